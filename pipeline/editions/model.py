@@ -1,0 +1,103 @@
+"""The Edition: one leaflet in one locale, complete and safe to lay out, with its provenance."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.documents.inline import Inline
+from pipeline.documents.model import Block
+from pipeline.language.locale import Locale
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """That a role has approved the whole of this edition's text, and when (the day of the last approval)."""
+
+    role: str
+    date: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """Who is responsible for a leaflet and where a reader may ask; a contact may be text or an address."""
+
+    name: str
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where an edition comes from and who stands behind it.
+
+    Attributes:
+        approved: every unit is approved under the project's policy. Decides the banner; never guessed.
+        machine_draft: some target is a machine's draft that no person has confirmed.
+        published: the publication date that the source document gives.
+        version: a short name of the exact text: the first 8 hex digits of the digest of source and targets.
+        reviews: the approving roles, in the policy's order; empty unless ``approved``.
+        review_by: the day on which the first approval expires; None unless ``approved``.
+        publisher: who is responsible.
+    """
+
+    approved: bool
+    machine_draft: bool
+    published: datetime.date | None
+    version: str
+    reviews: tuple[Review, ...]
+    review_by: datetime.date | None
+    publisher: Publisher
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of the leaflet's particulars, in the reader's language.
+
+    Attributes:
+        kind: stable name for tests and styles.
+        label: such as "Published"; already in the reader's language.
+        value: inline content, already isolated where the direction asks for it.
+    """
+
+    kind: Literal[
+        "language", "source-title", "version", "published", "publisher", "reviewed", "review-by", "contact"
+    ]
+    label: str
+    value: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """What a draft says of itself on every page, in the reader's language."""
+
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One leaflet in one locale.
+
+    Attributes:
+        domain: of the document.
+        locale, source_locale: BCP 47.
+        title: plain text of the title, for metadata.
+        blocks: the body; the first is the Title. Right-to-left safety has been seen to.
+        facts: the particulars to print in the body, after the text, in order.
+        banner: present unless the edition is approved.
+        facts_heading: the heading over the particulars.
+        page_label: "Page {page} of {pages}" in the reader's language, with these two fields.
+        provenance: see Provenance.
+    """
+
+    domain: str
+    locale: Locale
+    source_locale: Locale
+    title: str
+    blocks: tuple[Block, ...]
+    facts: tuple[Fact, ...]
+    banner: Banner | None
+    facts_heading: str
+    page_label: str
+    provenance: Provenance

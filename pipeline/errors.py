@@ -1,0 +1,103 @@
+"""Every error that Polyleaf raises on purpose, and the exit code each one ends in.
+
+    PolyleafError                  exit 1   base; one line: ``path:line: what; what to do``
+    ├── SettingsError              exit 1   polyleaf.toml, pyproject.toml or reviewers.toml is wrong
+    ├── LocaleError                exit 1   not a BCP 47 locale that is known
+    ├── DocumentError              exit 1   a source document cannot be read
+    ├── InlineError                exit 1   inline notation in a unit is broken
+    ├── CatalogError               exit 1   a PO or POT file is broken
+    ├── RecordError                exit 1   a sign-off record is broken, forged or not allowed
+    ├── SigningError               exit 1   a signature could not be made (no key, no agent)
+    ├── StoreError                 exit 1   a project file cannot be read or written
+    ├── ExportError                exit 1   an edition cannot be laid out (missing font, glyph, unsafe link)
+    ├── PublicationError           exit 1   the gate refuses
+    └── UsageError                 exit 2   the command was called wrongly
+
+Anything else that escapes is a bug in Polyleaf (exit 3). The mapping is made once, in ``cli.errors``.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class PolyleafError(Exception):
+    """A problem with a clear cause.
+
+    Attributes:
+        what: what is wrong, a phrase without a final stop.
+        hint: what to do about it, or an empty string.
+        path: the file concerned, as the user knows it (relative to the project), or None.
+        line: its line, counted from 1, or None.
+    """
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(
+        self, what: str, hint: str = "", *, path: str | None = None, line: int | None = None
+    ) -> None:
+        super().__init__(what)
+        self.what = what
+        self.hint = hint
+        self.path = path
+        self.line = line
+
+    def at(self, path: str, line: int | None = None) -> PolyleafError:
+        """Return this error with the place filled in where it was not known yet."""
+        self.path = self.path if self.path is not None else path
+        self.line = self.line if self.line is not None else line
+        return self
+
+    def __str__(self) -> str:
+        place = ""
+        if self.path is not None:
+            place = f"{self.path}:{self.line}: " if self.line is not None else f"{self.path}: "
+        text = f"{place}{self.what}; {self.hint}" if self.hint else f"{place}{self.what}"
+        # A name or a text from a stranger's file may hold a line end: an error stays one line.
+        return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+
+
+class SettingsError(PolyleafError):
+    """polyleaf.toml, pyproject.toml or reviewers.toml is wrong."""
+
+
+class LocaleError(PolyleafError):
+    """A text is not a BCP 47 locale that is known."""
+
+
+class DocumentError(PolyleafError):
+    """A source document cannot be read."""
+
+
+class InlineError(PolyleafError):
+    """Inline notation in a unit is broken."""
+
+
+class CatalogError(PolyleafError):
+    """A PO or POT file is broken."""
+
+
+class RecordError(PolyleafError):
+    """A sign-off record is broken, forged or not allowed."""
+
+
+class SigningError(PolyleafError):
+    """A signature could not be made."""
+
+
+class StoreError(PolyleafError):
+    """A file of the project cannot be read or written."""
+
+
+class ExportError(PolyleafError):
+    """An edition cannot be laid out."""
+
+
+class PublicationError(PolyleafError):
+    """The gate refuses to publish."""
+
+
+class UsageError(PolyleafError):
+    """The command was called wrongly."""
+
+    exit_code = 2

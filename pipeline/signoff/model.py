@@ -1,0 +1,188 @@
+"""Sign-off: who approved which exact text (design, "Sign-off")."""
+
+from __future__ import annotations
+
+import datetime
+import enum
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pipeline.catalogs.model import State, UnitKey
+
+SCHEMA = "polyleaf-signoff-1"
+NAMESPACE = "polyleaf-signoff"
+
+
+class Decision(enum.Enum):
+    """What a reviewer decides on the units of a statement."""
+
+    APPROVE = "approve"
+    REJECT = "reject"
+    REVOKE = "revoke"
+
+
+@dataclass(frozen=True, slots=True)
+class SignedUnit:
+    """The exact text of one unit as it stood when it was signed. ``digest`` is recomputed when read."""
+
+    source: str
+    targets: tuple[str, ...]
+    digest: str
+    context: str | None = None
+    source_plural: str | None = None
+
+    @property
+    def key(self) -> UnitKey:
+        return (self.context, self.source)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What is signed.
+
+    Attributes:
+        domain, locale, role, reviewer: ids as text.
+        decision: see Decision.
+        time: of signing, in UTC, whole seconds.
+        comment: why; needed for a rejection.
+        units: what it covers, in document order.
+        order: digest of the order of all sentences of the document as the reviewer saw it.
+        parents: names (digests) of the records on which it stands: the newest ones there were. A record
+            whose parent is gone is refused, so that taking one out of the middle can only withdraw.
+    """
+
+    domain: str
+    locale: str
+    role: str
+    reviewer: str
+    decision: Decision
+    time: datetime.datetime
+    comment: str
+    units: tuple[SignedUnit, ...]
+    order: str
+    parents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A statement's exact text with the SSH signature over it: one file.
+
+    Attributes:
+        name: hex SHA-256 of the statement's text: the file's name without ".json".
+        statement: parsed from ``text``.
+        text: the exact text that was signed.
+        signature: armoured SSH signature, or None where the project's trust is "recorded".
+        path: of the file, for messages.
+    """
+
+    name: str
+    statement: Statement
+    text: str
+    signature: str | None
+    path: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A reviewer's public key, in OpenSSH's one-line form, and the days (UTC, inclusive) it is valid."""
+
+    public: str
+    valid_from: datetime.date | None = None
+    valid_until: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """A person who may sign.
+
+    Attributes:
+        id: short name used on the command line and in statements.
+        name, email: as they would stand in a catalog's Last-Translator.
+        roles, locales: what they may sign for; ``"*"`` in locales is every locale.
+    """
+
+    id: str
+    name: str
+    email: str
+    roles: tuple[str, ...]
+    locales: tuple[str, ...]
+    keys: tuple[Key, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What it takes to approve.
+
+    Attributes:
+        roles: required, in the order they are shown.
+        distinct_people: each role must be signed by another person.
+        trust: "signed" demands a valid SSH signature; "recorded" trusts the record file alone.
+        review_every: how long an approval holds, or None for ever.
+    """
+
+    roles: tuple[str, ...] = ("linguistic", "clinical")
+    distinct_people: bool = True
+    trust: Literal["signed", "recorded"] = "signed"
+    review_every: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """An ISO 8601 period of whole calendar units, such as P3Y or P18M."""
+
+    years: int = 0
+    months: int = 0
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A record that counts for nothing, and why."""
+
+    record: Record | None
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitReview:
+    """What the valid records say of one unit's exact text.
+
+    Attributes:
+        key: the unit's identity.
+        digest: of its exact text.
+        state: with sign-offs taken into account.
+        roles: required roles that have approved this exact text, and by whom: (role, reviewer id).
+        stale: for each role whose approval was of an earlier text: what changed, in words.
+        rejection: comment of the newest decision on this exact text where that is a rejection.
+    """
+
+    key: UnitKey
+    digest: str
+    state: State
+    roles: tuple[tuple[str, str], ...] = ()
+    stale: tuple[str, ...] = ()
+    rejection: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogReview:
+    """The standing of one document in one locale.
+
+    Attributes:
+        units: in document order, one a unit.
+        publishable: every unit is approved and every required role has seen the present order.
+        reasons: why it is not publishable, each one line naming what to do; empty if it is.
+        missing: required roles that still have to sign (all or part).
+        approvals: for each required role, the day on which its approval was complete (UTC); only if publishable.
+        review_by: the last day on which all approvals hold; None if not publishable or without expiry.
+        refusals: records that do not count.
+    """
+
+    units: tuple[UnitReview, ...]
+    publishable: bool
+    reasons: tuple[str, ...]
+    missing: tuple[str, ...]
+    approvals: tuple[tuple[str, datetime.date], ...]
+    review_by: datetime.date | None
+    refusals: tuple[Refusal, ...]

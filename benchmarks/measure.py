@@ -1,0 +1,120 @@
+"""Timing two sides fairly, and the table that shows the outcome."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+ROOT = Path(__file__).resolve().parents[1]
+POLYLEAF = str(Path(sys.executable).with_name("polyleaf"))
+
+
+class NotMeasuredError(Exception):
+    """A side cannot be measured here; the message says what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a ratio should be.
+
+    Attributes:
+        kind: "slower" wants ours / theirs to be at most ``limit``, "faster" theirs / ours at least ``limit``.
+    """
+
+    kind: Literal["slower", "faster"]
+    limit: float
+
+    def ratio(self, ours: float, theirs: float) -> float:
+        return ours / theirs if self.kind == "slower" else theirs / ours
+
+    def holds(self, ratio: float) -> bool:
+        return ratio <= self.limit if self.kind == "slower" else ratio >= self.limit
+
+    def __str__(self) -> str:
+        return f"{'≤' if self.kind == 'slower' else '≥'} {self.limit:g}×"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One comparison; the times are medians in seconds."""
+
+    work: str
+    ours: float
+    peer: str
+    theirs: float
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A comparison that could not be made, and why."""
+
+    work: str
+    reason: str
+
+
+def seconds(action: Callable[[], object]) -> float:
+    """How long one call takes."""
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
+
+
+def medians(*actions: Callable[[], object], rounds: int, warm_up: int = 1) -> list[float]:
+    """The median seconds of each action, run turn by turn after ``warm_up`` rounds that do not count."""
+    times: list[list[float]] = [[] for _ in actions]
+    for number in range(warm_up + rounds):
+        for action, kept in zip(actions, times, strict=True):
+            taken = seconds(action)
+            if number >= warm_up:
+                kept.append(taken)
+    return [statistics.median(kept) for kept in times]
+
+
+def run(*command: str, cwd: Path | None = None) -> None:
+    """Run a program to its end.
+
+    Raises:
+        NotMeasuredError: it is not there or fails; with the last line that it said.
+    """
+    try:
+        done = subprocess.run(
+            command,
+            cwd=cwd,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+    except FileNotFoundError:
+        raise NotMeasuredError(f"{Path(command[0]).name} is not installed") from None
+    if done.returncode != 0:
+        last = (done.stderr.strip() or done.stdout.strip() or "it said nothing").splitlines()[-1]
+        raise NotMeasuredError(f"{Path(command[0]).name} ended in {done.returncode}: {last}")
+
+
+def table(results: Sequence[Row | Missing]) -> str:
+    """Lay results out for a terminal."""
+    lines = [["work", "Polyleaf", "against", "theirs", "ratio", "target", ""]]
+    for result in results:
+        match result:
+            case Row(work, ours, peer, theirs, target):
+                ratio = target.ratio(ours, theirs)
+                verdict = "met" if target.holds(ratio) else "MISSED"
+                lines.append([work, _time(ours), peer, _time(theirs), f"{ratio:.2f}×", str(target), verdict])
+            case Missing(work, reason):
+                lines.append([work, "–", "not measured", "–", "–", "–", reason])
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    lines.insert(1, ["-" * width for width in widths[:-1]] + [""])
+    return "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
+
+
+def _time(value: float) -> str:
+    return f"{value * 1000:.1f} ms" if value < 1 else f"{value:.2f} s"

@@ -1,0 +1,144 @@
+"""The PDF exporter, warm, against the bare Typst compile of the same pages and against WeasyPrint.
+
+"Bare" replays the very calls into Typst that the exporter makes, without what the exporter does around them.
+WeasyPrint gets a plain page with the same words, its easiest case. A pass goes through all locales, so that
+no side finds its own last page in a cache. A time is a leaflet's: the median over locales of their medians.
+"""
+
+from __future__ import annotations
+
+import html
+import statistics
+import warnings
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.measure import ROOT, Missing, NotMeasuredError, Row, Target, seconds
+
+if TYPE_CHECKING:
+    from pipeline.editions.model import Edition
+
+ROUNDS = 9
+WEASYPRINT_ROUNDS = 3
+
+
+def editions() -> list[Edition]:
+    """The editions of this project's documents in all its locales."""
+    import datetime
+
+    from pipeline.project.store import Project
+    from pipeline.workflows.compose import compose
+    from pipeline.workflows.leaflets import read_leaflet, read_translation, review_translation
+
+    project = Project.open(ROOT)
+    now = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+    found = []
+    for source in project.sources():
+        leaflet = read_leaflet(project, source)
+        for locale in project.settings.locales:
+            translation = read_translation(project, leaflet, locale)
+            review = review_translation(project, leaflet, translation, (), now=now)
+            found.append(compose(project, leaflet, translation, review))
+    return found
+
+
+def typst_calls(export: Callable[[], object]) -> list[Callable[[], object]]:
+    """Run ``export`` and return the calls into Typst that it made, ready to be made again."""
+    import typst
+
+    calls: list[Callable[[], object]] = []
+    real_compile, real_compiler = typst.compile, typst.Compiler
+
+    def compile_once(*args: Any, **kwargs: Any) -> object:
+        calls.append(lambda: real_compile(*args, **kwargs))
+        return real_compile(*args, **kwargs)
+
+    class Compiler:
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            self._real = real_compiler(*args, **kwargs)
+
+        def __getattr__(self, name: str) -> Any:
+            real = getattr(self._real, name)
+            if not name.startswith("compile"):
+                return real
+
+            def call(*args: Any, **kwargs: Any) -> object:
+                calls.append(lambda: real(*args, **kwargs))
+                return real(*args, **kwargs)
+
+            return call
+
+    typst.compile, typst.Compiler = compile_once, Compiler  # type: ignore[assignment,misc]
+    try:
+        export()
+    finally:
+        typst.compile, typst.Compiler = real_compile, real_compiler  # type: ignore[misc]
+    if not calls:
+        raise NotMeasuredError("the PDF exporter made no call into Typst that could be replayed")
+    return calls
+
+
+def plain_page(edition: Edition) -> str:
+    """The words of an edition as the simplest HTML."""
+    from pipeline.documents.inline import plain_text
+    from pipeline.documents.model import iter_texts
+
+    texts = [plain_text(text.content) for text in iter_texts(edition.blocks)]
+    texts += [f"{fact.label}: {plain_text(fact.value)}" for fact in edition.facts]
+    body = "".join(f"<p>{html.escape(text)}</p>" for text in texts[1:])
+    head = f'<html lang="{edition.locale}" dir="{edition.locale.direction}"><meta charset="utf-8">'
+    style = "<style>@page{size:A4;margin:2cm}body{font:12pt sans-serif}</style>"
+    return f"{head}<title>{html.escape(texts[0])}</title>{style}<h1>{html.escape(texts[0])}</h1>{body}"
+
+
+def per_leaflet(actions: list[Callable[[], object]], rounds: int) -> float:
+    """The median over ``actions`` of each one's median seconds; every pass goes through all of them."""
+    passes = [[seconds(action) for action in actions] for _ in range(rounds + 1)][1:]
+    each: list[float] = [statistics.median(times) for times in zip(*passes, strict=True)]
+    return statistics.median(each)
+
+
+def weasyprint_actions(pages: list[str]) -> list[Callable[[], object]]:
+    try:
+        import weasyprint
+        from weasyprint.text.fonts import FontConfiguration
+    except (ImportError, OSError) as error:
+        raise NotMeasuredError(f"WeasyPrint cannot be loaded: {str(error).splitlines()[0]}") from None
+    fonts = FontConfiguration()
+
+    def action(page: str) -> Callable[[], object]:
+        return lambda: weasyprint.HTML(string=page).write_pdf(font_config=fonts)
+
+    return [action(page) for page in pages]
+
+
+def rows() -> list[Row | Missing]:
+    from pipeline.errors import PolyleafError
+    from pipeline.exporters.model import ExportOptions
+    from pipeline.exporters.registry import exporter_for
+
+    warnings.simplefilter("ignore")
+    options = ExportOptions()
+    try:
+        exporter = exporter_for("pdf")
+        leaflets = editions()
+
+        def export(edition: Edition) -> Callable[[], object]:
+            return lambda: exporter.export(edition, options)
+
+        ours = [export(edition) for edition in leaflets]
+        bare = [call for action in ours for call in typst_calls(action)]
+    except PolyleafError as error:
+        raise NotMeasuredError(str(error)) from None
+    work = f"PDF of a leaflet, warm, {len(leaflets)} locales"
+    # Turn by turn: first and third ours, so that a change of the machine's load falls on both.
+    halves = [per_leaflet(ours, ROUNDS), per_leaflet(bare, ROUNDS), per_leaflet(ours, ROUNDS)]
+    own = statistics.mean([halves[0], halves[2]])
+    found: list[Row | Missing] = [Row(work, own, "bare Typst compile", halves[1], Target("slower", 1.5))]
+    try:
+        theirs = per_leaflet(weasyprint_actions([plain_page(one) for one in leaflets]), WEASYPRINT_ROUNDS)
+    except NotMeasuredError as error:
+        found.append(Missing(work, str(error)))
+    else:
+        found.append(Row(work, own, "WeasyPrint", theirs, Target("faster", 5)))
+    return found

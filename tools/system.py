@@ -136,11 +136,11 @@ def install(needs: list[Need]) -> None:
     say(f"installing {' '.join(packages)}")
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"
     wait = ["-qq", "-o", "DPkg::Lock::Timeout=300"]
-    subprocess.run([*start, *wait, "update"], stdin=subprocess.DEVNULL, stdout=sys.stderr)
+    subprocess.run([*start, *wait, "update"], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     subprocess.run(
         [*start, *wait, "install", "--yes", "--no-install-recommends", *packages],
         stdin=subprocess.DEVNULL,
-        stdout=sys.stderr,
+        stdout=subprocess.DEVNULL,
     )
 
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-
-def main() -> None:
-    """Run the command line and leave with its exit code."""
-    raise NotImplementedError
-
+from pipeline.cli.main import main
 
 if __name__ == "__main__":
     main()

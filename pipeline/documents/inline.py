@@ -7,11 +7,23 @@ from a catalog can never become markup.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 Style = Literal["b", "i", "u", "sup", "sub", "code"]
+
+TAG = re.compile(
+    r'<(?P<end>/?)(?P<style>b|i|u|sup|sub|code)>|(?P<end_link></a>)|<a href="(?P<href>[^"<>]*)">'
+    r'|(?P<line><br/>)|<x id="(?P<x>[1-9][0-9]{0,8})"/>'
+)
+"""The exact forms of a tag in the inline notation; any other ``<``, ``>`` or ``&`` is text.
+
+It stands here because readers of documents must know it too: text that happens to look like a tag is kept as
+an ``Opaque`` (``documents.literals``), as a ``Run`` of it would turn into a tag in a catalog. No tag holds
+another ``<`` or ``>``, so what stands beside a tag can never become part of one.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +89,15 @@ class Foreign:
 
 
 Inline = Run | Styled | Link | Break | Opaque | Isolate | Foreign
+
+
+def children_of(node: Inline) -> tuple[Inline, ...]:
+    """The nodes inside ``node``, or none."""
+    match node:
+        case Styled(_, children) | Link(_, children) | Foreign(_, children):
+            return children
+        case _:
+            return ()
 
 
 def plain_text(content: Iterable[Inline]) -> str:

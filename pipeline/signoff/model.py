@@ -174,9 +174,10 @@ class CatalogReview:
         publishable: every unit is approved and every required role has seen the present order.
         reasons: why it is not publishable, each one line naming what to do; empty if it is.
         missing: required roles that still have to sign (all or part).
-        approvals: for each required role, the day on which its approval was complete (UTC); only if publishable.
+        approvals: for each required role, the day (UTC) its approval was complete; only if publishable.
         review_by: the last day on which all approvals hold; None if not publishable or without expiry.
         refusals: records that do not count.
+        records: names of the records that the approvals stand on, sorted; empty if not publishable.
     """
 
     units: tuple[UnitReview, ...]
@@ -186,3 +187,4 @@ class CatalogReview:
     approvals: tuple[tuple[str, datetime.date], ...]
     review_by: datetime.date | None
     refusals: tuple[Refusal, ...]
+    records: tuple[str, ...] = ()

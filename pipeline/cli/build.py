@@ -1,0 +1,80 @@
+"""``polyleaf build``"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli import options
+
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
+
+@click.command("build")
+@options.locales
+@click.option(
+    "-f",
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="FORMAT",
+    help="Only this format (html, pdf or txt); may be given several times.",
+)
+@options.jobs
+@click.pass_obj
+def command(folder: Path, tags: tuple[str, ...], formats: tuple[str, ...], jobs: int) -> None:
+    """Make leaflets to read and check, in build/.
+
+    Whatever is not approved carries a draft banner on every page, in its reader's language. Only what
+    changed is made again. To hand leaflets out, use "polyleaf publish".
+    """
+    from pipeline.workflows.build import build
+
+    bar = _Bar()
+    try:
+        artifacts = build(
+            folder,
+            tags,
+            formats,
+            jobs=options.number_of_jobs(jobs),
+            now=options.now(),
+            progress=bar.show,
+        )
+    finally:
+        bar.close()
+    made = sum(one.made for one in artifacts)
+    drafts = sum(one.draft for one in artifacts)
+    if made:
+        click.echo(f"build: {made} files made, {len(artifacts) - made} up to date; {_drafts(drafts)}")
+    else:
+        click.echo(f"build: all {len(artifacts)} files are up to date; {_drafts(drafts)}")
+
+
+def _drafts(number: int) -> str:
+    return f"{number} of them drafts, not for handing out" if number else "all approved"
+
+
+class _Bar:
+    """A progress bar on standard error, there only where that is a terminal."""
+
+    def __init__(self) -> None:
+        self._stack = contextlib.ExitStack()
+        self._bar: ProgressBar[str] | None = None
+
+    def show(self, _done: int, total: int, what: str) -> None:
+        if not sys.stderr.isatty():
+            return
+        if self._bar is None:
+            bar: ProgressBar[str] = click.progressbar(
+                length=total, label="build", item_show_func=lambda item: item, file=sys.stderr
+            )
+            self._bar = self._stack.enter_context(bar)
+        self._bar.update(1, what)
+
+    def close(self) -> None:
+        self._stack.close()

@@ -1,0 +1,66 @@
+"""Errors are caught once, here, and become one line and an exit code (design, "Exit codes")."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from pipeline.errors import PolyleafError
+
+_FINDINGS, _USAGE, _BUG, _INTERRUPTED = 1, 2, 3, 130
+
+
+def exit_code_of(run: Callable[[], object]) -> int:
+    """Run a command and return its exit code; whatever it raises is told in one line on standard error."""
+    try:
+        code = run()
+        sys.stdout.flush()
+    except PolyleafError as error:
+        return _tell(str(error), error.exit_code)
+    except click.UsageError as error:
+        hint = f" (see {error.ctx.command_path} --help)" if error.ctx else ""
+        return _tell(_lower(error.format_message()) + hint, _USAGE)
+    except click.ClickException as error:
+        return _tell(_lower(error.format_message()), _FINDINGS)
+    except (click.Abort, KeyboardInterrupt):
+        return _tell("stopped; what was not finished was not changed", _INTERRUPTED)
+    except BrokenPipeError:
+        # The reader of our output has gone ("polyleaf status | head"): say no more, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _FINDINGS
+    except OSError as error:
+        place = f"{os.fsdecode(error.filename)}: " if error.filename is not None else ""
+        return _tell(f"{place}{(error.strerror or str(error)).lower()}", _FINDINGS)
+    except Exception as error:
+        return _tell(
+            f"a bug in Polyleaf ({type(error).__name__}); please report it with {_write_log()}", _BUG
+        )
+    return code if isinstance(code, int) else 0
+
+
+def _tell(text: str, code: int) -> int:
+    click.echo(f"polyleaf: {text}", err=True)
+    return code
+
+
+def _lower(message: str) -> str:
+    """A message of click as a phrase of ours: no capital at the start, no final stop, one line."""
+    text = " ".join(message.split()).rstrip(".")
+    return text[:1].lower() + text[1:]
+
+
+def _write_log() -> str:
+    """Put the traceback into a file that the user can send; return its name."""
+    try:
+        handle, name = tempfile.mkstemp(prefix="polyleaf-", suffix=".log")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(traceback.format_exc())
+    except OSError:
+        return f"this: {traceback.format_exc(limit=-1)!r}"
+    return str(Path(name))

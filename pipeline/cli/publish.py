@@ -1,0 +1,72 @@
+"""``polyleaf publish``"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from pipeline.cli import options
+
+if TYPE_CHECKING:
+    from pipeline.publication.model import Policy
+
+
+@click.command("publish")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The folder to publish to: an empty one, or an earlier publication, which is replaced whole.",
+)
+@click.option(
+    "--policy",
+    type=click.Choice(["fail", "skip", "keep"]),
+    default="fail",
+    show_default=True,
+    help="What to do about leaflets that are not approved: fail and change nothing; skip them; or keep "
+    "their last approved edition where it still stands.",
+)
+@options.locales
+@options.jobs
+@click.pass_obj
+def command(folder: Path, output: Path, policy: str, tags: tuple[str, ...], jobs: int) -> None:
+    """Publish approved leaflets, and nothing else.
+
+    Writes them with an index page and manifest.json, in one step: a run that fails changes nothing. The same
+    project gives the same bytes. Exits with 1 if nothing is published.
+    """
+    from pipeline.project.store import Project
+    from pipeline.workflows.publish import publish
+
+    passage = publish(
+        Project.open(folder),
+        output,
+        policy=cast("Policy", policy),
+        tags=tags,
+        jobs=options.number_of_jobs(jobs),
+        now=options.now(),
+    )
+    for one in passage.held_back:
+        for reason in one.reasons:
+            click.echo(f"{one.locale} {one.domain}: not approved: {reason}", err=True)
+        if policy == "keep":
+            click.echo(f"{one.locale} {one.domain}: not kept: {one.not_keepable}", err=True)
+    if not passage.open:
+        click.echo(f"polyleaf: nothing was published; {_hint(passage.let_out != (), output)}", err=True)
+        click.get_current_context().exit(1)
+    for one in passage.kept:
+        click.echo(f"{one.locale} {one.domain}: the edition approved earlier stays")
+    for one in passage.let_out:
+        click.echo(f"{one.locale} {one.domain}: published")
+    click.echo(f"{output}: {len(passage.let_out)} published, {len(passage.kept)} kept")
+
+
+def _hint(some: bool, output: Path) -> str:
+    if some:
+        return "to publish only what is approved, add --policy skip"
+    if output.is_dir():
+        return f"what stands in {output} was left as it is"
+    return 'see "polyleaf status" for who still has to sign'

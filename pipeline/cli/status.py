@@ -1,0 +1,83 @@
+"""``polyleaf status``"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli import options
+from pipeline.cli.tables import format_table
+
+if TYPE_CHECKING:
+    from pipeline.workflows.status import Standing
+
+
+@click.command("status")
+@options.locales
+@options.output_format
+@click.pass_obj
+def command(folder: Path, tags: tuple[str, ...], output: str) -> None:
+    """Show how far each document is in each locale, and what it still needs.
+
+    Units are counted by state: untranslated, fuzzy (not to be trusted), translated (by a person),
+    reviewed (signed by some roles), approved (signed by all). Always exits with 0: to fail a CI build on what
+    is not approved, use "polyleaf publish" or "polyleaf verify".
+    """
+    from pipeline.project.store import Project
+    from pipeline.workflows.status import status
+
+    standings = status(Project.open(folder), tags, now=options.now())
+    click.echo(_json(standings) if output == "json" else _table(standings))
+
+
+def _json(standings: Sequence[Standing]) -> str:
+    tree = [
+        {
+            "domain": one.domain,
+            "locale": one.locale.tag,
+            "units": {state.value: count for state, count in one.states.items()},
+            "stale": one.stale,
+            "rejected": one.rejected,
+            "missing_roles": list(one.missing_roles),
+            "publishable": one.publishable,
+            "reasons": list(one.reasons),
+            "review_by": one.review_by.isoformat() if one.review_by else None,
+            "refused_records": [{"path": path, "reason": reason} for path, reason in one.refused_records],
+        }
+        for one in standings
+    ]
+    return json.dumps(tree, ensure_ascii=False, indent=1)
+
+
+def _table(standings: Sequence[Standing]) -> str:
+    rows = []
+    for one in standings:
+        rows.append(
+            [
+                one.domain,
+                one.locale.tag,
+                *(str(count) for count in one.states.values()),
+                str(one.stale),
+                str(one.rejected),
+                ", ".join(one.missing_roles) or "-",
+                "yes" if one.publishable else "no",
+            ]
+        )
+    states = [state.value for state in standings[0].states]
+    header = ["document", "locale", *states, "stale", "rejected", "to sign", "publishable"]
+    parts = [format_table(header, rows)]
+    for one in standings:
+        notes = [*one.reasons, *(f"{path}: does not count: {why}" for path, why in one.refused_records)]
+        if notes:
+            parts.append(f"\n{one.domain}, {one.locale}:")
+            parts.extend(f"  {note}" for note in notes[:_MOST])
+            if len(notes) > _MOST:
+                parts.append(f"  … and {len(notes) - _MOST} more (all with --format json)")
+    return "\n".join(parts)
+
+
+_MOST = 4

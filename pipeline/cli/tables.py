@@ -1,0 +1,33 @@
+"""Tables for people: columns padded by the width that a terminal shows, nothing cut off."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+
+def format_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table with a header; a column whose every cell is a number is flush right."""
+    columns = list(zip(header, *rows, strict=True))
+    widths = [max(map(display_width, column)) for column in columns]
+    numeric = [bool(rows) and all(cell.isdigit() for cell in column[1:]) for column in columns]
+    lines = []
+    for row in (header, *rows):
+        cells = [
+            " " * (width - display_width(cell)) + cell
+            if right
+            else cell + " " * (width - display_width(cell))
+            for cell, width, right in zip(row, widths, numeric, strict=True)
+        ]
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines)
+
+
+def display_width(text: str) -> int:
+    """How many cells of a terminal ``text`` takes (UAX #11; marks and format characters take none)."""
+    width = 0
+    for character in text:
+        if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+            continue
+        width += 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return width

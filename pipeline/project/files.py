@@ -1,0 +1,169 @@
+"""Reading and writing files so that no crash, full disk or second process can lose or halve one."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import functools
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from pipeline.errors import StoreError
+
+MAX_BYTES = 64 * 1024 * 1024
+"""The largest file that is read: a caller's cap may be lower."""
+
+_LOCK_SECONDS = 60
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
+
+
+def read_file(path: Path, shown: str, *, limit: int = MAX_BYTES) -> bytes:
+    """Return the bytes of a regular file; ``shown`` is its name in messages.
+
+    Raises:
+        StoreError: it cannot be read, is no regular file, or is larger than ``limit`` bytes.
+    """
+    try:
+        with path.open("rb") as file:
+            if not path.is_file():
+                raise StoreError("is not a regular file", "replace it", path=shown)
+            data = file.read(limit + 1)
+    except OSError as error:
+        raise from_os_error(error, shown, "cannot be read") from None
+    if len(data) > limit:
+        raise StoreError(f"is larger than {limit // 1_000_000} MB", "split it", path=shown)
+    return data
+
+
+def write_file(path: Path, data: bytes, shown: str) -> None:
+    """Put ``data`` at ``path`` in one step: readers see the old file or the new one, never a part.
+
+    Raises:
+        StoreError: it cannot be written; the old file is untouched.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".polyleaf-", suffix=".tmp", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else _default_mode())
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
+    except OSError as error:
+        raise from_os_error(error, shown, "cannot be written") from None
+
+
+def write_folder(target: Path, files: Mapping[str, bytes], shown: str) -> None:
+    """Make ``target`` a folder of exactly ``files`` (relative path → bytes), in one step.
+
+    What stood there before is gone afterwards; if anything fails it still stands, whole.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
+    target = target.absolute()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{target.name}.polyleaf-", dir=target.parent))
+        try:
+            beside.chmod(0o777 & ~_umask())
+            for name, data in files.items():
+                path = beside / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                with path.open("wb") as file:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+            for folder in {(beside / name).parent for name in files} | {beside}:
+                sync_folder(folder)
+            if target.exists():
+                _exchange(beside, target)
+            else:
+                beside.rename(target)
+            sync_folder(target.parent)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+    except OSError as error:
+        raise from_os_error(error, shown, "cannot be written") from None
+
+
+@contextlib.contextmanager
+def locked(folder: Path, what: str) -> Iterator[None]:
+    """Hold the lock ``what`` in ``folder`` (made if missing); another process waits.
+
+    Raises:
+        StoreError: another process held it for a minute, or the folder cannot be written.
+    """
+    import filelock
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        ignore = folder / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n", encoding="ascii")
+        with filelock.FileLock(folder / f"{what}.lock", timeout=_LOCK_SECONDS):
+            yield
+    except filelock.Timeout:
+        raise StoreError(
+            "another polyleaf has been working here for over a minute", "wait for it, or end it"
+        ) from None
+    except OSError as error:
+        raise from_os_error(error, folder.name, "cannot be locked") from None
+
+
+def from_os_error(error: OSError, shown: str, what: str) -> StoreError:
+    """A StoreError that says in the system's words why ``shown`` ``what``."""
+    reason = (error.strerror or str(error)).lower()
+    hints = {
+        "no space left on device": "free some space and run it again",
+        "permission denied": "check who may read and write it",
+        "no such file or directory": "check the name",
+    }
+    return StoreError(f"{what}: {reason}", hints.get(reason, ""), path=shown)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in ``folder`` durable, where the system can."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _exchange(new: Path, target: Path) -> None:
+    """Swap two folders; afterwards the old content of ``target`` stands at ``new``."""
+    with contextlib.suppress(OSError, AttributeError):  # not Linux, or a file system that cannot do it
+        rename = ctypes.CDLL(None).renameat2
+        if rename(_AT_FDCWD, os.fsencode(new), _AT_FDCWD, os.fsencode(target), _RENAME_EXCHANGE) == 0:
+            return
+    # The nearest thing, with a gap between two renames.
+    old = new.with_name(f"{new.name}.old")
+    target.rename(old)
+    try:
+        new.rename(target)
+    except BaseException:
+        old.rename(target)
+        raise
+    old.rename(new)
+
+
+@functools.cache
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+def _default_mode() -> int:
+    return 0o666 & ~_umask()

@@ -1,0 +1,88 @@
+"""Where the files of a project stand, and the guarantee that a name never leads out of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import StoreError
+from pipeline.language.locale import Locale
+
+# A part of a domain: letters and digits of any script, marks, spaces, and - _ . + inside.
+_PART = re.compile(r"[^\W_](?:[\w .+-]*[\w+])?")
+_MAX_DOMAIN = 200
+_RECORD = re.compile(r"[0-9a-f]{64}\.json", re.ASCII)
+
+
+def check_domain(domain: str) -> str:
+    """Return ``domain`` if it can name files inside the project on any system.
+
+    Raises:
+        StoreError: it is empty, too long, or a part of it is "..", hidden or holds odd characters.
+    """
+    parts = domain.split("/")
+    if len(domain) > _MAX_DOMAIN or not all(_PART.fullmatch(part) for part in parts):
+        raise StoreError(
+            f'"{domain}" cannot be the name of a document',
+            "use letters, digits, hyphens and single folders below source/",
+        )
+    return domain
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectPaths:
+    """Paths of the files of the project in ``root`` (absolute, resolved)."""
+
+    root: Path
+
+    @property
+    def source(self) -> Path:
+        return self.root / "source"
+
+    @property
+    def locales(self) -> Path:
+        return self.root / "locales"
+
+    @property
+    def reviewers(self) -> Path:
+        return self.locales / "reviewers.toml"
+
+    @property
+    def build(self) -> Path:
+        return self.root / "build"
+
+    @property
+    def cache(self) -> Path:
+        """For what can be thrown away at any time: locks."""
+        return self.root / ".polyleaf"
+
+    def template(self, domain: str) -> Path:
+        return self._inside(self.locales / f"{check_domain(domain)}.pot")
+
+    def catalog(self, locale: Locale, domain: str) -> Path:
+        return self._inside(self.locale(locale) / "LC_MESSAGES" / f"{check_domain(domain)}.po")
+
+    def records(self, locale: Locale, domain: str) -> Path:
+        """The folder of the sign-off records of one document in one locale."""
+        return self._inside(self.locale(locale) / "signoffs" / check_domain(domain))
+
+    def record(self, locale: Locale, domain: str, name: str) -> Path:
+        if not _RECORD.fullmatch(f"{name}.json"):
+            raise StoreError(f'"{name}" cannot be the name of a record')
+        return self.records(locale, domain) / f"{name}.json"
+
+    def locale(self, locale: Locale) -> Path:
+        return self._inside(self.locales / locale.gettext_name)
+
+    def relative(self, path: Path) -> str:
+        """The path as a user of the project writes it, with "/"."""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+
+    def _inside(self, path: Path) -> Path:
+        # A name cannot lead out (it was checked), but a symbolic link in the tree can.
+        if not path.resolve().is_relative_to(self.root):
+            raise StoreError(
+                "leads out of the project by a symbolic link", "replace the link", path=self.relative(path)
+            )
+        return path

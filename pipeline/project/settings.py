@@ -1,0 +1,256 @@
+"""Settings of a project: ``polyleaf.toml``, or ``[tool.polyleaf]`` in ``pyproject.toml``.
+
+The whole schema stands in ``_read``; every key not asked for there is an error that names the nearest
+right one, so that a slip of the pen never silently becomes a default.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from pipeline.editions.model import Publisher
+from pipeline.errors import LocaleError, PolyleafError, SettingsError
+from pipeline.exporters.model import ExportOptions
+from pipeline.language.locale import Locale, parse_locale
+from pipeline.signoff.model import Policy
+
+OWN_FILE = "polyleaf.toml"
+SHARED_FILE = "pyproject.toml"
+
+FORMATS = ("html", "pdf", "txt")
+Segmentation = Literal["sentence", "paragraph"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a project asks for.
+
+    Attributes:
+        source_locale: the locale that the documents are written in.
+        locales: every locale to make leaflets in, in the order written; may hold the source locale.
+        documents: globs below ``source/`` that say which files are documents.
+        segmentation: what a segment is.
+        formats: export formats, keys of ``exporters.registry``.
+        export: options for the exporters.
+        publisher: who is responsible for the leaflets.
+        policy: what it takes to approve.
+        path: of the settings file, for messages.
+    """
+
+    source_locale: Locale
+    locales: tuple[Locale, ...]
+    documents: tuple[str, ...]
+    segmentation: Segmentation
+    formats: tuple[str, ...]
+    export: ExportOptions
+    publisher: Publisher
+    policy: Policy
+    path: str
+
+
+def find_settings(start: Path) -> Path:
+    """Return the settings file of the project that ``start`` (a folder) lies in.
+
+    Raises:
+        SettingsError: there is none here or above, or there are two beside each other.
+    """
+    for folder in (start, *start.parents):
+        own, shared = folder / OWN_FILE, folder / SHARED_FILE
+        in_shared = shared.is_file() and b"tool.polyleaf" in shared.read_bytes()
+        if own.is_file():
+            if in_shared:
+                raise SettingsError(
+                    f"settings stand in both {OWN_FILE} and {SHARED_FILE}", "keep one", path=OWN_FILE
+                )
+            return own
+        if in_shared:
+            return shared
+    raise SettingsError("no polyleaf project here or in a folder above", 'make one with "polyleaf init"')
+
+
+def parse_settings(data: bytes, path: str) -> Settings:
+    """Read the bytes of a settings file; ``path`` (its name) tells which of the two kinds it is.
+
+    Raises:
+        SettingsError: not TOML, or a key or value is wrong; names the key, its line, the nearest right one.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+        tree: Mapping[str, Any] = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"byte {error.start} is not UTF-8", "save the file as UTF-8", path=path) from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        found = re.search(r"line (\d+)", str(error))
+        raise SettingsError(
+            f"not valid TOML: {str(error).split(' (at')[0].lower() or 'nested too deeply'}",
+            "mend the file",
+            path=path,
+            line=int(found[1]) if found else None,
+        ) from None
+    if path.endswith(SHARED_FILE):
+        tree = tree.get("tool", {}).get("polyleaf", {})
+    table = _Table(tree, "", text, path)
+    settings = _read(table, path)
+    table.refuse_unknown()
+    return settings
+
+
+def _read(table: _Table, path: str) -> Settings:
+    source_locale = table.locale("source_locale")
+    review = table.table("review")
+    publisher = table.table("publisher")
+    layout = table.table("layout")
+    settings = Settings(
+        source_locale=source_locale,
+        locales=table.locales("locales"),
+        documents=table.globs("documents", ("source/**/*.txt",)),
+        segmentation=cast(Segmentation, table.choice("segmentation", ("sentence", "paragraph"))),
+        formats=table.choices("formats", FORMATS),
+        export=ExportOptions(
+            paper=layout.choice("paper", ("a4", "a5", "us-letter")),
+            large_print=layout.boolean("large_print", False),
+        ),
+        publisher=Publisher(name=publisher.text("name", ""), contact=publisher.text("contact", "")),
+        policy=_read_policy(review),
+        path=path,
+    )
+    for part in (review, publisher, layout):
+        part.refuse_unknown()
+    return settings
+
+
+def _read_policy(review: _Table) -> Policy:
+    from pipeline.signoff.period import parse_period
+
+    period = review.text("review_every", "P3Y")
+    try:
+        review_every = None if period == "never" else parse_period(period)
+    except PolyleafError as error:
+        raise review.wrong("review_every", error.what, error.hint) from None
+    return Policy(
+        roles=review.roles("roles", Policy().roles),
+        distinct_people=review.boolean("distinct_people", True),
+        trust=cast(Literal["signed", "recorded"], review.choice("trust", ("signed", "recorded"))),
+        review_every=review_every,
+    )
+
+
+class _Table:
+    """One TOML table, read key by key; what was never asked for is unknown."""
+
+    def __init__(self, tree: object, name: str, text: str, path: str) -> None:
+        if not isinstance(tree, Mapping):
+            raise SettingsError(f'"{name}" must be a table', f"write [{name}]", path=path)
+        self.tree: Mapping[str, Any] = tree
+        self.name, self.source, self.path = name, text, path
+        self.known: list[str] = []
+
+    def wrong(self, key: str, what: str, hint: str = "") -> SettingsError:
+        full = f"{self.name}.{key}" if self.name else key
+        return SettingsError(f"{full}: {what}", hint, path=self.path, line=self._line(key))
+
+    def _line(self, key: str) -> int | None:
+        pattern = re.compile(rf"[ \t]*(?:\[[^\]\n]*)?[\"']?{re.escape(key)}\b")
+        for number, line in enumerate(self.source.splitlines(), 1):
+            if pattern.match(line):
+                return number
+        return None
+
+    def refuse_unknown(self) -> None:
+        for key in self.tree:
+            if key not in self.known:
+                near = difflib.get_close_matches(key, self.known, n=1, cutoff=0.5)
+                hint = f'did you mean "{near[0]}"?' if near else f"known are: {', '.join(self.known)}"
+                raise self.wrong(key, "no such setting", hint)
+
+    def _get(self, key: str) -> Any:
+        self.known.append(key)
+        return self.tree.get(key)
+
+    def table(self, key: str) -> _Table:
+        value = self._get(key)
+        return _Table({} if value is None else value, key, self.source, self.path)
+
+    def text(self, key: str, default: str) -> str:
+        value = self._get(key)
+        if value is None:
+            return default
+        if not isinstance(value, str) or not value.isprintable():
+            raise self.wrong(key, "must be one line of text in quotes")
+        return value
+
+    def boolean(self, key: str, default: bool) -> bool:
+        value = self._get(key)
+        if value is None:
+            return default
+        if not isinstance(value, bool):
+            raise self.wrong(key, "must be true or false")
+        return value
+
+    def _texts(self, key: str) -> tuple[str, ...] | None:
+        value = self._get(key)
+        if value is None:
+            return None
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value) or not value:
+            raise self.wrong(key, 'must be a list of texts, such as ["…", "…"]')
+        for item in value:
+            if value.count(item) > 1:
+                raise self.wrong(key, f'"{item}" stands there twice', "write it once")
+        return tuple(value)
+
+    def choice(self, key: str, options: tuple[str, ...]) -> str:
+        """One of ``options``; the first is the default."""
+        value = self.text(key, options[0])
+        if value not in options:
+            raise self.wrong(key, f'"{value}" is not possible', _suggest(value, options))
+        return value
+
+    def choices(self, key: str, options: tuple[str, ...]) -> tuple[str, ...]:
+        values = self._texts(key) or options
+        for value in values:
+            if value not in options:
+                raise self.wrong(key, f'"{value}" is not possible', _suggest(value, options))
+        return values
+
+    def roles(self, key: str, default: tuple[str, ...]) -> tuple[str, ...]:
+        values = self._texts(key) or default
+        for value in values:
+            if not re.fullmatch(r"[a-z][a-z0-9-]{0,31}", value, re.ASCII):
+                raise self.wrong(key, f'"{value}" is not a role', "use small letters, digits and hyphens")
+        return values
+
+    def globs(self, key: str, default: tuple[str, ...]) -> tuple[str, ...]:
+        values = self._texts(key) or default
+        for value in values:
+            if not value.startswith("source/") or ".." in value.split("/") or "\\" in value:
+                raise self.wrong(key, f'"{value}" leaves source/', 'write a glob such as "source/**/*.txt"')
+        return values
+
+    def locale(self, key: str) -> Locale:
+        value = self.text(key, "")
+        if not value:
+            raise self.wrong(key, "is missing", 'say which locale the documents are in, such as "en"')
+        return self._parse_locale(key, value)
+
+    def locales(self, key: str) -> tuple[Locale, ...]:
+        values = self._texts(key)
+        if values is None:
+            raise self.wrong(key, "is missing", 'list the locales to make, such as ["en", "es", "ar"]')
+        return tuple(self._parse_locale(key, value) for value in values)
+
+    def _parse_locale(self, key: str, value: str) -> Locale:
+        try:
+            return parse_locale(value)
+        except LocaleError as error:
+            raise self.wrong(key, error.what, error.hint) from None
+
+
+def _suggest(value: str, options: tuple[str, ...]) -> str:
+    near = difflib.get_close_matches(value, options, n=1, cutoff=0.5)
+    return f'did you mean "{near[0]}"?' if near else f"possible are: {', '.join(options)}"

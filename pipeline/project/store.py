@@ -1,0 +1,151 @@
+"""The Project: settings and files of one project. The only door to them."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import StoreError
+from pipeline.language.locale import Locale
+from pipeline.project.files import from_os_error, locked, read_file, write_file
+from pipeline.project.paths import ProjectPaths, check_domain
+from pipeline.project.settings import Settings, find_settings, parse_settings
+
+MAX_RECORDS = 10_000
+"""Most sign-off records that one document in one locale may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One document's file: its domain and its path relative to the project."""
+
+    domain: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """Bytes with the name to show in messages."""
+
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One project on disk."""
+
+    paths: ProjectPaths
+    settings: Settings
+
+    @classmethod
+    def open(cls, start: Path) -> Project:
+        """Open the project that the folder ``start`` lies in.
+
+        Raises:
+            SettingsError: there is none, or its settings are wrong.
+        """
+        try:
+            settings_file = find_settings(start.resolve())
+        except OSError as error:
+            raise from_os_error(error, str(start), "cannot be read") from None
+        data = read_file(settings_file, settings_file.name)
+        return cls(ProjectPaths(settings_file.parent), parse_settings(data, settings_file.name))
+
+    @property
+    def root(self) -> Path:
+        return self.paths.root
+
+    def locked(self) -> contextlib.AbstractContextManager[None]:
+        """Hold the project's lock; every workflow that writes does."""
+        return locked(self.paths.cache, "project")
+
+    def sources(self) -> tuple[SourceFile, ...]:
+        """The documents that the settings name, sorted by path.
+
+        Raises:
+            StoreError: no document, two of one domain, an odd name, or a link that leaves the project.
+        """
+        found: dict[str, str] = {}
+        for pattern in self.settings.documents:
+            for path in sorted(self.root.glob(pattern)):
+                if any(part.startswith(".") for part in path.relative_to(self.root).parts):
+                    continue  # hidden files are editors' and systems', not documents
+                if not path.resolve().is_relative_to(self.root):
+                    raise StoreError(
+                        "leads out of the project by a symbolic link",
+                        "replace the link",
+                        path=self.paths.relative(path),
+                    )
+                if not path.is_file():
+                    continue
+                shown = self.paths.relative(path)
+                domain = path.relative_to(self.paths.source).with_suffix("").as_posix()
+                try:
+                    check_domain(domain)
+                except StoreError as error:
+                    raise error.at(shown) from None
+                if found.setdefault(domain, shown) != shown:
+                    raise StoreError(
+                        f"has the same name as {found[domain]} but for its ending", "rename one", path=shown
+                    )
+        if not found:
+            raise StoreError(
+                f"no document matches {', '.join(self.settings.documents)}",
+                'put one there, or set "documents"',
+                path=self.settings.path,
+            )
+        return tuple(SourceFile(domain, found[domain]) for domain in sorted(found))
+
+    def source(self, domain: str) -> SourceFile:
+        """The document of ``domain``.
+
+        Raises:
+            StoreError: there is none; names the nearest.
+        """
+        import difflib
+
+        sources = self.sources()
+        for source in sources:
+            if source.domain == domain:
+                return source
+        near = difflib.get_close_matches(domain, [source.domain for source in sources], n=1, cutoff=0.4)
+        hint = f'did you mean "{near[0]}"?' if near else f"there are: {_listed(sources)}"
+        raise StoreError(f'no document "{domain}"', hint)
+
+    def read_source(self, source: SourceFile) -> bytes:
+        return read_file(self.root / source.path, source.path)
+
+    def read(self, path: Path) -> StoredFile | None:
+        """The file at ``path``, one of ``paths``, or None where there is none."""
+        shown = self.paths.relative(path)
+        if not path.exists() and not path.is_symlink():
+            return None
+        return StoredFile(shown, read_file(path, shown))
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Write a file at ``path``, one of ``paths``, in one step."""
+        write_file(path, data, self.paths.relative(path))
+
+    def records(self, locale: Locale, domain: str) -> Iterator[StoredFile]:
+        """The sign-off records of one document in one locale, by name."""
+        folder = self.paths.records(locale, domain)
+        try:
+            names = sorted(path.name for path in folder.iterdir() if path.suffix == ".json")
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise from_os_error(error, self.paths.relative(folder), "cannot be read") from None
+        if len(names) > MAX_RECORDS:
+            raise StoreError(f"holds more than {MAX_RECORDS} records", path=self.paths.relative(folder))
+        for name in names:
+            stored = self.read(folder / name)
+            if stored is not None:
+                yield stored
+
+
+def _listed(sources: tuple[SourceFile, ...]) -> str:
+    names = [source.domain for source in sources[:5]]
+    return ", ".join(names) + (", …" if len(sources) > 5 else "")

@@ -1,0 +1,59 @@
+"""The gate: decides which editions are let out. Nothing else in Polyleaf lets one out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.publication.model import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One document in one locale at the gate.
+
+    Attributes:
+        domain, locale: which.
+        approved: every unit is approved under the project's policy.
+        reasons: why not, in words; empty if approved.
+        keepable: an earlier approved edition stands in the output and its approvals still hold.
+        not_keepable: why there is none, in words; empty if there is.
+    """
+
+    domain: str
+    locale: str
+    approved: bool
+    reasons: tuple[str, ...]
+    keepable: bool = False
+    not_keepable: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What the gate decided; each candidate stands in exactly one of the three.
+
+    Attributes:
+        let_out: approved editions, to be made.
+        kept: not approved now, but their earlier approved edition stays up.
+        held_back: neither.
+        open: whether anything may be written at all.
+    """
+
+    let_out: tuple[Candidate, ...]
+    kept: tuple[Candidate, ...]
+    held_back: tuple[Candidate, ...]
+    open: bool
+
+
+def pass_gate(candidates: Sequence[Candidate], policy: Policy) -> Passage:
+    """Apply the policy.
+
+    ``fail`` opens only if every candidate is approved; ``skip`` lets the approved ones out; ``keep`` also
+    leaves the earlier approved editions of the others in place. With nothing to show the gate stays shut.
+    """
+    let_out = tuple(one for one in candidates if one.approved)
+    rest = tuple(one for one in candidates if not one.approved)
+    kept = tuple(one for one in rest if one.keepable) if policy == "keep" else ()
+    held_back = tuple(one for one in rest if one not in kept)
+    opens = bool(let_out or kept) and not (policy == "fail" and held_back)
+    return Passage(let_out, kept, held_back, opens)

@@ -1,0 +1,78 @@
+"""The index page of an output folder: every published leaflet, named in its own language."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from html import escape
+from itertools import groupby
+from urllib.parse import quote
+
+from pipeline.language.locale import Locale, parse_locale
+from pipeline.publication.model import PublishedLeaflet
+
+NAME = "index.html"
+
+_STYLE = """
+:root{color-scheme:light dark;--ink:#1b1b1b;--paper:#fff;--line:#767676;--link:#00508c}
+@media(prefers-color-scheme:dark){:root{--ink:#eee;--paper:#16181a;--line:#8c8c8c;--link:#8cc8ff}}
+body{margin:0 auto;max-width:42rem;padding:1.5rem 1rem 4rem;font:1.125rem/1.6 system-ui,"Noto Sans",sans-serif;
+color:var(--ink);background:var(--paper);text-align:start}
+h1{font-size:1.75rem;line-height:1.25}h2{font-size:1.25rem;margin-top:2.5rem}
+ul{list-style:none;padding:0}li{border-top:1px solid var(--line);padding:.75rem 0}
+a{color:var(--link);text-underline-offset:.2em}.name{font-weight:700}.title{display:block;font-size:1.25rem}
+.files a{display:inline-block;min-height:24px;margin-inline-end:1.25rem}
+"""
+
+
+def index_page(
+    leaflets: Sequence[PublishedLeaflet], *, locale: Locale, heading: str, publisher: str
+) -> bytes:
+    """One HTML file; ``heading`` is in ``locale``; the leaflets are sorted by domain and locale."""
+    digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+    parts = [
+        "<!doctype html>",
+        f'<html lang="{locale.tag}" dir="{locale.direction}">',
+        "<head>",
+        '<meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+        f"style-src 'sha256-{digest}'\">",
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{escape(heading)}</title>",
+        f"<style>{_STYLE}</style>",
+        "</head>",
+        "<body>",
+        "<main>",
+        f"<h1>{escape(heading)}</h1>",
+    ]
+    if publisher:
+        parts.append(f"<p>{escape(publisher)}</p>")
+    for domain, group in groupby(leaflets, key=lambda one: one.domain):
+        editions = list(group)
+        own = next((one for one in editions if one.locale == locale.tag), None)
+        name = own.title if own else domain
+        parts.append(f"<h2>{escape(name)}</h2>" if own else f"<h2><bdi>{escape(name)}</bdi></h2>")
+        parts.append("<ul>")
+        parts.extend(_entry(one) for one in editions)
+        parts.append("</ul>")
+    parts += ["</main>", "</body>", "</html>", ""]
+    return "\n".join(parts).encode()
+
+
+def _entry(leaflet: PublishedLeaflet) -> str:
+    locale = parse_locale(leaflet.locale)
+    links = " ".join(
+        f'<a href="{escape(quote(file.path))}" hreflang="{locale.tag}"'
+        f' aria-label="{escape(leaflet.title)} ({_kind(file.path)})"'
+        f' dir="ltr">{_kind(file.path)}</a>'
+        for file in leaflet.files
+    )
+    return (
+        f'<li lang="{locale.tag}" dir="{locale.direction}"><span class="name">{escape(locale.native_name)}</span>'
+        f'<span class="title">{escape(leaflet.title)}</span><span class="files">{links}</span></li>'
+    )
+
+
+def _kind(path: str) -> str:
+    return path.rpartition(".")[2].upper()

@@ -1,0 +1,163 @@
+"""Build: editions for reading and checking. Whatever is not approved says so on every page.
+
+Incremental by content: where nothing that a build depends on has changed nothing is even parsed, and an
+artifact whose edition has not changed is not laid out again.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.project.built import BuildFolder, Built
+from pipeline.project.files import locked, write_file
+from pipeline.project.settings import find_settings
+from pipeline.project.snapshot import program_fingerprint, snapshot
+
+if TYPE_CHECKING:
+    from pipeline.editions.model import Edition
+    from pipeline.project.store import Project
+
+Progress = Callable[[int, int, str], None]
+"""Called with how many are done, how many there are, and what was done last."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltArtifact:
+    """One file: its path from the project, whether it is a draft, and whether this run made it."""
+
+    path: str
+    draft: bool
+    made: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """An artifact to see to: its path below ``build/``, its format, the digest of all that goes into it."""
+
+    path: str
+    format: str
+    edition: Edition
+    key: str
+
+
+def build(
+    start: Path,
+    tags: Iterable[str] = (),
+    formats: Iterable[str] = (),
+    *,
+    jobs: int,
+    now: datetime.datetime,
+    progress: Progress = lambda *_: None,
+) -> tuple[BuiltArtifact, ...]:
+    """Bring ``build/`` of the project that ``start`` lies in up to date, in ``tags`` × ``formats`` (all
+    where empty).
+
+    Files are laid out beside and renamed into place at the end: a run that fails changes none of them.
+    """
+    tags, formats = tuple(tags), tuple(formats)
+    settings_file = find_settings(start.resolve())
+    root = settings_file.parent
+    with locked(root / ".polyleaf", "project"):
+        folder = BuildFolder.open(root / "build")
+        taken = snapshot(root, settings_file, today=now.date())
+        request = json.dumps([tags, formats])
+        paths = folder.answer(request, taken)
+        made: set[str] = set()
+        if paths is None:
+            paths, made = _build(folder, root, tags, formats, jobs, now, progress)
+            folder.requests = {key: one for key, one in folder.requests.items() if one[0] == taken}
+            folder.requests[request] = (taken, paths)
+            folder.save()
+    return tuple(BuiltArtifact(f"build/{path}", folder.artifacts[path].draft, path in made) for path in paths)
+
+
+def _build(
+    folder: BuildFolder,
+    root: Path,
+    tags: tuple[str, ...],
+    formats: tuple[str, ...],
+    jobs: int,
+    now: datetime.datetime,
+    progress: Progress,
+) -> tuple[tuple[str, ...], set[str]]:
+    """Make what is not current; return the paths asked for, and those made."""
+    from pipeline.execution.tasks import run_tasks
+    from pipeline.project.store import Project
+
+    project = Project.open(root)
+    tasks = _plan(project, tags, formats, now)
+    todo = [task for task in tasks if not _is_current(folder, task)]
+    finished = 0
+
+    def tell(task: _Task) -> None:
+        nonlocal finished
+        finished += 1
+        progress(finished, len(todo), f"build/{task.path}")
+
+    with folder.staging() as staging:
+        made = run_tasks(lambda task: _export(project, task, staging), todo, jobs=jobs, progress=tell)
+        folder.take(staging, (task.path for task in todo))
+    folder.artifacts |= {task.path: built for task, built in zip(todo, made, strict=True)}
+    paths = tuple(task.path for task in tasks)
+    if not tags and not formats:
+        folder.remove_all_but(paths)
+    return paths, {task.path for task in todo}
+
+
+def _plan(
+    project: Project, tags: tuple[str, ...], formats: tuple[str, ...], now: datetime.datetime
+) -> list[_Task]:
+    from pipeline.editions.canonical import edition_digest
+    from pipeline.errors import StoreError
+    from pipeline.exporters.registry import exporter_for
+    from pipeline.workflows import leaflets
+    from pipeline.workflows.compose import compose
+
+    exporters = [exporter_for(name) for name in formats or project.settings.formats]
+    reviewers = leaflets.read_reviewers(project)
+    locales = leaflets.choose_locales(project, tags)
+    program = program_fingerprint()
+    tasks: list[_Task] = []
+    for source in project.sources():
+        leaflet = leaflets.read_leaflet(project, source)
+        for locale in locales:
+            translation = leaflets.read_translation(project, leaflet, locale)
+            if not translation.exists:
+                raise StoreError("is missing", 'run "polyleaf update" first', path=translation.path)
+            review = leaflets.review_translation(project, leaflet, translation, reviewers, now=now)
+            edition = compose(project, leaflet, translation, review)
+            for exporter in exporters:
+                path = f"{locale.tag}/{source.domain}{exporter.suffix}"
+                goes_in = [
+                    program,
+                    repr(project.settings.export),
+                    edition_digest(edition),
+                    sorted(exporter.resources(edition).items()),
+                ]
+                key = hashlib.sha256(json.dumps(goes_in).encode()).hexdigest()
+                tasks.append(_Task(path, exporter.name, edition, key))
+    return tasks
+
+
+def _is_current(folder: BuildFolder, task: _Task) -> bool:
+    known = folder.artifacts.get(task.path)
+    return known is not None and known.key == task.key and folder.is_intact(task.path)
+
+
+def _export(project: Project, task: _Task, staging: Path) -> Built:
+    """Lay one artifact out into the staging folder."""
+    from pipeline.errors import PolyleafError
+    from pipeline.exporters.registry import exporter_for
+
+    try:
+        data = exporter_for(task.format).export(task.edition, project.settings.export)
+    except PolyleafError as error:
+        raise error.at(f"build/{task.path}") from None
+    write_file(staging / task.path, data, f"build/{task.path}")
+    return Built(task.key, hashlib.sha256(data).hexdigest(), draft=not task.edition.provenance.approved)

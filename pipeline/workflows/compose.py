@@ -1,0 +1,94 @@
+"""Compose: a leaflet, its translation and its review become an Edition."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from pipeline.catalogs.drafts import is_machine_draft
+from pipeline.catalogs.model import Unit, UnitKey
+from pipeline.documents.inline import Foreign, Inline, Opaque, Run, children_of
+from pipeline.editions.assembly import assemble, version_of
+from pipeline.editions.model import Edition, Provenance, Review
+from pipeline.errors import InlineError
+from pipeline.language.locale import Locale
+from pipeline.project.store import Project
+from pipeline.segmentation.model import Segment
+from pipeline.segmentation.notation import compare_codes, parse_notation
+from pipeline.segmentation.sentences import target_spacing
+from pipeline.signoff.model import CatalogReview
+from pipeline.workflows.leaflets import Leaflet, Translation
+
+
+def compose(project: Project, leaflet: Leaflet, translation: Translation, review: CatalogReview) -> Edition:
+    """Put an edition together: approved if ``review`` says publishable, else a draft.
+
+    In a draft a sentence without a target stands in the source locale, marked as such.
+
+    Raises:
+        InlineError: a target's inline notation is broken or not its source's; says where in the catalog.
+    """
+    settings = project.settings
+    by_key = {unit.key: unit for unit in translation.units}
+    return assemble(
+        domain=leaflet.source.domain,
+        document=leaflet.document,
+        locale=translation.locale,
+        source_locale=settings.source_locale,
+        contents=_contents(leaflet, translation, by_key, settings.source_locale),
+        provenance=Provenance(
+            approved=review.publishable,
+            machine_draft=any(unit.is_translated and is_machine_draft(unit) for unit in translation.units),
+            published=leaflet.document.metadata.published,
+            version=version_of(
+                [unit.source for unit in translation.units], [unit.target for unit in translation.units]
+            ),
+            reviews=tuple(Review(role, day) for role, day in review.approvals) if review.publishable else (),
+            review_by=review.review_by if review.publishable else None,
+            publisher=settings.publisher,
+        ),
+    )
+
+
+def _contents(
+    leaflet: Leaflet, translation: Translation, by_key: Mapping[UnitKey, Unit], source_locale: Locale
+) -> dict[int, tuple[Inline, ...]]:
+    """The content of each text in the edition's locale, by text index."""
+    opaque = {text.index: _opaque_pieces(text.content) for text in leaflet.document.texts}
+    texts: defaultdict[int, list[Segment]] = defaultdict(list)
+    for segment in leaflet.segments:
+        texts[segment.text_index].append(segment)
+    contents: dict[int, tuple[Inline, ...]] = {}
+    for index, segments in texts.items():
+        nodes: list[Inline] = []
+        spacing = target_spacing(segments, locale=translation.locale)
+        for before, segment in zip(spacing, segments, strict=False):
+            if before:
+                nodes.append(Run(before))
+            nodes.extend(_sentence(by_key[segment.key], translation, opaque[index], source_locale))
+        if spacing[-1]:
+            nodes.append(Run(spacing[-1]))
+        contents[index] = tuple(nodes)
+    return contents
+
+
+def _sentence(
+    unit: Unit, translation: Translation, opaque: Mapping[str, str], source_locale: Locale
+) -> Sequence[Inline]:
+    try:
+        if not unit.is_translated:
+            return (Foreign(source_locale.tag, parse_notation(unit.source, opaque=opaque)),)
+        for problem in compare_codes(unit.source, unit.target):
+            raise InlineError(problem, "make the tags of the translation those of the source")
+        return parse_notation(unit.target, opaque=opaque)
+    except InlineError as error:
+        raise error.at(translation.path, unit.line) from None
+
+
+def _opaque_pieces(content: Sequence[Inline]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for node in content:
+        if isinstance(node, Opaque):
+            found[node.id] = node.equivalent
+        found |= _opaque_pieces(children_of(node))
+    return found

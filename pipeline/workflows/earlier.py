@@ -1,0 +1,109 @@
+"""The earlier publication in an output folder: what of it may stay up under the policy "keep"."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.catalogs.model import Unit
+from pipeline.errors import PolyleafError, PublicationError
+from pipeline.language.locale import parse_locale
+from pipeline.project.files import read_file
+from pipeline.project.store import Project
+from pipeline.publication import manifest as manifests
+from pipeline.publication.model import PublishedFile, PublishedLeaflet
+from pipeline.signoff.evaluation import review_catalog
+from pipeline.signoff.model import Record, Reviewer, SignedUnit
+from pipeline.workflows.leaflets import read_records
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierPublication:
+    """What stands in an output folder now; ``entries`` by domain and locale."""
+
+    project: Project
+    output: Path
+    entries: dict[tuple[str, str], PublishedLeaflet]
+
+    @classmethod
+    def open(cls, project: Project, output: Path) -> EarlierPublication:
+        """Read the manifest in ``output``; no entries where there is none.
+
+        Raises:
+            PublicationError: the manifest is not one that Polyleaf wrote.
+        """
+        path = output / manifests.NAME
+        if not path.is_file():
+            return cls(project, output, {})
+        manifest = manifests.parse_manifest(read_file(path, str(path)), str(path))
+        return cls(project, output, {(one.domain, one.locale): one for one in manifest.leaflets})
+
+    def why_not_keepable(
+        self, domain: str, locale_tag: str, reviewers: Sequence[Reviewer], *, now: datetime.datetime
+    ) -> str:
+        """Why the earlier edition may not stay up, or nothing if it may.
+
+        It is judged again from the records of today: one whose approval was revoked, rejected, has expired
+        or whose record is gone does not stay. Who translated the catalog since is of no matter to it.
+        """
+        entry = self.entries.get((domain, locale_tag))
+        if entry is None:
+            return "no approved edition was published before"
+        records, unreadable = read_records(self.project, domain, parse_locale(locale_tag))
+        signed = _signed_units(records)
+        if any(digest not in signed for digest in entry.sentences):
+            return "the records of the edition published before are gone"
+        sentences = [signed[digest] for digest in entry.sentences]
+        review = review_catalog(
+            tuple(_as_unit(one) for one in dict.fromkeys(sentences)),
+            tuple(one.key for one in sentences),
+            records,
+            domain=domain,
+            locale=locale_tag,
+            reviewers=reviewers,
+            policy=self.project.settings.policy,
+            last_translator=None,
+            today=now.date(),
+            now=now,
+            unreadable=unreadable,
+        )
+        if not review.publishable:
+            return f"the edition published before no longer stands: {review.reasons[0]}"
+        try:
+            for file in entry.files:
+                self.read(file)
+        except PolyleafError as error:
+            return str(error)
+        return ""
+
+    def read(self, file: PublishedFile) -> bytes:
+        """The bytes of a file published earlier.
+
+        Raises:
+            PublicationError: it was changed since, or its path leads out of the folder.
+        """
+        path = self.output / file.path
+        if not path.resolve().is_relative_to(self.output.resolve()):
+            raise PublicationError("leads out of the publication", "publish to a new folder", path=file.path)
+        data = read_file(path, str(path))
+        if hashlib.sha256(data).hexdigest() != file.sha256:
+            raise PublicationError(
+                "was changed after it was published", "publish to a new folder", path=str(path)
+            )
+        return data
+
+
+def _signed_units(records: Iterable[Record]) -> dict[str, SignedUnit]:
+    return {unit.digest: unit for record in records for unit in record.statement.units}
+
+
+def _as_unit(signed: SignedUnit) -> Unit:
+    return Unit(
+        source=signed.source,
+        targets=signed.targets,
+        context=signed.context,
+        source_plural=signed.source_plural,
+    )

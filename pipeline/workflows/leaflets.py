@@ -1,0 +1,182 @@
+"""What every workflow starts from: a leaflet, its translation into a locale, and the standing of that."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.catalogs.model import Unit, UnitKey
+from pipeline.documents.model import Document
+from pipeline.errors import LocaleError, PolyleafError, RecordError, UsageError
+from pipeline.language.locale import Locale
+from pipeline.project.store import Project, SourceFile
+from pipeline.segmentation.model import Segment
+from pipeline.signoff.model import CatalogReview, Record, Refusal, Reviewer
+
+
+@dataclass(frozen=True, slots=True)
+class Leaflet:
+    """A source document and the segments it is translated by."""
+
+    source: SourceFile
+    document: Document
+    segments: tuple[Segment, ...]
+
+    @property
+    def order(self) -> tuple[UnitKey, ...]:
+        """The unit of each sentence in reading order, repeats included."""
+        return tuple(segment.key for segment in self.segments)
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The units that a leaflet needs in one locale.
+
+    Attributes:
+        units: one a distinct sentence, in reading order; untranslated where the catalog lacks it.
+        path: of the catalog; of the document where the locale is the source locale.
+        exists: whether there is a catalog.
+        last_translator: header of the catalog.
+        missing: how many units are not in the catalog at all.
+    """
+
+    locale: Locale
+    units: tuple[Unit, ...]
+    path: str
+    exists: bool
+    last_translator: str | None
+    missing: int
+
+
+def read_leaflet(project: Project, source: SourceFile) -> Leaflet:
+    """Read and segment one document.
+
+    Raises:
+        DocumentError: it cannot be read; says where.
+    """
+    from pipeline.documents.registry import format_for
+    from pipeline.segmentation.sentences import segment_document
+
+    try:
+        document = format_for(source.path).parse(project.read_source(source))
+        segments = segment_document(
+            document, locale=project.settings.source_locale, mode=project.settings.segmentation
+        )
+    except PolyleafError as error:
+        raise error.at(source.path) from None
+    return Leaflet(source, document, segments)
+
+
+def read_translation(project: Project, leaflet: Leaflet, locale: Locale) -> Translation:
+    """Read the units of ``leaflet`` in ``locale``; the source locale has its own sentences as targets.
+
+    Raises:
+        CatalogError: the catalog is broken; says where.
+    """
+    keys = dict.fromkeys(leaflet.order)
+    if locale == project.settings.source_locale:
+        lines = {segment.key: segment.line for segment in reversed(leaflet.segments)}
+        units = tuple(Unit(source=key[1], targets=(key[1],), context=key[0], line=lines[key]) for key in keys)
+        return Translation(locale, units, leaflet.source.path, True, None, 0)
+
+    from pipeline.catalogs.reading import parse_catalog
+
+    path = project.paths.catalog(locale, leaflet.source.domain)
+    stored = project.read(path)
+    if stored is None:
+        units = tuple(Unit(source=key[1], context=key[0]) for key in keys)
+        return Translation(locale, units, project.paths.relative(path), False, None, len(units))
+    catalog = parse_catalog(stored.data, stored.path)
+    present = catalog.by_key()
+    return Translation(
+        locale,
+        tuple(present.get(key) or Unit(source=key[1], context=key[0]) for key in keys),
+        stored.path,
+        True,
+        catalog.header("Last-Translator"),
+        sum(key not in present for key in keys),
+    )
+
+
+def read_reviewers(project: Project) -> tuple[Reviewer, ...]:
+    """The people who may sign; none where there is no reviewers.toml.
+
+    Raises:
+        SettingsError: the file is wrong.
+    """
+    from pipeline.signoff.reviewers import parse_reviewers
+
+    stored = project.read(project.paths.reviewers)
+    if stored is None:
+        return ()
+    return parse_reviewers(stored.data, stored.path, roles=project.settings.policy.roles)
+
+
+def read_records(
+    project: Project, domain: str, locale: Locale
+) -> tuple[tuple[Record, ...], tuple[Refusal, ...]]:
+    """The records of one document in one locale, and a refusal for each that cannot be read."""
+    from pipeline.signoff.record import parse_record
+
+    records: list[Record] = []
+    refusals: list[Refusal] = []
+    for stored in project.records(locale, domain):
+        try:
+            records.append(parse_record(stored.data, path=stored.path))
+        except RecordError as error:
+            refusals.append(Refusal(None, stored.path, error.what))
+    return tuple(records), tuple(refusals)
+
+
+def review_translation(
+    project: Project,
+    leaflet: Leaflet,
+    translation: Translation,
+    reviewers: Sequence[Reviewer],
+    *,
+    now: datetime.datetime,
+) -> CatalogReview:
+    """Work out from the sign-off records where a translation stands."""
+    from pipeline.signoff.evaluation import review_catalog
+
+    domain = leaflet.source.domain
+    records, unreadable = read_records(project, domain, translation.locale)
+    return review_catalog(
+        translation.units,
+        leaflet.order,
+        records,
+        domain=domain,
+        locale=translation.locale.tag,
+        reviewers=reviewers,
+        policy=project.settings.policy,
+        last_translator=translation.last_translator,
+        today=now.date(),
+        now=now,
+        unreadable=unreadable,
+    )
+
+
+def choose_locales(project: Project, tags: Iterable[str]) -> tuple[Locale, ...]:
+    """The locales named on a command line, or all of the project's where none is.
+
+    Raises:
+        UsageError: one is not among the project's; names the nearest.
+    """
+    import difflib
+
+    from pipeline.language.locale import parse_locale
+
+    own = project.settings.locales
+    chosen: dict[Locale, None] = {}
+    for tag in tags:
+        try:
+            locale = parse_locale(tag)
+        except LocaleError as error:
+            raise UsageError(error.what, error.hint) from None
+        if locale not in own:
+            near = difflib.get_close_matches(tag, [one.tag for one in own], n=1)
+            hint = f'did you mean "{near[0]}"?' if near else f"it has: {', '.join(one.tag for one in own)}"
+            raise UsageError(f'"{tag}" is not a locale of this project', hint)
+        chosen[locale] = None
+    return tuple(chosen) or own

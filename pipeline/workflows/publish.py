@@ -1,0 +1,190 @@
+"""Publish: approved editions only, whole, with a manifest, in one step."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pipeline
+from pipeline.editions.model import Edition
+from pipeline.errors import PolyleafError, UsageError
+from pipeline.execution.tasks import run_tasks
+from pipeline.exporters.registry import exporter_for
+from pipeline.project.files import write_folder
+from pipeline.project.store import Project
+from pipeline.publication import manifest as manifests
+from pipeline.publication import site
+from pipeline.publication.gate import Candidate, Passage, pass_gate
+from pipeline.publication.model import Manifest, Policy, PublishedFile, PublishedLeaflet
+from pipeline.signoff.model import CatalogReview
+from pipeline.workflows import leaflets
+from pipeline.workflows.compose import compose
+from pipeline.workflows.earlier import EarlierPublication
+
+
+@dataclass(frozen=True, slots=True)
+class _Approved:
+    """An approved edition and what its entry in the manifest needs."""
+
+    edition: Edition
+    entry: PublishedLeaflet
+
+
+def publish(
+    project: Project,
+    output: Path,
+    *,
+    policy: Policy,
+    tags: Iterable[str] = (),
+    jobs: int,
+    now: datetime.datetime,
+) -> Passage:
+    """Publish the documents of ``project`` in the locales ``tags`` (all where empty) to ``output``.
+
+    Where the gate stays shut nothing is written and the passage says why.
+
+    Raises:
+        UsageError: ``output`` is a folder that Polyleaf must not replace.
+    """
+    _check_output(project, output)
+    with project.locked():
+        earlier = EarlierPublication.open(project, output)
+        reviewers = leaflets.read_reviewers(project)
+        approved: dict[tuple[str, str], _Approved] = {}
+        candidates: list[Candidate] = []
+        for source in project.sources():
+            leaflet = leaflets.read_leaflet(project, source)
+            for locale in leaflets.choose_locales(project, tags):
+                translation = leaflets.read_translation(project, leaflet, locale)
+                review = leaflets.review_translation(project, leaflet, translation, reviewers, now=now)
+                key = (source.domain, locale.tag)
+                if review.publishable:
+                    edition = compose(project, leaflet, translation, review)
+                    entry = _entry(project, leaflet, translation, review, edition)
+                    approved[key] = _Approved(edition, entry)
+                    candidates.append(Candidate(*key, approved=True, reasons=()))
+                else:
+                    why = earlier.why_not_keepable(*key, reviewers, now=now)
+                    candidates.append(
+                        Candidate(*key, False, review.reasons, keepable=not why, not_keepable=why)
+                    )
+        passage = pass_gate(candidates, policy)
+        if passage.open:
+            files = _make_files(project, passage, approved, earlier, jobs)
+            write_folder(output, files, str(output))
+        return passage
+
+
+def _check_output(project: Project, output: Path) -> None:
+    """Refuse to replace a folder that holds anything but an earlier publication."""
+    resolved = output.resolve()
+    if project.root.is_relative_to(resolved) or any(
+        resolved.is_relative_to(project.root / name) for name in ("source", "locales", "build", ".git")
+    ):
+        raise UsageError(f'"{output}" is part of the project', "publish to a folder of its own")
+    if resolved.is_dir():
+        if any(resolved.iterdir()) and not (resolved / manifests.NAME).is_file():
+            raise UsageError(
+                f'"{output}" holds other files, which publishing would replace',
+                "publish to an empty folder, or to an earlier publication",
+            )
+    elif resolved.exists():
+        raise UsageError(f'"{output}" is not a folder', "name another")
+
+
+def _entry(
+    project: Project,
+    leaflet: leaflets.Leaflet,
+    translation: leaflets.Translation,
+    review: CatalogReview,
+    edition: Edition,
+) -> PublishedLeaflet:
+    """The manifest's entry of an edition that is not laid out yet."""
+    domain, locale = leaflet.source.domain, translation.locale
+    digests = {unit.key: unit.digest for unit in review.units}
+    stored = (
+        None
+        if locale == project.settings.source_locale
+        else project.read(project.paths.catalog(locale, domain))
+    )
+    provenance = edition.provenance
+    return PublishedLeaflet(
+        domain=domain,
+        locale=locale.tag,
+        title=edition.title,
+        version=provenance.version,
+        published=provenance.published.isoformat() if provenance.published else None,
+        reviews=tuple((one.role, one.date.isoformat()) for one in provenance.reviews),
+        review_by=provenance.review_by.isoformat() if provenance.review_by else None,
+        source_sha256=hashlib.sha256(leaflet.document.data).hexdigest(),
+        catalog_sha256=hashlib.sha256(stored.data).hexdigest() if stored else None,
+        sentences=tuple(digests[key] for key in leaflet.order),
+        records=review.records,
+        fonts=(),
+        files=(),
+    )
+
+
+def _make_files(
+    project: Project,
+    passage: Passage,
+    approved: Mapping[tuple[str, str], _Approved],
+    earlier: EarlierPublication,
+    jobs: int,
+) -> dict[str, bytes]:
+    """Everything that the output folder is to hold, by path."""
+    files: dict[str, bytes] = {}
+    entries: list[PublishedLeaflet] = []
+    exporters = [exporter_for(name) for name in project.settings.formats]
+    todo = [approved[one.domain, one.locale] for one in passage.let_out]
+
+    def lay_out(one: _Approved) -> tuple[PublishedLeaflet, dict[str, bytes]]:
+        made: dict[str, bytes] = {}
+        fonts: dict[str, str] = {}
+        for exporter in exporters:
+            path = f"{one.entry.locale}/{one.entry.domain}{exporter.suffix}"
+            try:
+                made[path] = exporter.export(one.edition, project.settings.export)
+            except PolyleafError as error:
+                raise error.at(path) from None
+            fonts |= exporter.resources(one.edition)
+        listed = tuple(_described(path, data) for path, data in made.items())
+        return replace(one.entry, fonts=tuple(sorted(fonts.items())), files=listed), made
+
+    for entry, made in run_tasks(lay_out, todo, jobs=jobs):
+        entries.append(entry)
+        files |= made
+    for one in passage.kept:
+        entry = earlier.entries[one.domain, one.locale]
+        entries.append(entry)
+        files |= {file.path: earlier.read(file) for file in entry.files}
+
+    entries.sort(key=lambda entry: (entry.domain, entry.locale))
+    files[site.NAME] = _index(project, entries)
+    manifest = Manifest(
+        generator=f"polyleaf {pipeline.__version__}",
+        publisher=project.settings.publisher.name,
+        leaflets=tuple(entries),
+        site=(_described(site.NAME, files[site.NAME]),),
+    )
+    files[manifests.NAME] = manifests.format_manifest(manifest)
+    return files
+
+
+def _index(project: Project, entries: Sequence[PublishedLeaflet]) -> bytes:
+    from pipeline.editions.frame import frame_for
+
+    locale = project.settings.source_locale
+    return site.index_page(
+        entries,
+        locale=locale,
+        heading=frame_for(locale).leaflets,
+        publisher=project.settings.publisher.name,
+    )
+
+
+def _described(path: str, data: bytes) -> PublishedFile:
+    return PublishedFile(path, hashlib.sha256(data).hexdigest(), len(data))

@@ -1,0 +1,60 @@
+"""Update: every catalog brought in line with its document; nothing that a person wrote is lost."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.catalogs.update import UpdateResult
+from pipeline.language.locale import Locale
+from pipeline.project.store import Project
+from pipeline.workflows.extract import make_leaflet_template, write_template
+from pipeline.workflows.leaflets import choose_locales, read_leaflet
+
+
+@dataclass(frozen=True, slots=True)
+class UpdatedCatalog:
+    """One catalog: where it stands and what became of its units."""
+
+    domain: str
+    locale: Locale
+    path: str
+    created: bool
+    result: UpdateResult
+
+
+def update(project: Project, tags: Iterable[str], *, now: datetime.datetime) -> tuple[UpdatedCatalog, ...]:
+    """Extract, then update the catalogs of the locales ``tags`` (all where empty).
+
+    Every file is read and every change worked out before the first is written; a catalog that has not
+    changed is not touched.
+    """
+    from pipeline.catalogs.reading import parse_catalog
+    from pipeline.catalogs.update import update_catalog
+    from pipeline.catalogs.writing import serialize_catalog
+
+    locales = [one for one in choose_locales(project, tags) if one != project.settings.source_locale]
+    with project.locked():
+        leaflets = [read_leaflet(project, source) for source in project.sources()]
+        templates = [make_leaflet_template(project, leaflet, now=now) for leaflet in leaflets]
+        updated: list[UpdatedCatalog] = []
+        writes: list[tuple[Locale, str, bytes]] = []
+        for leaflet, (template, _) in zip(leaflets, templates, strict=True):
+            domain = leaflet.source.domain
+            for locale in locales:
+                path = project.paths.catalog(locale, domain)
+                stored = project.read(path)
+                old = parse_catalog(stored.data, stored.path) if stored else None
+                result = update_catalog(old, template, locale=locale, now=now)
+                if result.changed:
+                    data = serialize_catalog(result.catalog, like=stored.data if stored else None)
+                    writes.append((locale, domain, data))
+                updated.append(
+                    UpdatedCatalog(domain, locale, project.paths.relative(path), stored is None, result)
+                )
+        for leaflet, (template, old_bytes) in zip(leaflets, templates, strict=True):
+            write_template(project, leaflet, template, old_bytes)
+        for locale, domain, data in writes:
+            project.write(project.paths.catalog(locale, domain), data)
+        return tuple(updated)

@@ -12,6 +12,7 @@ import statistics
 import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 
 from benchmarks.measure import ROOT, Missing, NotMeasuredError, Row, Target, seconds
 
@@ -47,34 +48,22 @@ def typst_calls(export: Callable[[], object]) -> list[Callable[[], object]]:
     import typst
 
     calls: list[Callable[[], object]] = []
-    real_compile, real_compiler = typst.compile, typst.Compiler
 
-    def compile_once(*args: Any, **kwargs: Any) -> object:
-        calls.append(lambda: real_compile(*args, **kwargs))
-        return real_compile(*args, **kwargs)
+    def recorded(real: Callable[..., object]) -> Callable[..., object]:
+        def call(*args: Any, **kwargs: Any) -> object:
+            calls.append(lambda: real(*args, **kwargs))
+            return real(*args, **kwargs)
 
-    class Compiler:
-        def __init__(self, *args: Any, **kwargs: Any) -> None:
-            self._real = real_compiler(*args, **kwargs)
+        return call
 
-        def __getattr__(self, name: str) -> Any:
-            real = getattr(self._real, name)
-            if not name.startswith("compile"):
-                return real
-
-            def call(*args: Any, **kwargs: Any) -> object:
-                calls.append(lambda: real(*args, **kwargs))
-                return real(*args, **kwargs)
-
-            return call
-
-    typst.compile, typst.Compiler = compile_once, Compiler  # type: ignore[assignment,misc]
-    try:
+    with mock.patch.multiple(
+        typst,
+        compile=recorded(typst.compile),
+        compile_with_warnings=recorded(typst.compile_with_warnings),
+    ):
         export()
-    finally:
-        typst.compile, typst.Compiler = real_compile, real_compiler  # type: ignore[misc]
-    if not calls:
-        raise NotMeasuredError("the PDF exporter made no call into Typst that could be replayed")
+    if len(calls) != 1:
+        raise NotMeasuredError(f"the PDF exporter made {len(calls)} calls to typst.compile, not one")
     return calls
 
 

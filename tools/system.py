@@ -15,6 +15,12 @@ from pathlib import Path
 from typing import Callable, NamedTuple
 
 OLDEST_PYTHON = (3, 11)
+CJK_FOLDERS = (  # as in pipeline/exporters/pdf/fonts.py, which cannot be imported before it is installed
+    "/usr/share/fonts/opentype/noto",
+    "/usr/share/fonts/google-noto-cjk",
+    "/usr/share/fonts/google-noto-sans-cjk-fonts",
+    "/usr/share/fonts/noto-cjk",
+)
 
 
 class Need(NamedTuple):
@@ -41,16 +47,8 @@ def has_venv() -> bool:
 
 
 def has_cjk_font() -> bool:
-    """Whether Noto's Chinese, Japanese and Korean faces are where fonts are kept."""
-    folders = [
-        Path("/usr/share/fonts"),
-        Path("/usr/local/share/fonts"),
-        Path.home() / ".local/share/fonts",
-        Path.home() / ".fonts",
-        Path("/Library/Fonts"),
-        Path.home() / "Library/Fonts",
-    ]
-    return any(next(folder.rglob("NotoSansCJK*"), None) for folder in folders if folder.is_dir())
+    """Whether Noto's Chinese, Japanese and Korean faces are where the PDF exporter looks for them."""
+    return any(next(Path(folder).glob("NotoSansCJK*"), None) for folder in CJK_FOLDERS)
 
 
 def has_browser() -> bool:

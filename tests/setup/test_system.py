@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -44,7 +45,7 @@ def test_what_is_there_is_not_named(tmp_path: Path) -> None:
     put_command(tmp_path, "chromium", "echo Chromium 150.0")
     answer = look("test", tmp_path, ci=False)
     assert answer.returncode == 0
-    # The fonts are looked for where fonts are kept, which a test does not change.
+    # The fonts are looked for in folders of the system, which a test does not change.
     assert answer.stderr == "" or answer.stderr.startswith("set-up: missing fonts-noto-cjk (")
     assert "chromium" not in answer.stderr
 
@@ -65,3 +66,9 @@ def test_an_unknown_goal_is_wrong_usage(tmp_path: Path) -> None:
 def test_a_python_that_can_make_environments_is_enough(tmp_path: Path) -> None:
     answer = look("venv", tmp_path, ci=True)
     assert (answer.returncode, answer.stderr) == (0, "")
+
+
+def test_the_fonts_are_looked_for_where_the_pdf_exporter_finds_them() -> None:
+    from pipeline.exporters.pdf import fonts
+
+    assert runpy.run_path(str(SYSTEM))["CJK_FOLDERS"] == fonts._CJK_FOLDERS

@@ -1,0 +1,68 @@
+"""What a full stop may mean in each language: tables beside this module, one file a language.
+
+Keys of a table, all optional; an abbreviation is written with its stop, in lower case unless it only occurs
+with a capital:
+
+    never_final           never ends a sentence when more text follows: "Dr.", "approx."
+    before_number         does not end one when a number follows: "No. 5", "Fig. 3"
+    final_before_capital  ends one only if the next word has a capital and is no day or month: "etc.", "b.i.d."
+    final_before_starter  ends one only if the next word is one of ``starters``: "9 a.m." ("9 a.m. London time", "U.S. Army")
+    starters              words that begin sentences and are no names
+    letter_after          words, in any case, after which a single capital is no initial: "vitamin C."
+    ordinal_point         whether "5." is how "5th" is written: "am 5. Mai"
+
+``any.toml`` holds for every language.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from dataclasses import dataclass
+from importlib import resources
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviations:
+    """The table of one language together with ``any``: each form also capitalised and in capitals.
+
+    ``letter_after`` is all in lower case.
+    """
+
+    never_final: frozenset[str]
+    before_number: frozenset[str]
+    final_before_capital: frozenset[str]
+    final_before_starter: frozenset[str]
+    starters: frozenset[str]
+    letter_after: frozenset[str]
+    ordinal_point: bool
+
+
+@functools.cache
+def abbreviations_of(language: str) -> Abbreviations:
+    """The abbreviations of an ISO 639 language; only the general ones where it has no table."""
+    tables = [_table("any"), _table(language)]
+    return Abbreviations(
+        _words(tables, "never_final"),
+        _words(tables, "before_number"),
+        _words(tables, "final_before_capital"),
+        _words(tables, "final_before_starter"),
+        _words(tables, "starters"),
+        frozenset(word.lower() for word in _words(tables, "letter_after")),
+        any(table.get("ordinal_point", False) for table in tables),
+    )
+
+
+def _table(language: str) -> dict[str, object]:
+    file = resources.files(__package__) / f"{language}.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+
+
+def _words(tables: list[dict[str, object]], key: str) -> frozenset[str]:
+    words: set[str] = set()
+    for table in tables:
+        listed = table.get(key, [])
+        assert isinstance(listed, list)
+        for word in listed:
+            words.update((word, word[0].upper() + word[1:], word.upper()))
+    return frozenset(words)

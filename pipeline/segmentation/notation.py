@@ -1,0 +1,190 @@
+"""The inline notation: inline content as the string that a translator sees in a PO file.
+
+    <b> <i> <u> <sup> <sub> <code> … </…>    styles
+    <a href="…"> … </a>                      a link
+    <br/>                                    a line break
+    <x id="1"/>                              something opaque, not for translating
+
+Only these exact forms are tags (``documents.inline.TAG``); any other ``<``, ``>`` or ``&`` is text. In an
+address, and nowhere else, ``&quot;`` ``&lt;`` ``&gt;`` ``&amp;`` stand for ``"`` ``<`` ``>`` ``&``. An ``&`` is
+written as ``&amp;`` only where it would otherwise be read as one of these four, so common addresses look as
+they do in a browser (``?a=1&b=2``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import cast
+
+from pipeline.documents.inline import TAG, Break, Inline, Link, Opaque, Run, Style, Styled
+from pipeline.errors import InlineError
+
+MAX_DEPTH = 32
+"""How deep tags may stand in each other: more than any leaflet needs, and far below Python's recursion limit."""
+
+_ESCAPED = re.compile(r"&(amp|quot|lt|gt);")
+_CHARACTERS = {"amp": "&", "quot": '"', "lt": "<", "gt": ">"}
+_ID = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
+
+
+def format_notation(content: tuple[Inline, ...]) -> str:
+    """Write ``content`` as a string.
+
+    Raises:
+        InlineError: a run in the form of a tag (documents keep such text as ``Opaque``), an id that is no
+            number, tags more than ``MAX_DEPTH`` deep, or a node that only an edition can hold.
+    """
+    parts: list[str] = []
+    _format(content, parts, 0)
+    return "".join(parts)
+
+
+def parse_notation(text: str, *, opaque: Mapping[str, str] = {}) -> tuple[Inline, ...]:
+    """Read a string back; no two runs stand side by side in what is returned, and none is empty.
+
+    Args:
+        text: the notation.
+        opaque: for each id of an opaque piece, what a reader sees of it.
+
+    Raises:
+        InlineError: a tag that is not closed, closed twice or crosses another, an unknown opaque id, or tags
+            more than ``MAX_DEPTH`` deep.
+    """
+
+    def find(id: str) -> Opaque:
+        if id not in opaque:
+            known = ", ".join(f'<x id="{known}"/>' for known in opaque)
+            hint = f"the source has {known}" if known else "the source has none; leave it out"
+            raise InlineError(f'unknown <x id="{id}"/>', hint)
+        return Opaque(id, opaque[id])
+
+    return _parse(text, find)
+
+
+def compare_codes(source: str, target: str) -> tuple[str, ...]:
+    """Say in words how the tags of ``target`` differ from those of ``source``; nothing if they are the same.
+
+    Tags are compared as a multiset, with addresses and ids: a translation may move them, not lose, add or
+    change any. A target whose tags do not parse gives that one problem.
+    """
+    if "<" not in source and "<" not in target:
+        return ()
+    try:
+        _parse(target, lambda id: Opaque(id, ""))
+    except InlineError as error:
+        return (str(error),)
+    wanted, found = _codes(source), _codes(target)
+    problems = []
+    for code in dict.fromkeys((*wanted, *found)):
+        if found[code] < wanted[code]:
+            problems.append(f"{code} is missing{_times(wanted[code] - found[code])}")
+        elif found[code] > wanted[code]:
+            problems.append(f"{code} is not in the source{_times(found[code] - wanted[code])}")
+    return tuple(problems)
+
+
+def _times(count: int) -> str:
+    return f" ({count} times)" if count > 1 else ""
+
+
+def _codes(text: str) -> Counter[str]:
+    """The tags of ``text`` that begin or are something (an end tag is implied by its beginning)."""
+    codes: Counter[str] = Counter()
+    for match in TAG.finditer(text):
+        if match["href"] is not None:
+            codes[f'<a href="{_escape(_unescape(match["href"]))}">'] += 1
+        elif not match["end"] and not match["end_link"]:
+            codes[match[0]] += 1
+    return codes
+
+
+def _format(content: tuple[Inline, ...], parts: list[str], depth: int) -> None:
+    if depth > MAX_DEPTH:
+        raise _too_deep()
+    run = ""
+    for node in content:
+        if isinstance(node, Run):
+            run += node.text
+            parts.append(node.text)
+            continue
+        _refuse_literal(run)
+        run = ""
+        match node:
+            case Styled(style, children):
+                parts.append(f"<{style}>")
+                _format(children, parts, depth + 1)
+                parts.append(f"</{style}>")
+            case Link(href, children):
+                parts.append(f'<a href="{_escape(href)}">')
+                _format(children, parts, depth + 1)
+                parts.append("</a>")
+            case Break():
+                parts.append("<br/>")
+            case Opaque(id, _):
+                if not _ID.fullmatch(id):
+                    raise InlineError(f'the opaque id "{id}" is not a number', "count ids from 1")
+                parts.append(f'<x id="{id}"/>')
+            case _:
+                kind = type(node).__name__
+                raise InlineError(f"{kind} has no inline notation", "write source content, not an edition's")
+    _refuse_literal(run)
+
+
+def _refuse_literal(run: str) -> None:
+    if "<" in run and (match := TAG.search(run)):
+        raise InlineError(f"the text {match[0]} would be read as a tag", "keep such text as an opaque piece")
+
+
+def _too_deep() -> InlineError:
+    return InlineError(f"tags stand more than {MAX_DEPTH} deep in each other", "use fewer")
+
+
+def _escape(href: str) -> str:
+    href = _ESCAPED.sub(lambda match: f"&amp;{match[1]};", href)
+    return href.replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _unescape(href: str) -> str:
+    return _ESCAPED.sub(lambda match: _CHARACTERS[match[1]], href)
+
+
+def _parse(text: str, find: Callable[[str], Opaque]) -> tuple[Inline, ...]:
+    nodes: list[Inline] = []
+    # What is open: the tag's name, its address, and the nodes that stood before it.
+    stack: list[tuple[str, str, list[Inline]]] = []
+    done = 0
+    for match in TAG.finditer(text):
+        if match.start() > done:
+            nodes.append(Run(text[done : match.start()]))
+        done = match.end()
+        if match["href"] is not None or (match["style"] and not match["end"]):
+            if len(stack) == MAX_DEPTH:
+                raise _too_deep()
+            stack.append((match["style"] or "a", match["href"] or "", nodes))
+            nodes = []
+        elif match["style"] or match["end_link"]:
+            name = match["style"] or "a"
+            if not stack:
+                raise InlineError(f"</{name}> closes nothing", f"put <{name}> before it or take it out")
+            open_name, href, outer = stack.pop()
+            if open_name != name:
+                hint = f"close <{open_name}> with </{open_name}> first"
+                raise InlineError(f"</{name}> stands inside <{open_name}>", hint)
+            children = tuple(nodes)
+            nodes = outer
+            if name == "a":
+                nodes.append(Link(_unescape(href), children))
+            else:
+                nodes.append(Styled(cast(Style, name), children))
+        elif match["x"]:
+            nodes.append(find(match["x"]))
+        else:
+            nodes.append(Break())
+    if stack:
+        name = stack[-1][0]
+        raise InlineError(f"<{name}> is not closed", f"put </{name}> where it ends")
+    if done < len(text):
+        nodes.append(Run(text[done:]))
+    return tuple(nodes)

@@ -1,0 +1,106 @@
+"""What the accepted records say of each exact text: approvals, rejections that stand, earlier texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.signoff.acceptance import Accepted
+from pipeline.signoff.model import Decision, SignedUnit
+
+if TYPE_CHECKING:
+    from pipeline.catalogs.model import UnitKey
+
+Person = tuple[str, str]
+"""(role, reviewer id)"""
+
+
+@dataclass(frozen=True, slots=True)
+class TextDecisions:
+    """The newest decision of each person, in each role, on one exact text."""
+
+    newest: Mapping[Person, Accepted]
+
+    @property
+    def approvals(self) -> dict[Person, Accepted]:
+        """Approvals that their own signers have not taken back."""
+        return {
+            person: item
+            for person, item in self.newest.items()
+            if item.record.statement.decision is Decision.APPROVE
+        }
+
+    @property
+    def rejection(self) -> Accepted | None:
+        """The newest rejection that stands.
+
+        A rejection falls when its signer decides anew, or when anyone in the same role approves this text
+        later. Approvals in other roles leave it standing, so no role can be outvoted by another. In the same
+        second, the rejection wins.
+        """
+        approvals = self.approvals
+        standing = [
+            item
+            for (role, _), item in self.newest.items()
+            if item.record.statement.decision is Decision.REJECT
+            and not any(other == role and a.rank > item.rank for (other, _), a in approvals.items())
+        ]
+        return max(standing, key=lambda item: (item.rank, item.record.name), default=None)
+
+
+@dataclass(slots=True)
+class Ledger:
+    """All decisions on one document in one locale; made by ``open_ledger``.
+
+    Attributes:
+        texts: per digest of a unit's text.
+        by_key: the newest approval in each role of any text of a unit, whether it still holds or not.
+        by_source: the same by source alone.
+        latest: per person, their newest approving record.
+    """
+
+    texts: dict[str, TextDecisions] = field(default_factory=dict)
+    by_key: dict[UnitKey, dict[str, tuple[Accepted, SignedUnit]]] = field(default_factory=dict)
+    by_source: dict[str, dict[str, tuple[Accepted, SignedUnit]]] = field(default_factory=dict)
+    latest: dict[Person, Accepted] = field(default_factory=dict)
+
+    def of(self, digest: str) -> TextDecisions:
+        return self.texts.get(digest, _NOTHING)
+
+    def seen_order(self, order: str) -> dict[Person, Accepted]:
+        """Who has approved while the document stood in this order, as the last they saw of it.
+
+        A person's newest approval counts for the order of all segments, so long as something of it holds:
+        once every text of it is taken back or rejected by its signer, it no longer vouches for the order.
+        """
+        return {
+            person: item
+            for person, item in self.latest.items()
+            if item.record.statement.order == order
+            and any(self.of(u.digest).newest.get(person) is item for u in item.record.statement.units)
+        }
+
+
+_NOTHING = TextDecisions({})
+
+
+def open_ledger(accepted: Sequence[Accepted], expired: Sequence[Accepted]) -> Ledger:
+    """Enter all records, both given oldest first. The expired ones serve only to tell of earlier texts."""
+    ledger = Ledger()
+    newest: dict[str, dict[Person, Accepted]] = {}
+    for item in sorted([*accepted, *expired], key=lambda item: item.rank):
+        statement = item.record.statement
+        if statement.decision is Decision.APPROVE:
+            for unit in statement.units:
+                ledger.by_key.setdefault(unit.key, {})[statement.role] = (item, unit)
+                ledger.by_source.setdefault(unit.source, {})[statement.role] = (item, unit)
+    for item in accepted:
+        statement = item.record.statement
+        person = (statement.role, statement.reviewer)
+        for unit in statement.units:
+            newest.setdefault(unit.digest, {})[person] = item
+        if statement.decision is Decision.APPROVE:
+            ledger.latest[person] = item
+    ledger.texts = {digest: TextDecisions(by_person) for digest, by_person in newest.items()}
+    return ledger

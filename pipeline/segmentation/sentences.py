@@ -49,6 +49,17 @@ def segment_document(
 def join_target(segments: Sequence[Segment], targets: Sequence[str], *, locale: Locale) -> str:
     """Join the target sentences of one text to one string of notation, as ``locale`` writes it.
 
+    Args and errors: see ``target_separators``.
+    """
+    first, *others = target_separators(segments, targets, locale=locale)
+    return first + "".join(target + separator for target, separator in zip(targets, others, strict=True))
+
+
+def target_separators(
+    segments: Sequence[Segment], targets: Sequence[str], *, locale: Locale
+) -> tuple[str, ...]:
+    """What stands before the first target sentence of one text, and after each.
+
     The prefix and all separators are kept, but for plain space: it goes where ``locale`` writes none between
     sentences, and one comes in where the source language wrote none and ``locale`` does.
 
@@ -65,13 +76,13 @@ def join_target(segments: Sequence[Segment], targets: Sequence[str], *, locale: 
             f"{len(targets)} target sentences for {len(segments)} source sentences", "give one for each"
         )
     spaced = locale.language not in _NO_SPACE_BETWEEN_SENTENCES
-    parts = [segments[0].prefix] if segments else []
+    separators = [segments[0].prefix] if segments else [""]
     for number, (segment, target) in enumerate(zip(segments, targets, strict=True), start=1):
-        separator = segment.separator
-        if number < len(segments):
-            separator = _fit(separator, target, targets[number], spaced)
-        parts += (target, separator)
-    return "".join(parts)
+        last = number == len(segments)
+        separators.append(
+            segment.separator if last else _fit(segment.separator, target, targets[number], spaced)
+        )
+    return tuple(separators)
 
 
 def _fit(separator: str, before: str, after: str, spaced: bool) -> str:
@@ -113,9 +124,7 @@ def _segment_text(text: Text, language: str, mode: str) -> list[Segment]:
     return segments
 
 
-def _comments(
-    text: Text, source: str, number: int, total: int, opaque: dict[str, str]
-) -> tuple[str, ...]:
+def _comments(text: Text, source: str, number: int, total: int, opaque: dict[str, str]) -> tuple[str, ...]:
     place = text.role if total == 1 else f"{text.role}, sentence {number} of {total}"
     comments = [place]
     if text.note:
@@ -240,9 +249,7 @@ def _gaps(notation: str, tags: list[re.Match[str]]) -> list[tuple[int, int]]:
     return gaps
 
 
-def _range_before(
-    notation: str, gaps: list[tuple[int, int]], gap: int, at: int
-) -> tuple[int, int] | None:
+def _range_before(notation: str, gaps: list[tuple[int, int]], gap: int, at: int) -> tuple[int, int] | None:
     start, end = gaps[gap]
     if at > end:
         # The sentence starts inside a style or link: it may only stand at its very beginning.
@@ -256,7 +263,9 @@ def _range_before(
 
 
 def _tag_names(text: str) -> str:
-    return "".join("/" if match["end"] or match["end_link"] or match["x"] else "" for match in TAG.finditer(text))
+    return "".join(
+        "/" if match["end"] or match["end_link"] or match["x"] else "" for match in TAG.finditer(text)
+    )
 
 
 def _blank_start(notation: str, start: int, at: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.catalogs.drafts import is_machine_draft
 from pipeline.catalogs.model import Unit, UnitKey
-from pipeline.documents.inline import Foreign, Inline, Opaque, Run, children_of
+from pipeline.documents.inline import Foreign, Inline, Opaque, children_of
 from pipeline.editions.assembly import assemble, version_of
 from pipeline.editions.model import Edition, Provenance, Review
 from pipeline.errors import InlineError
@@ -15,7 +15,7 @@ from pipeline.language.locale import Locale
 from pipeline.project.store import Project
 from pipeline.segmentation.model import Segment
 from pipeline.segmentation.notation import compare_codes, parse_notation
-from pipeline.segmentation.sentences import target_spacing
+from pipeline.segmentation.sentences import target_separators
 from pipeline.signoff.model import CatalogReview
 from pipeline.workflows.leaflets import Leaflet, Translation
 
@@ -60,14 +60,13 @@ def _contents(
         texts[segment.text_index].append(segment)
     contents: dict[int, tuple[Inline, ...]] = {}
     for index, segments in texts.items():
-        nodes: list[Inline] = []
-        spacing = target_spacing(segments, locale=translation.locale)
-        for before, segment in zip(spacing, segments, strict=False):
-            if before:
-                nodes.append(Run(before))
-            nodes.extend(_sentence(by_key[segment.key], translation, opaque[index], source_locale))
-        if spacing[-1]:
-            nodes.append(Run(spacing[-1]))
+        units = [by_key[segment.key] for segment in segments]
+        shown = [unit.target if unit.is_translated else unit.source for unit in units]
+        first, *others = target_separators(segments, shown, locale=translation.locale)
+        nodes = [*parse_notation(first, opaque=opaque[index])]
+        for unit, separator in zip(units, others, strict=True):
+            nodes += _sentence(unit, translation, opaque[index], source_locale)
+            nodes += parse_notation(separator, opaque=opaque[index])
         contents[index] = tuple(nodes)
     return contents
 

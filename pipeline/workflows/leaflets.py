@@ -136,8 +136,9 @@ def review_translation(
     reviewers: Sequence[Reviewer],
     *,
     now: datetime.datetime,
+    more_records: Sequence[Record] = (),
 ) -> CatalogReview:
-    """Work out from the sign-off records where a translation stands."""
+    """Work out from the sign-off records, and ``more_records``, where a translation stands."""
     from pipeline.signoff.evaluation import review_catalog
 
     domain = leaflet.source.domain
@@ -145,7 +146,7 @@ def review_translation(
     return review_catalog(
         translation.units,
         leaflet.order,
-        records,
+        (*records, *more_records),
         domain=domain,
         locale=translation.locale.tag,
         reviewers=reviewers,

@@ -1,0 +1,123 @@
+"""``polyleaf sign-off``"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli import options
+
+if TYPE_CHECKING:
+    from pipeline.workflows.sign_off import Draft, ShownUnit
+
+
+@click.command("sign-off")
+@click.argument("domain")
+@click.option("-l", "--locale", required=True, help="The locale of the translation.")
+@click.option("-r", "--role", required=True, help="The role to sign in, such as linguistic or clinical.")
+@click.option("--reviewer", required=True, help="Your id in locales/reviewers.toml.")
+@click.option(
+    "-d",
+    "--decision",
+    type=click.Choice(["approve", "reject", "revoke"]),
+    default="approve",
+    show_default=True,
+    help="Approve; reject, with a comment; or revoke what you approved before.",
+)
+@click.option(
+    "-u",
+    "--unit",
+    "units",
+    multiple=True,
+    metavar="UNIT",
+    help="Only this unit: its number (3), a range (2-5), or a piece of its source. Several times if need be.",
+)
+@click.option("-m", "--comment", default="", help="Why; needed to reject.")
+@click.option(
+    "-k",
+    "--key",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Your SSH key: the private one, or the .pub of one that your agent holds.",
+)
+@click.option("-y", "--yes", is_flag=True, help="Sign without asking.")
+@click.pass_obj
+def command(
+    folder: Path,
+    domain: str,
+    locale: str,
+    role: str,
+    reviewer: str,
+    decision: str,
+    units: tuple[str, ...],
+    comment: str,
+    key: Path | None,
+    yes: bool,
+) -> None:
+    """Sign the translation of DOMAIN: approve, reject or revoke its exact text.
+
+    First shows every unit that will be signed, source and target one under the other, and what changed since
+    you last signed. DOMAIN is the document's path below source/ without its ending.
+    """
+    from pipeline.project.store import Project
+    from pipeline.signoff.model import Decision
+    from pipeline.workflows.sign_off import SignOffRequest, prepare, sign_off
+
+    project = Project.open(folder)
+    request = SignOffRequest(domain, locale, role, reviewer, Decision(decision), comment, units)
+    draft = prepare(project, request, now=options.now())
+    _show(draft)
+    if not yes:
+        click.confirm(f"\n{decision} {_count(len(draft.units), 'unit')} as {role} reviewer?", abort=True)
+    for path in sign_off(project, draft, key=key, now=options.now()):
+        click.echo(f"{path}: written")
+
+
+def _show(draft: Draft) -> None:
+    """Print every unit to be signed and what changed since this person signed last."""
+    from pipeline.signoff.changes import ChangeKind
+
+    statement = draft.statement
+    click.echo(
+        f"{statement.domain}, {draft.locale.tag}: to {statement.decision.value} as {statement.role} reviewer"
+    )
+    kinds = {change.kind for change in draft.changes}
+    first = kinds <= {ChangeKind.NEW}
+    for shown in draft.units:
+        click.echo()
+        click.echo(f"  {shown.number}  {draft.catalog}:{shown.unit.line}{'' if first else _mark(shown)}")
+        if shown.unit.context is not None:
+            click.echo(f"     context: {_safe(shown.unit.context)}")
+        click.echo(f"     {_safe(shown.unit.source)}")
+        for target in shown.unit.targets:
+            click.echo(f"     {_safe(target) or '(no translation)'}")
+        earlier = shown.change.earlier
+        if earlier is not None and shown.change.kind in (ChangeKind.TARGET, ChangeKind.SOURCE):
+            if earlier.source != shown.unit.source:
+                click.echo(f"     you signed for: {_safe(earlier.source)}")
+            click.echo(f"     you signed:     {_safe(earlier.targets[0])}")
+    if first:
+        return
+    for change in draft.changes:
+        if change.kind is ChangeKind.GONE and change.earlier is not None:
+            click.echo(f"\n  no longer in the document: {_safe(change.earlier.source)}")
+    if ChangeKind.ORDER in kinds:
+        click.echo("\n  The order of the sentences is not the one you signed: read the whole again.")
+
+
+def _mark(shown: ShownUnit) -> str:
+    from pipeline.signoff.changes import ChangeKind
+
+    if shown.change.kind is ChangeKind.UNCHANGED:
+        return "  as you signed it"
+    return f"  {shown.change.kind.value.upper()} since you signed"
+
+
+def _safe(text: str) -> str:
+    """``text`` with what a terminal would act upon made visible; it comes from a stranger's file."""
+    return "".join(c if c.isprintable() or c in "\u200c\u200d" else f"\\u{ord(c):04x}" for c in text)
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"

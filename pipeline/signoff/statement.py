@@ -27,20 +27,18 @@ MAX_UNITS = 50_000
 MAX_PARENTS = 1_000
 MAX_COMMENT = 10_000
 
-_KEYS = tuple(
-    [
-        "schema",
-        "domain",
-        "locale",
-        "role",
-        "reviewer",
-        "decision",
-        "time",
-        "comment",
-        "order",
-        "parents",
-        "units",
-    ]
+_KEYS = (
+    "schema",
+    "domain",
+    "locale",
+    "role",
+    "reviewer",
+    "decision",
+    "time",
+    "comment",
+    "order",
+    "parents",
+    "units",
 )
 _UNIT_KEYS = ("context", "source", "source_plural", "targets", "digest")
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)

@@ -1,0 +1,52 @@
+"""PDF by Typst: PDF/UA-1 and PDF/A-2a, the same bytes each time.
+
+Steps: ``payload`` turns the edition into JSON, ``leaflet.typ`` lays that out with ``fonts``, ``mend`` puts right
+what Typst says of language and direction. ``errors`` words Typst's complaints for the user.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from importlib import resources
+
+from pipeline.editions.model import Edition
+from pipeline.exporters.characters import check_characters
+from pipeline.exporters.model import ExportOptions
+
+_NO_DATE = datetime.date(2000, 1, 1)
+"""The file's creation date where the source gives no publication date: the clock would change the bytes."""
+
+
+class PdfExporter:
+    """See the package."""
+
+    name = "pdf"
+    suffix = ".pdf"
+
+    def export(self, edition: Edition, options: ExportOptions) -> bytes:
+        """See ``Exporter.export``."""
+        from pipeline.exporters.pdf.compile import compile_pdf
+        from pipeline.exporters.pdf.mend import mend
+        from pipeline.exporters.pdf.payload import Payload
+
+        check_characters(edition)
+        day = edition.provenance.published or _NO_DATE
+        midnight = datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)
+        pdf = compile_pdf(
+            _template(), Payload(edition, options), midnight, f"{edition.domain} in {edition.locale}"
+        )
+        return mend(pdf, tag=edition.locale.tag, direction=edition.locale.direction)
+
+    def resources(self, edition: Edition) -> dict[str, str]:
+        """The files of every family in which the edition's characters are looked for."""
+        from pipeline.exporters.pdf.fonts import digests, font_book
+        from pipeline.exporters.pdf.payload import Payload
+
+        payload = Payload(edition, ExportOptions())
+        return digests(font_book(with_system=payload.needs_system), payload.families)
+
+
+@functools.cache
+def _template() -> bytes:
+    return resources.files(__package__).joinpath("leaflet.typ").read_bytes()

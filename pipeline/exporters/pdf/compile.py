@@ -1,0 +1,73 @@
+"""Run Typst, and word what it complains of for the user."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+import typst
+
+from pipeline.errors import ExportError
+from pipeline.exporters.characters import name_character
+from pipeline.exporters.pdf.fonts import FontBook, font_book
+from pipeline.exporters.pdf.payload import Payload
+
+_STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
+_MISSING_GLYPH = re.compile(r'the text `"(?P<text>.+?)"` could not be displayed', re.DOTALL)
+_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+
+def compile_pdf(template: bytes, payload: Payload, time: datetime.datetime, place: str) -> bytes:
+    """Lay ``payload`` out.
+
+    Args:
+        template: Typst source.
+        payload: what it reads.
+        time: the file's creation date.
+        place: document and locale, for messages.
+
+    Raises:
+        ExportError: a font or a glyph is missing, or Typst refuses the layout.
+    """
+    book = font_book(with_system=payload.needs_system)
+    _require(book, payload, place)
+    try:
+        pdf, warnings = typst.compile_with_warnings(
+            template,
+            font_paths=book.fonts,
+            sys_inputs={"edition": payload.json},
+            pdf_standards=_STANDARDS,
+            timestamp=time,
+        )
+    except typst.TypstError as error:
+        raise _worded(error, place) from error
+    if warnings:
+        raise ExportError(f"the PDF of {place} cannot be laid out: {warnings[0].message}")
+    assert isinstance(pdf, bytes), "one document gives one file"
+    return pdf
+
+
+def _require(book: FontBook, payload: Payload, place: str) -> None:
+    for script in payload.system_scripts:
+        if script.family not in book.files:
+            raise ExportError(
+                f'the PDF of {place} needs the font "{script.family}", which this system does not have',
+                f"install the Debian package {script.system}, or leave out the format pdf for this locale",
+            )
+    for family in payload.families:
+        if family not in book.files:
+            raise ExportError(
+                f'the font "{family}" is missing from this installation', "install Polyleaf anew"
+            )
+
+
+def _worded(error: typst.TypstError, place: str) -> ExportError:
+    found = _MISSING_GLYPH.search(error.message)
+    if found is None:
+        return ExportError(f"the PDF of {place} cannot be laid out: {error.message}")
+    text = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), found["text"])
+    named = ", ".join(name_character(character) for character in text[:3])
+    return ExportError(
+        f"the PDF of {place} cannot show {named}: no font has it",
+        "use another character, or check it for a slip",
+    )

@@ -1,0 +1,163 @@
+"""An edition as the JSON text that ``leaflet.typ`` reads.
+
+Inline content is a list of strings and objects. Strings are printed as they stand, never read as Typst markup.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pipeline.documents.inline import Break, Foreign, Inline, Isolate, Link, Opaque, Run, Styled, plain_text
+from pipeline.documents.model import Block, Heading, ListBlock, Paragraph, Title, iter_texts
+from pipeline.editions.model import Edition
+from pipeline.exporters.content import whole_locale, without_gaps
+from pipeline.exporters.links import is_safe
+from pipeline.exporters.model import ExportOptions
+from pipeline.exporters.pdf.fonts import families_for
+from pipeline.exporters.scripts import LATIN_FAMILY, Script, script_of, scripts_in
+from pipeline.language.locale import Locale, parse_locale
+
+_LRI, _RLI, _PDI = "\u2066", "\u2067", "\u2069"
+
+_LATIN = "[0-9A-Za-z+°.,()/–\u00a0-]"
+"""What a script that is "latin_first" takes from the Latin family: digits, letters and what stands in measures."""
+
+
+class Payload:
+    """What Typst is told of an edition.
+
+    Attributes:
+        json: the text for ``sys.inputs``.
+        families: all families in which it may look for a character, best first.
+        needs_system: one of them is a font of the system.
+    """
+
+    def __init__(self, edition: Edition, options: ExportOptions) -> None:
+        self._edition = edition
+        self._script = script_of(edition.locale)
+        self._others = scripts_in(_visible(edition))
+        self.families = families_for(self._script, self._others)
+        self.needs_system = any(
+            script.system and script.family in self.families for script in (self._script, *self._others)
+        )
+        self.json = json.dumps(self._document(options), ensure_ascii=False, sort_keys=True)
+
+    @property
+    def system_scripts(self) -> tuple[Script, ...]:
+        """The scripts whose font the system must have."""
+        return tuple(
+            {
+                s.code: s for s in (self._script, *self._others) if s.system and s.family in self.families
+            }.values()
+        )
+
+    def _document(self, options: ExportOptions) -> dict[str, Any]:
+        edition, script = self._edition, self._script
+        provenance = edition.provenance
+        return {
+            **_language(edition.locale),
+            "title": edition.title,
+            "author": provenance.publisher.name,
+            "date": [provenance.published.year, provenance.published.month, provenance.published.day]
+            if provenance.published
+            else None,
+            "paper": options.paper,
+            "size": 18 if options.large_print else 12,
+            "line": script.line,
+            "above": script.above,
+            "below": script.below,
+            "fonts": self._fonts(script),
+            "underline": script.code != "Aran",  # a line would run through the letters (findings)
+            "colon": script.colon,
+            "banner": {"heading": edition.banner.heading, "text": edition.banner.text}
+            if edition.banner
+            else None,
+            "blocks": self._blocks(without_gaps(edition.blocks)),
+            "facts_heading": edition.facts_heading,
+            "facts": [{"label": fact.label, "value": self._inline(fact.value)} for fact in edition.facts],
+            "page_label": edition.page_label,
+        }
+
+    def _fonts(self, script: Script) -> list[Any]:
+        families: list[Any] = list(families_for(script, self._others))
+        if script.latin_first:
+            families.insert(0, {"name": LATIN_FAMILY, "covers": _LATIN})
+        return families
+
+    def _blocks(self, blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
+        return [self._block(block) for block in blocks]
+
+    def _block(self, block: Block) -> dict[str, Any]:
+        match block:
+            case Title(text):
+                return {"kind": "heading", "level": 1, **self._content(text.content)}
+            case Heading(level, text):
+                return {"kind": "heading", "level": level, **self._content(text.content)}
+            case Paragraph(text):
+                return {"kind": "paragraph", **self._content(text.content)}
+            case ListBlock(start, items):
+                return {
+                    "kind": "list",
+                    "start": start,
+                    "items": [self._blocks(item.blocks) for item in items],
+                }
+
+    def _content(self, content: tuple[Inline, ...]) -> dict[str, Any]:
+        """The content of a block, and the direction of the whole where that is not the edition's."""
+        whole = whole_locale(content)
+        if whole is None:
+            return {"content": self._inline(content)}
+        direction = parse_locale(whole).direction
+        return {"content": self._inline(content, whole=True), "dir": direction}
+
+    def _inline(self, content: tuple[Inline, ...], *, whole: bool = False) -> list[Any]:
+        return [self._node(node, whole) for node in content]
+
+    def _node(self, node: Inline, whole: bool) -> Any:
+        match node:
+            case Run(text) | Opaque(_, text):
+                return text
+            case Isolate(text, direction):
+                return f"{_RLI if direction == 'rtl' else _LRI}{text}{_PDI}"
+            case Break():
+                return {"kind": "break"}
+            case Styled(style, children):
+                return {"kind": style, "content": self._inline(children)}
+            case Link(href, children):
+                content = self._inline(children)
+                return {"kind": "link", "href": href, "content": content} if is_safe(href) else _span(content)
+            case Foreign(tag, children):
+                return self._foreign(parse_locale(tag), self._inline(children), isolated=not whole)
+
+    def _foreign(self, locale: Locale, content: list[Any], *, isolated: bool) -> dict[str, Any]:
+        if isolated and locale.direction != self._edition.locale.direction:
+            content = [_RLI if locale.direction == "rtl" else _LRI, *content, _PDI]
+        return {
+            "kind": "foreign",
+            **_language(locale),
+            "fonts": self._fonts(script_of(locale)),
+            "content": content,
+        }
+
+
+def _span(content: list[Any]) -> dict[str, Any]:
+    return {"kind": "span", "content": content}
+
+
+def _language(locale: Locale) -> dict[str, Any]:
+    territory = locale.territory
+    return {
+        "lang": locale.language,
+        "region": territory if territory is not None and territory.isalpha() else None,
+        "dir": locale.direction,
+    }
+
+
+def _visible(edition: Edition) -> str:
+    """All text of an edition, to see which scripts it holds."""
+    parts = [plain_text(text.content) for text in iter_texts(edition.blocks)]
+    parts += [fact.label + plain_text(fact.value) for fact in edition.facts]
+    if edition.banner is not None:
+        parts += [edition.banner.heading, edition.banner.text]
+    return "\n".join([*parts, edition.facts_heading, edition.page_label])

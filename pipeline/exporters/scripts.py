@@ -1,0 +1,86 @@
+"""How each script is laid out: the table ``scripts.toml``, read once."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from importlib import resources
+
+from pipeline.language.locale import Locale
+
+LATIN_FAMILY = "Noto Sans"
+"""It stands behind every other family: digits, Latin, Cyrillic and Greek."""
+
+SYMBOL_FAMILIES = ("Noto Sans Math", "Noto Sans Symbols2")
+"""Signs that Noto Sans has not: arrows, ≥, ✓, ☎. They stand behind all the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """One script's layout; lengths in em. ``scripts.toml`` says what each attribute means."""
+
+    code: str
+    family: str | None
+    css: tuple[str, ...]
+    line: float
+    above: float
+    below: float
+    latin_first: bool
+    system: str | None
+    colon: str
+    pattern: re.Pattern[str] | None
+
+
+_UNKNOWN = Script("Zyyy", None, ("system-ui", "sans-serif"), 1.8, 1.0, 0.4, False, None, ": ", None)
+
+
+def script_of(locale: Locale) -> Script:
+    """The layout for text in ``locale``; one that leaves the fonts to the reader's device if its script is not known."""
+    code = locale.likely_script
+    if code == "Arab" and {locale.language, f"{locale.language}-{locale.script}"} & _nastaliq():
+        code = "Aran"
+    if code == "Hang":
+        code = "Kore"
+    return _table().get(code) or replace(_UNKNOWN, code=code)
+
+
+def scripts_in(text: str) -> tuple[Script, ...]:
+    """The scripts of which ``text`` holds at least one character, in the table's order."""
+    return tuple(s for s in _table().values() if s.pattern is not None and s.pattern.search(text))
+
+
+@functools.cache
+def _table() -> Mapping[str, Script]:
+    return {code: _script(code, row) for code, row in _toml().items() if code != "nastaliq"}
+
+
+@functools.cache
+def _nastaliq() -> frozenset[str]:
+    return frozenset(_toml()["nastaliq"]["languages"])
+
+
+@functools.cache
+def _toml() -> dict[str, dict]:  # type: ignore[type-arg]
+    return tomllib.loads(resources.files(__package__).joinpath("scripts.toml").read_text("utf-8"))
+
+
+def _script(code: str, row: dict) -> Script:  # type: ignore[type-arg]
+    ranges = "".join(
+        f"{chr(int(first, 16))}-{chr(int(last, 16))}"
+        for first, last in (block.split("-") for block in row["blocks"])
+    )
+    return Script(
+        code=code,
+        family=row["family"],
+        css=tuple(row["css"]),
+        line=row["line"],
+        above=row.get("above", 0.85),
+        below=row.get("below", 0.25),
+        latin_first=row.get("latin_first", False),
+        system=row.get("system"),
+        colon=row.get("colon", ": "),
+        pattern=re.compile(f"[{ranges}]") if ranges else None,
+    )

@@ -1,0 +1,174 @@
+"""Plain text for messages (WhatsApp, SMS, e-mail): paragraphs between blank lines, safe in either direction."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from pipeline.documents.inline import Break, Foreign, Inline, Isolate, Link, Opaque, Run, Styled
+from pipeline.documents.model import Block, Heading, ListBlock, Paragraph, Title
+from pipeline.editions.model import Edition
+from pipeline.exporters.characters import check_characters
+from pipeline.exporters.content import whole_locale
+from pipeline.exporters.links import is_safe
+from pipeline.exporters.model import ExportOptions
+from pipeline.exporters.scripts import script_of
+from pipeline.language.locale import Direction, parse_locale
+
+_LRI, _RLI, _PDI, _LRM, _RLM = "\u2066", "\u2067", "\u2069", "\u200e", "\u200f"
+
+# Raised and lowered text that has characters of its own (Unicode, Superscripts and Subscripts): without them
+# "10<sup>9</sup>" would read "109".
+_SUPERSCRIPTS = dict(zip("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ", strict=True))
+_SUBSCRIPTS = dict(zip("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎", strict=True))
+
+
+class TextExporter:
+    """UTF-8 without BOM, lines ended by LF, not wrapped: a phone wraps them."""
+
+    name = "txt"
+    suffix = ".txt"
+
+    def export(self, edition: Edition, options: ExportOptions) -> bytes:  # noqa: ARG002 - the Protocol's shape
+        """See ``Exporter.export``."""
+        check_characters(edition)
+        return "\n\n".join(_paragraphs(edition)).encode("utf-8") + b"\n"
+
+    def resources(self, edition: Edition) -> dict[str, str]:  # noqa: ARG002
+        """None: the text stands alone."""
+        return {}
+
+
+def _paragraphs(edition: Edition) -> Iterator[str]:
+    direction = edition.locale.direction
+    if edition.banner is not None:
+        heading, text = edition.banner.heading, edition.banner.text
+        yield _directed(f"{heading}\n{text}" if text else heading, direction)
+    yield from _blocks(edition.blocks, direction, indent="")
+    if edition.facts:
+        colon = script_of(edition.locale).colon
+        lines = [_directed(edition.facts_heading, direction)] if edition.facts_heading else []
+        lines += [
+            _directed(f"{fact.label}{colon}{_inline(fact.value, direction)}", direction)
+            for fact in edition.facts
+        ]
+        yield "\n".join(lines)
+
+
+def _blocks(blocks: tuple[Block, ...], direction: Direction, indent: str) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Title(text) | Heading(_, text) | Paragraph(text):
+                yield _indented(_block_text(text.content, direction), indent)
+            case ListBlock(start, items):
+                yield "\n".join(
+                    _item(item.blocks, "•" if start is None else f"{start + number}.", direction, indent)
+                    for number, item in enumerate(items)
+                )
+
+
+def _item(blocks: tuple[Block, ...], marker: str, direction: Direction, indent: str) -> str:
+    inner = indent + "  "
+    if blocks and isinstance(blocks[0], Paragraph):
+        first = _inline(blocks[0].text.content, direction)
+        blocks = blocks[1:]
+    else:
+        first = ""
+    lines = [_indented(_directed(f"{marker} {first}".rstrip(), direction), indent, hang="  ")]
+    lines += _blocks(blocks, direction, inner)
+    return "\n".join(lines)
+
+
+def _block_text(content: tuple[Inline, ...], direction: Direction) -> str:
+    whole = whole_locale(content)
+    if whole is not None:
+        direction = parse_locale(whole).direction
+    return _directed(_inline(content, direction), direction)
+
+
+def _indented(text: str, indent: str, hang: str = "") -> str:
+    return indent + text.replace("\n", f"\n{indent}{hang}")
+
+
+def _inline(content: tuple[Inline, ...], direction: Direction) -> str:
+    parts: list[str] = []
+    for node in content:
+        match node:
+            case Run(text) | Opaque(_, text):
+                parts.append(text)
+            case Break():
+                parts.append("\n")
+            case Isolate(text, inside):
+                parts.append(f"{_RLI if inside == 'rtl' else _LRI}{text}{_PDI}")
+            case Foreign(locale, children):
+                inside = parse_locale(locale).direction
+                text = _inline(children, inside)
+                parts.append(text if inside == direction else _isolated(text, inside))
+            case Link(href, children):
+                parts.append(_link(href, _inline(children, direction)))
+            case Styled("sup", children):
+                parts.append(_shifted(_inline(children, direction), _SUPERSCRIPTS, "^"))
+            case Styled("sub", children):
+                parts.append(_shifted(_inline(children, direction), _SUBSCRIPTS, "_"))
+            case Styled(_, children):
+                parts.append(_inline(children, direction))
+    return "".join(parts)
+
+
+def _isolated(text: str, direction: Direction) -> str:
+    """``text`` isolated on each of its lines: an isolate ends with the paragraph, which here is a line."""
+    mark = _RLI if direction == "rtl" else _LRI
+    return "\n".join(f"{mark}{line}{_PDI}" if line else line for line in text.split("\n"))
+
+
+def _link(href: str, text: str) -> str:
+    """The text, and the address where it is safe and says more than the text does."""
+    if not is_safe(href):
+        return text
+    bare = text.translate({ord(mark): None for mark in (_LRI, _RLI, _PDI, "\u2068")}).strip()
+    scheme, _, rest = href.partition(":")
+    if bare in (href, rest, rest.removeprefix("//").rstrip("/")):
+        return text
+    shown = rest if scheme.lower() in ("mailto", "tel") else href
+    if _same_number(bare, shown):
+        return text
+    address = f"{_LRI}{shown}{_PDI}"
+    return f"{text} ({address})" if text else address
+
+
+def _same_number(text: str, address: str) -> bool:
+    """Whether both are one telephone number, written with other spaces."""
+    digits = "".join(c for c in text if c not in " -().\u00a0\u2011")
+    return digits == "".join(c for c in address if c not in "-().") and digits.lstrip("+").isdecimal()
+
+
+def _shifted(text: str, characters: dict[str, str], sign: str) -> str:
+    if all(character in characters for character in text):
+        return "".join(characters[character] for character in text)
+    return f"{sign}({text})"
+
+
+def _directed(text: str, direction: Direction) -> str:
+    """``text`` with each line showing ``direction`` to programs that go by the first strong letter (UAX #9, P2)."""
+    return "\n".join(_mark(line, direction) + line for line in text.split("\n"))
+
+
+def _mark(line: str, direction: Direction) -> str:
+    first = _first_strong(line)
+    if direction == "rtl":
+        return "" if first in ("R", "AL") else _RLM
+    return _LRM if first in ("R", "AL") else ""
+
+
+def _first_strong(line: str) -> str | None:
+    """Bidi class of the first strong character outside isolates, or None."""
+    depth = 0
+    for character in line:
+        kind = unicodedata.bidirectional(character)
+        if kind in ("LRI", "RLI", "FSI"):
+            depth += 1
+        elif kind == "PDI":
+            depth = max(0, depth - 1)
+        elif depth == 0 and kind in ("L", "R", "AL"):
+            return kind
+    return None

@@ -1,0 +1,35 @@
+"""Look at a PDF as a reader's programs do: poppler's text and pictures."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+
+def require(program: str) -> str:
+    """The path of ``program``; without it the test is skipped, or fails where CI runs it."""
+    path = shutil.which(program)
+    if path is None:
+        message = f"{program} is not installed (Debian: poppler-utils, chromium)"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    return path
+
+
+def pdf_text(pdf: bytes, *, page: int | None = None) -> str:
+    """The text of a PDF, or of one page counted from 1, in reading order."""
+    pages = [] if page is None else ["-f", str(page), "-l", str(page)]
+    command = [require("pdftotext"), "-enc", "UTF-8", *pages, "-", "-"]
+    return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode("utf-8")
+
+
+def render_png(pdf: bytes, folder: Path, *, dpi: int = 80) -> list[Path]:
+    """Draw each page as a PNG in ``folder``; the paths in order of pages."""
+    command = [require("pdftoppm"), "-r", str(dpi), "-png", "-", str(folder / "page")]
+    subprocess.run(command, input=pdf, capture_output=True, check=True)
+    return sorted(folder.glob("page-*.png"))

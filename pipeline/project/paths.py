@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import StoreError
 from pipeline.language.locale import Locale
 
-# A part of a domain: letters and digits of any script, marks, spaces, and - _ . + inside.
-_PART = re.compile(r"[^\W_](?:[\w .+-]*[\w+])?")
 _MAX_DOMAIN = 200
 _RECORD = re.compile(r"[0-9a-f]{64}\.json", re.ASCII)
 
@@ -21,13 +20,18 @@ def check_domain(domain: str) -> str:
     Raises:
         StoreError: it is empty, too long, or a part of it is "..", hidden or holds odd characters.
     """
-    parts = domain.split("/")
-    if len(domain) > _MAX_DOMAIN or not all(_PART.fullmatch(part) for part in parts):
+    if len(domain) > _MAX_DOMAIN or not all(map(_is_plain, domain.split("/"))):
         raise StoreError(
             f'"{domain}" cannot be the name of a document',
             "use letters, digits, hyphens and single folders below source/",
         )
     return domain
+
+
+def _is_plain(part: str) -> bool:
+    """Letters, marks and digits of any script; inside also spaces and ``-_.+``, but no space or dot last."""
+    inside = all(character in " -_.+" or unicodedata.category(character)[0] in "LMN" for character in part)
+    return inside and part[:1] not in ("", *" -_.+") and part[-1] not in " ."
 
 
 @dataclass(frozen=True, slots=True)

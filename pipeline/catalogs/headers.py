@@ -1,0 +1,154 @@
+"""The header of a catalog: every field that gettext's manual asks for ("Filling in the Header Entry")."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import re
+
+from pipeline.catalogs.model import Catalog
+from pipeline.catalogs.plural import PROBES, Node, PluralForms, evaluate, parse_expression, simplify
+from pipeline.language.locale import Locale
+
+Headers = tuple[tuple[str, str], ...]
+
+GENERATOR = "Polyleaf"
+# xgettext's own placeholders, so that editors and msgfmt know them for what they are.
+_NO_DATE = "YEAR-MO-DA HO:MI+ZONE"
+_NO_PERSON = "FULL NAME <EMAIL@ADDRESS>"
+_NO_TEAM = "LANGUAGE <LL@li.org>"
+_PLACEHOLDER = re.compile(
+    r"|YEAR-MO-DA.*|FULL NAME <.*|LANGUAGE <.*|.*nplurals\s*=\s*INTEGER.*|.*charset=CHARSET"
+)
+
+
+def template_headers(
+    *, project: str, contact: str, now: datetime.datetime, source_locale: Locale | None = None
+) -> Headers:
+    """The header of a new template.
+
+    Args:
+        project: name for Project-Id-Version.
+        contact: where translators report a mistake in the source: an address of mail or a page, or empty.
+        now: when the template is made; a time without a zone counts as UTC.
+        source_locale: the locale the source is written in, for X-Source-Language.
+    """
+    return (
+        ("Project-Id-Version", project),
+        ("Report-Msgid-Bugs-To", contact),
+        ("POT-Creation-Date", format_time(now)),
+        ("PO-Revision-Date", _NO_DATE),
+        ("Last-Translator", _NO_PERSON),
+        ("Language-Team", _NO_TEAM),
+        ("Language", ""),
+        ("MIME-Version", "1.0"),
+        ("Content-Type", "text/plain; charset=UTF-8"),
+        ("Content-Transfer-Encoding", "8bit"),
+        ("X-Generator", GENERATOR),
+        *((("X-Source-Language", source_locale.gettext_name),) if source_locale else ()),
+    )
+
+
+def catalog_headers(template: Catalog, *, locale: Locale, now: datetime.datetime) -> Headers:
+    """The header of a new catalog. Nobody has translated anything yet, so Last-Translator is empty."""
+    return fill(
+        (
+            ("Project-Id-Version", template.header("Project-Id-Version") or ""),
+            ("Report-Msgid-Bugs-To", template.header("Report-Msgid-Bugs-To") or ""),
+            ("POT-Creation-Date", template.header("POT-Creation-Date") or format_time(now)),
+            ("PO-Revision-Date", format_time(now)),
+            ("Last-Translator", ""),
+            ("Language-Team", locale.english_name),
+            ("Language", locale.gettext_name),
+            ("MIME-Version", "1.0"),
+            ("Content-Type", "text/plain; charset=UTF-8"),
+            ("Content-Transfer-Encoding", "8bit"),
+            ("Plural-Forms", str(plural_forms(locale))),
+            ("X-Generator", GENERATOR),
+        ),
+        template,
+    )
+
+
+def updated_headers(old: Catalog, template: Catalog, *, locale: Locale, now: datetime.datetime) -> Headers:
+    """The header of ``old`` with what the template decides, and what was missing or a placeholder filled in.
+
+    What translators and their editors wrote (dates, people, team, plural forms, unknown fields) stays.
+    """
+    fresh = dict(catalog_headers(template, locale=locale, now=now))
+    # A date that says when a translator last worked must not be made up.
+    del fresh["PO-Revision-Date"], fresh["X-Generator"]
+    headers = list(old.headers)
+    names = {name.lower(): index for index, (name, _) in enumerate(headers)}
+    for name, value in fresh.items():
+        index = names.get(name.lower())
+        if index is None:
+            headers.append((name, value))
+        elif value and _PLACEHOLDER.fullmatch(headers[index][1]) and name != "Last-Translator":
+            headers[index] = (headers[index][0], value)
+    return fill(tuple(headers), template)
+
+
+def fill(headers: Headers, template: Catalog) -> Headers:
+    """Take over the fields that only a template decides, in the places they have."""
+    for name in ("Report-Msgid-Bugs-To", "POT-Creation-Date", "X-Source-Language"):
+        value = template.header(name)
+        if value is not None:
+            headers = with_header(headers, name, value)
+    return headers
+
+
+def with_header(headers: Headers, name: str, value: str) -> Headers:
+    """``headers`` with one field set, in its place or at the end."""
+    if any(key.lower() == name.lower() for key, _ in headers):
+        return tuple((key, value if key.lower() == name.lower() else old) for key, old in headers)
+    return (*headers, (name, value))
+
+
+def format_time(time: datetime.datetime) -> str:
+    """A time as gettext writes it: "2026-11-05 14:30+0000"."""
+    if time.tzinfo is None:
+        time = time.replace(tzinfo=datetime.UTC)
+    return time.strftime("%Y-%m-%d %H:%M%z")
+
+
+@functools.cache
+def plural_forms(locale: Locale) -> PluralForms:
+    """The plural forms of a locale that whole numbers can take (CLDR "Language Plural Rules", through Babel).
+
+    CLDR also counts forms for fractions and compact numbers, which gettext's n never is: those are left out,
+    so Russian has three forms and not four. A language that CLDR has no rules for gets gettext's own table
+    (Babel).
+    """
+    from babel.messages.plurals import get_plural
+    from babel.plural import to_gettext
+
+    cldr = locale.cldr()
+    if cldr.language != locale.language:
+        table = get_plural(locale.gettext_name)
+        return PluralForms(int(table.num_plurals), parse_expression(str(table.plural_expr).rstrip(";")))
+    rule = to_gettext(cldr.plural_form)
+    expression = rule.partition("plural=")[2].rstrip("; ")
+    # to_gettext leaves the operands of compact numbers in: for whole numbers written out they are 0.
+    node = simplify(parse_expression(re.sub(r"\b[ce]\b", "0", expression)))
+    return _only_whole_numbers(node)
+
+
+def _only_whole_numbers(node: Node) -> PluralForms:
+    """Drop the branches that no whole number reaches, and number the rest without a gap."""
+    branches: list[tuple[Node, int]] = []
+    while isinstance(node, tuple) and len(node) == 4:
+        assert isinstance(node[2], int)
+        branches.append((node[1], node[2]))
+        node = node[3]
+    assert isinstance(node, int)
+    default = node
+    taken = {next((value for test, value in branches if evaluate(test, n)), default) for n in PROBES}
+    branches = [(test, value) for test, value in branches if value in taken]
+    if default not in taken:
+        default = branches.pop()[1]
+    number = {value: index for index, value in enumerate(sorted(taken))}
+    expression: Node = number[default]
+    for test, value in reversed(branches):
+        expression = ("?", test, number[value], expression)
+    return PluralForms(len(taken), expression)

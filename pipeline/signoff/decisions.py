@@ -57,28 +57,29 @@ class Ledger:
         texts: per digest of a unit's text.
         by_key: the newest approval in each role of any text of a unit, whether it still holds or not.
         by_source: the same by source alone.
-        latest: per person, their newest approving record.
+        approving: per person, their approving records, oldest first.
     """
 
     texts: dict[str, TextDecisions] = field(default_factory=dict)
     by_key: dict[UnitKey, dict[str, tuple[Accepted, SignedUnit]]] = field(default_factory=dict)
     by_source: dict[str, dict[str, tuple[Accepted, SignedUnit]]] = field(default_factory=dict)
-    latest: dict[Person, Accepted] = field(default_factory=dict)
+    approving: dict[Person, list[Accepted]] = field(default_factory=dict)
 
     def of(self, digest: str) -> TextDecisions:
         return self.texts.get(digest, _NOTHING)
 
     def seen_order(self, order: str) -> dict[Person, Accepted]:
-        """Who has approved while the document stood in this order, as the last they saw of it.
+        """Who has approved while the document stood in this order: their newest statement that says so.
 
-        A person's newest approval counts for the order of all segments, so long as something of it holds:
-        once every text of it is taken back or rejected by its signer, it no longer vouches for the order.
+        As with texts, having approved another order since does not matter. But a statement of which nothing
+        holds any more, every text being taken back or rejected by its signer, does not vouch for the order.
         """
         return {
             person: item
-            for person, item in self.latest.items()
+            for person, items in self.approving.items()
+            for item in items
             if item.record.statement.order == order
-            and any(self.of(u.digest).newest.get(person) is item for u in item.record.statement.units)
+            and any(person in self.of(unit.digest).approvals for unit in item.record.statement.units)
         }
 
 
@@ -101,6 +102,6 @@ def open_ledger(accepted: Sequence[Accepted], expired: Sequence[Accepted]) -> Le
         for unit in statement.units:
             newest.setdefault(unit.digest, {})[person] = item
         if statement.decision is Decision.APPROVE:
-            ledger.latest[person] = item
+            ledger.approving.setdefault(person, []).append(item)
     ledger.texts = {digest: TextDecisions(by_person) for digest, by_person in newest.items()}
     return ledger

@@ -14,7 +14,8 @@ Rules (the design's "Sign-off", and what was settled here):
   many people as there are roles, and a stand-in can sign one corrected sentence. Who approves the order of
   sentences is held to the same. Whoever holds two roles may serve in either; all are placed so that most
   roles are filled.
-- A person's newest approval counts for the order of sentences.
+- The order of sentences is approved by whoever has approved texts while it was just so, and still stands by
+  one.
 - Where a record can no longer be read or attributed, or one is missing on which another stands, nothing at
   all is approved: what is lost may have been a rejection.
 
@@ -23,7 +24,7 @@ removed. The limit: rejections or revocations that no remaining record stands on
 newest together with everything above them) leave no trace here when their files are deleted. So a workflow
 that records a rejection also marks its units fuzzy in the catalog (``units_to_mark_fuzzy``), which keeps
 them unapproved without the record; and the files are to be guarded like the sources, by review in version
-control.
+control. And taking away a record that cannot be trusted lifts the ban that it laid: look at it first.
 
 A statement names no project: a record copied to another project counts there if domain, locale, order and
 every character are the same, and the same key holds the same role. It still says only what its signer
@@ -107,7 +108,9 @@ def review_catalog(
     publishable = not reasons
     approvals: tuple[tuple[str, datetime.date], ...] = ()
     review_by = None
+    stood_on: set[str] = set()
     if publishable:
+        stood_on = {accepted.record.name for held in everything for accepted in held.values()}
         approvals = tuple((role, max(held[role].day for held in everything)) for role in policy.roles)
         ends = [a.holds_until for held in everything for a in held.values() if a.holds_until is not None]
         review_by = min(ends, default=None)
@@ -119,6 +122,7 @@ def review_catalog(
         approvals=approvals,
         review_by=review_by,
         refusals=hearing.refusals,
+        records=tuple(sorted(stood_on)),
     )
 
 

@@ -91,8 +91,13 @@ def _ends_sentence(text: str, last: int, place: int, language: str, rules: Abbre
     if end == last:
         return False
     bare = end  # where the sentence ends without closing quotes and brackets
-    while bare > last and bare > end - 8 and (
-        text[bare - 1] in _CLOSER_SET or (text[bare - 1] in " \u00a0\u202f" and text[bare : bare + 1] == "»")
+    while (
+        bare > last
+        and bare > end - 8
+        and (
+            text[bare - 1] in _CLOSER_SET
+            or (text[bare - 1] in " \u00a0\u202f" and text[bare : bare + 1] == "»")
+        )
     ):
         bare -= 1
     if bare == last:
@@ -105,7 +110,12 @@ def _ends_sentence(text: str, last: int, place: int, language: str, rules: Abbre
         return False
     following = _following(text, place)
     first = text[following] if following < len(text) else ""
-    if not first or first.islower() or (first in _CLOSER_SET and first not in _OPENER_SET) or _is_stop(first, language):
+    if (
+        not first
+        or first.islower()
+        or (first in _CLOSER_SET and first not in _OPENER_SET)
+        or _is_stop(first, language)
+    ):
         return False
     if end > bare and ord(stop) > 0x2FFF and not _quote_ends_sentence(text, last, bare, end):
         return False
@@ -135,7 +145,9 @@ def _may_touch(text: str, stop: str, bare: int, place: int) -> bool:
 
 
 def _is_cjk(char: str) -> bool:
-    return "\u3000" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef" or "\U00020000" <= char <= "\U0003ffff"
+    return (
+        "\u3000" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef" or "\U00020000" <= char <= "\U0003ffff"
+    )
 
 
 def _following(text: str, place: int) -> int:

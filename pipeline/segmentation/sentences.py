@@ -16,7 +16,6 @@ from pipeline.segmentation.notation import format_notation
 
 # White space as a reader sees it: a line break is part of it.
 _BLANK = re.compile(r"(?:\s|<br/>)*")
-_LAST_BLANK = re.compile(r"(?:\s|<br/>)*\Z")
 _RULE = re.compile(r"[-‐‑–—_=*~#·•.|/\\+ \t\u00a0]+|…", re.ASCII)
 
 # Languages that write no space between sentences (CLDR layout; Unicode UAX #14 on ideographic scripts). Thai,
@@ -88,10 +87,10 @@ def target_separators(
 def _fit(separator: str, before: str, after: str, spaced: bool) -> str:
     if separator and not separator.isspace():
         return separator
-    if spaced:
-        return separator.replace("\u3000", " ") or " "
-    # Between Latin words or figures a space is needed even in Chinese.
     end, start = TAG.sub("", before)[-1:], TAG.sub("", after)[:1]
+    if spaced:
+        return separator.replace("\u3000", " ") or ("" if end.isspace() or start.isspace() else " ")
+    # Between Latin words or figures a space is needed even in Chinese.
     if end.isascii() and start.isascii():
         return separator
     return "\u3000" if separator == "\u3000" else ""
@@ -148,9 +147,7 @@ def _opaque_pieces(content: tuple[Inline, ...]) -> dict[str, str]:
 def _pieces(notation: str, language: str, mode: str) -> list[tuple[int, int]]:
     """The ranges of ``notation`` that are sentences; what lies between them are separators."""
     begin = _blank_end(notation, 0)
-    finish = _LAST_BLANK.search(notation, begin)
-    assert finish is not None
-    end = finish.start()
+    end = _blank_start(notation, begin, len(notation))
     plain, place = _plain(notation)
     if not _has_words(plain):
         return []
@@ -253,19 +250,19 @@ def _range_before(notation: str, gaps: list[tuple[int, int]], gap: int, at: int)
     start, end = gaps[gap]
     if at > end:
         # The sentence starts inside a style or link: it may only stand at its very beginning.
-        between = notation[end:at]
-        if TAG.sub("", between).strip() or "/" in _tag_names(between):
-            return None
+        inside = end
+        while inside < at:
+            match = TAG.match(notation, inside)
+            if match is not None and (match["href"] is not None or (match["style"] and not match["end"])):
+                inside = match.end()
+            elif notation[inside].isspace():
+                inside += 1
+            else:
+                return None
         at = end
     # Back over blanks and line breaks, but not out of the gap.
     before = _blank_start(notation, start, at)
     return before, at
-
-
-def _tag_names(text: str) -> str:
-    return "".join(
-        "/" if match["end"] or match["end_link"] or match["x"] else "" for match in TAG.finditer(text)
-    )
 
 
 def _blank_start(notation: str, start: int, at: int) -> int:

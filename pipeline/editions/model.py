@@ -89,6 +89,8 @@ class Edition:
         facts_heading: the heading over the particulars.
         page_label: "Page {page} of {pages}" in the reader's language, with these two fields.
         provenance: see Provenance.
+        frame_locale: the language of the banner, the labels and the heading where it is not the edition's own
+            (a draft in a language whose frame Polyleaf does not have); otherwise None.
     """
 
     domain: str
@@ -101,3 +103,4 @@ class Edition:
     facts_heading: str
     page_label: str
     provenance: Provenance
+    frame_locale: Locale | None = None

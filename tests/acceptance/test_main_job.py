@@ -1,0 +1,325 @@
+"""The main job from end to end: init, translate, sign off, publish; and everything that must be refused."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.support.command import polyleaf
+from tests.support.reviewers import TestReviewer, make_reviewer, write_reviewers
+
+DOMAIN = "washing-your-hands"
+
+SPANISH = {
+    "Washing your hands": "Lavarse las manos",
+    "Clean hands stop many illnesses from spreading.": (
+        "Las manos limpias evitan que se propaguen muchas enfermedades."
+    ),
+    "Wash them before you eat, and after you use the toilet.": (
+        "Láveselas antes de comer y después de usar el baño."
+    ),
+    "Wet your hands, use soap, and rub every part for at least 20 seconds.": (
+        "Mójese las manos, use jabón y frótese todas las partes durante al menos 20 segundos."
+    ),
+    "Do not forget the thumbs and the fingertips.": "No olvide los pulgares ni las puntas de los dedos.",
+    "Rinse, then dry with a clean towel.": "Enjuáguese y luego séquese con una toalla limpia.",
+    "If you have no soap and water, use a hand rub with at least 60% alcohol.": (
+        "Si no tiene agua y jabón, use un gel con al menos un 60 % de alcohol."
+    ),
+    "Keep it away from children.": "Manténgalo fuera del alcance de los niños.",
+}
+
+
+def translate(path: Path, targets: dict[str, str]) -> None:
+    """Fill a catalog as a translator's editor would."""
+    text = path.read_text(encoding="utf-8")
+    for source, target in targets.items():
+        entry = f'msgid "{source}"\nmsgstr ""\n'
+        assert entry in text
+        text = text.replace(entry, f'msgid "{source}"\nmsgstr "{target}"\n')
+    path.write_text(text, encoding="utf-8")
+
+
+class World:
+    """A project with a finished Spanish translation and two reviewers."""
+
+    def __init__(self, folder: Path) -> None:
+        self.root = folder / "project"
+        self.keys = folder / "keys"
+        assert polyleaf("init", self.root, "-l", "es", "-l", "fr").code == 0
+        self.catalog = self.root / "locales/es/LC_MESSAGES" / f"{DOMAIN}.po"
+        self.records = self.root / "locales/es/signoffs" / DOMAIN
+        translate(self.catalog, SPANISH)
+        self.a = make_reviewer(self.keys, "reviewer-a", "linguistic")
+        self.b = make_reviewer(self.keys, "reviewer-b", "clinical")
+        write_reviewers(self.root, [self.a, self.b])
+
+    def sign(self, reviewer: TestReviewer, role: str, *more: str):
+        return polyleaf(
+            "sign-off",
+            DOMAIN,
+            *("--locale", "es", "--role", role, "--reviewer", reviewer.id, "--key", reviewer.key, "--yes"),
+            *more,
+            cwd=self.root,
+        )
+
+    def approve(self) -> None:
+        for reviewer, role in ((self.a, "linguistic"), (self.b, "clinical")):
+            ran = self.sign(reviewer, role)
+            assert ran.code == 0, ran.err
+
+    def publish(self, name: str = "out", *more: str):
+        return polyleaf("publish", "--output", self.root.parent / name, *more, cwd=self.root)
+
+    def published(self, name: str = "out") -> dict[str, bytes]:
+        out = self.root.parent / name
+        return {str(p.relative_to(out)): p.read_bytes() for p in sorted(out.rglob("*")) if p.is_file()}
+
+    def edit(self, old: str, new: str) -> None:
+        text = self.catalog.read_text(encoding="utf-8")
+        assert old in text
+        self.catalog.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(tmp_path)
+
+
+LEAFLETS = [f"es/{DOMAIN}.html", f"es/{DOMAIN}.pdf", f"es/{DOMAIN}.txt"]
+
+
+def test_what_init_makes_builds_at_once_as_drafts(tmp_path: Path) -> None:
+    root = tmp_path / "new"
+    assert polyleaf("init", root, "-l", "es", "-l", "ar").code == 0
+    ran = polyleaf("build", cwd=root)
+    assert ran.code == 0, ran.err
+    assert "9 files made" in ran.out
+    assert "9 of them drafts" in ran.out
+    for locale in ("en", "es", "ar"):
+        assert (root / "build" / locale / f"{DOMAIN}.html").is_file()
+    again = polyleaf("build", cwd=root)
+    assert "all 9 files are up to date" in again.out
+
+
+def test_one_locale_approved_in_both_roles_is_published_and_no_other(world: World) -> None:
+    world.approve()
+    assert polyleaf("verify", cwd=world.root).code == 0
+    ran = world.publish("out", "--policy", "skip")
+    assert ran.code == 0, ran.err
+    assert sorted(world.published()) == sorted([*LEAFLETS, "index.html", "manifest.json"])
+    entry = json.loads(world.published()["manifest.json"])["leaflets"][0]
+    assert entry["locale"] == "es"
+    assert [role for role, _ in entry["reviews"]] == ["linguistic", "clinical"]
+    assert "Draft" not in world.published()[LEAFLETS[2]].decode()
+
+
+def test_under_fail_the_others_shut_the_gate_and_nothing_is_written(world: World) -> None:
+    world.approve()
+    ran = world.publish()
+    assert ran.code == 1
+    assert "fr washing-your-hands: not approved: " in ran.err
+    assert "--policy skip" in ran.err
+    assert not (world.root.parent / "out").exists()
+
+
+def test_one_role_is_not_enough(world: World) -> None:
+    assert world.sign(world.a, "linguistic").code == 0
+    ran = world.publish("out", "--policy", "skip")
+    assert ran.code == 1
+    assert "clinical" in ran.err
+
+
+def test_one_changed_character_shuts_the_gate_and_the_unit_is_named(world: World) -> None:
+    world.approve()
+    world.edit("20 segundos", "30 segundos")
+    ran = world.publish("out", "--policy", "skip")
+    assert ran.code == 1
+    assert "Wet your hands, use soap" in ran.err
+    assert re.search(r"line \d+", ran.err)
+    assert not (world.root.parent / "out").exists()
+
+
+def test_a_changed_source_shuts_the_gate(world: World) -> None:
+    world.approve()
+    source = world.root / "source" / f"{DOMAIN}.txt"
+    source.write_text(source.read_text().replace("20 seconds", "40 seconds"))
+    assert world.publish("out", "--policy", "skip").code == 1
+    assert polyleaf("update", cwd=world.root).code == 0
+    ran = world.publish("out", "--policy", "skip")
+    assert ran.code == 1
+    assert "40 seconds" in ran.err
+
+
+def test_sentences_in_another_order_are_to_be_signed_again(world: World) -> None:
+    world.approve()
+    source = world.root / "source" / f"{DOMAIN}.txt"
+    text = source.read_text()
+    thumbs, rinse = "Do not forget the thumbs and the fingertips.", "Rinse, then dry with a clean towel."
+    source.write_text(text.replace(f"{thumbs} {rinse}", f"{rinse} {thumbs}"))
+    assert polyleaf("update", cwd=world.root).code == 0
+    ran = world.publish("out", "--policy", "skip")
+    assert ran.code == 1
+    assert "order" in ran.err
+
+
+def test_a_fuzzy_unit_shuts_the_gate_though_it_was_signed(world: World) -> None:
+    world.approve()
+    world.edit('msgid "Keep it away', '#, fuzzy\nmsgid "Keep it away')
+    ran = world.publish("out", "--policy", "skip")
+    assert ran.code == 1
+    assert "fuzzy" in ran.err
+
+
+def test_a_key_that_is_not_in_reviewers_toml_is_refused_when_signing(world: World) -> None:
+    stranger = make_reviewer(world.keys, "stranger", "clinical")
+    ran = polyleaf(
+        *("sign-off", DOMAIN, "--locale", "es", "--role", "clinical", "--reviewer", "reviewer-b"),
+        *("--key", stranger.key, "--yes"),
+        cwd=world.root,
+    )
+    assert ran.code == 1
+    assert not world.records.exists()
+
+
+def test_records_of_a_foreign_key_are_refused_by_verify_and_publish(world: World) -> None:
+    world.approve()
+    stranger = make_reviewer(world.keys, "reviewer-c", "clinical")
+    write_reviewers(world.root, [world.a, TestReviewer("reviewer-b", ("clinical",), ("*",), stranger.key)])
+    ran = polyleaf("verify", cwd=world.root)
+    assert ran.code == 1
+    assert "does not count" in ran.err
+    assert world.publish("out", "--policy", "skip").code == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("20 segundos", "90 segundos"), ("approve", "reject!"), ("reviewer-b", "reviewer-a"), ("AAAA", "AAAB")],
+)
+def test_an_edited_record_is_refused_by_verify_and_publish(world: World, old: str, new: str) -> None:
+    world.approve()
+    for path in world.records.iterdir():
+        text = path.read_text(encoding="utf-8")
+        if "reviewer-b" in text:
+            assert old in text
+            path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert polyleaf("verify", cwd=world.root).code == 1
+    assert world.publish("out", "--policy", "skip").code == 1
+
+
+def test_a_rejection_shuts_the_gate_even_when_its_record_is_removed(world: World) -> None:
+    world.approve()
+    before = set(world.records.iterdir())
+    ran = world.sign(
+        world.b, "clinical", "--decision", "reject", "--unit", "20 seconds", "--comment", "Check the time."
+    )
+    assert ran.code == 0, ran.err
+    shut = world.publish("out", "--policy", "skip")
+    assert shut.code == 1
+    (record,) = set(world.records.iterdir()) - before
+    record.unlink()
+    assert world.publish("out", "--policy", "skip").code == 1
+
+
+def test_revoking_shuts_the_gate_and_signing_again_opens_it(world: World) -> None:
+    world.approve()
+    assert world.sign(world.b, "clinical", "--decision", "revoke").code == 0
+    assert world.publish("out", "--policy", "skip").code == 1
+    assert world.sign(world.b, "clinical").code == 0
+    assert world.publish("out", "--policy", "skip").code == 0
+
+
+def test_only_the_changed_unit_needs_signing_again(world: World) -> None:
+    world.approve()
+    world.edit("No olvide los pulgares", "No se olvide de los pulgares")
+    for reviewer, role in ((world.a, "linguistic"), (world.b, "clinical")):
+        ran = world.sign(reviewer, role, "--unit", "thumbs")
+        assert ran.code == 0, ran.err
+        assert "TARGET CHANGED since you signed" in ran.out
+        assert "No olvide los pulgares" in ran.out
+    assert world.publish("out", "--policy", "skip").code == 0
+
+
+def test_publishing_twice_gives_the_same_bytes(world: World) -> None:
+    world.approve()
+    assert world.publish("one", "--policy", "skip").code == 0
+    assert world.publish("two", "--policy", "skip", "--jobs", "1").code == 0
+    assert world.published("one") == world.published("two")
+
+
+def test_keep_leaves_the_last_approved_edition_up(world: World) -> None:
+    world.approve()
+    assert world.publish("out", "--policy", "keep").code == 0
+    before = world.published()
+    world.edit("20 segundos", "30 segundos")
+    ran = world.publish("out", "--policy", "keep")
+    assert ran.code == 0, ran.err
+    assert "the edition approved earlier stays" in ran.out
+    assert world.published() == before
+
+
+def test_keep_does_not_keep_what_was_revoked(world: World) -> None:
+    world.approve()
+    assert world.publish("out", "--policy", "keep").code == 0
+    assert world.sign(world.b, "clinical", "--decision", "revoke").code == 0
+    world.edit("20 segundos", "30 segundos")
+    ran = world.publish("out", "--policy", "keep")
+    assert ran.code == 1
+    assert "no longer stands" in ran.err
+
+
+def test_keep_does_not_keep_what_was_changed_after_publishing(world: World) -> None:
+    world.approve()
+    assert world.publish("out", "--policy", "keep").code == 0
+    leaflet = world.root.parent / "out" / LEAFLETS[2]
+    leaflet.write_bytes(leaflet.read_bytes().replace(b"20", b"90"))
+    world.edit("20 segundos", "30 segundos")
+    ran = world.publish("out", "--policy", "keep")
+    assert ran.code == 1
+    assert "was changed after it was published" in ran.err
+
+
+def test_a_folder_of_other_files_is_never_replaced(world: World) -> None:
+    world.approve()
+    (world.root.parent / "out").mkdir()
+    (world.root.parent / "out" / "thesis.txt").write_text("years of work")
+    ran = world.publish("out", "--policy", "skip")
+    assert ran.code == 2
+    assert (world.root.parent / "out" / "thesis.txt").read_text() == "years of work"
+
+
+@pytest.mark.parametrize("name", [".", "source", "locales/x", "build"])
+def test_a_folder_of_the_project_is_never_an_output(world: World, name: str) -> None:
+    world.approve()
+    ran = polyleaf("publish", "--output", world.root / name, "--policy", "skip", cwd=world.root)
+    assert ran.code == 2
+    assert "part of the project" in ran.err
+
+
+def test_status_tells_who_still_has_to_sign(world: World) -> None:
+    assert world.sign(world.a, "linguistic").code == 0
+    ran = polyleaf("status", "--format", "json", cwd=world.root)
+    assert ran.code == 0
+    spanish = next(one for one in json.loads(ran.out) if one["locale"] == "es")
+    assert spanish["units"] == {
+        "untranslated": 0,
+        "fuzzy": 0,
+        "translated": 0,
+        "reviewed": len(SPANISH),
+        "approved": 0,
+    }
+    assert spanish["missing_roles"] == ["clinical"]
+    assert spanish["publishable"] is False
+    french = next(one for one in json.loads(ran.out) if one["locale"] == "fr")
+    assert french["units"]["untranslated"] == len(SPANISH)
+
+
+def test_updating_again_changes_no_byte(world: World) -> None:
+    files = sorted((world.root / "locales").rglob("*.po*"))
+    before = [path.read_bytes() for path in files]
+    assert polyleaf("update", cwd=world.root).code == 0
+    assert polyleaf("extract", cwd=world.root).code == 0
+    assert [path.read_bytes() for path in files] == before

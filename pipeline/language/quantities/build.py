@@ -1,0 +1,212 @@
+"""Makes the facts of a locale from the data files and CLDR (see ``facts.py`` for what they are)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from pipeline.language.quantities.facts import (
+    GAP,
+    UNSPACED,
+    WORD,
+    Facts,
+    Word,
+    data,
+    fold,
+    pattern_of,
+    words_of,
+)
+from pipeline.language.quantities.units import symbols, unit_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.language.locale import Locale
+    from pipeline.language.quantities.numerals import Separators
+
+
+def build(locale: Locale, separators: Separators) -> Facts:
+    unspaced = locale.likely_script in UNSPACED
+    phrases: dict[str, Any] = data("phrases").get(locale.language, {})
+    spelled: dict[str, Any] = data("number_words").get(locale.language, {})
+    left, right = ("", "") if unspaced else (rf"(?<![{WORD}])", rf"(?![{WORD}])")
+
+    def listed(key: str) -> list[str]:
+        return words_of(phrases.get(key, ""))
+
+    def after(options: Iterable[str], gap: str = f"{GAP}*") -> re.Pattern[str]:
+        return re.compile(f"{gap}({pattern_of(options)}){right}", re.IGNORECASE)
+
+    def before(options: Iterable[str]) -> re.Pattern[str]:
+        """Matches at the end of a text cut off before the number."""
+        return re.compile(f"{left}({pattern_of(options)}){GAP}*$", re.IGNORECASE)
+
+    words = _words(spelled)
+    for name, count in (("once", 1), ("twice", 2)):
+        for phrase in listed(name):
+            words.setdefault(fold(phrase), Word(Decimal(count), weak=count == 1, unit="{times}"))
+    units, stems, unit_source = _units(locale, unspaced)
+    each = {fold(p): unit for unit, listing in phrases.get("each", {}).items() for p in words_of(listing)}
+    noon = {fold(p): half for half in ("am", "pm") for p in listed(f"noon_{half}")} | _day_periods(locale)
+    months = _months(locale)
+    word_source = _word_source(words, spelled, left, right)
+    times_before = listed("times_before")
+    suffix = pattern_of(spelled.get("suffixes", []))
+    unit_first = bool(phrases.get("unit_first"))
+    return Facts(
+        language=locale.language,
+        separators=separators,
+        day_first=_day_first(locale),
+        unspaced=unspaced,
+        unit_first=unit_first,
+        counted=bool(spelled.get("counted")),
+        words=words,
+        word_pattern=re.compile(word_source, re.IGNORECASE) if words else None,
+        word_at=re.compile(word_source, re.IGNORECASE),
+        scale_after=re.compile(
+            f"{GAP}?({pattern_of(w for w, m in words.items() if m.scale)}){right}", re.IGNORECASE
+        ),
+        join=re.compile(
+            f"(?:{'|'.join(re.escape(j) for j in sorted(spelled.get('joins', [' ']), key=len, reverse=True))})",
+            re.I,
+        ),
+        halves=re.compile(
+            f"{GAP}*({pattern_of(words_of('|'.join(spelled.get('halves', []))))}){right}", re.I
+        ),
+        units=units,
+        stems=stems,
+        unit_at=re.compile(f"(?:{unit_source})"),
+        unit_after=re.compile(rf"(?:{GAP}{{0,2}}|[-‐‑])(?:{suffix})?{GAP}?({unit_source})"),
+        unit_before=re.compile(rf"(?<![{WORD}])({unit_source}){GAP}{{1,2}}$") if unit_first else None,
+        to=re.compile(
+            rf"{GAP}{{0,2}}(?:[-‐‑‒–—−~～〜]|{left}(?:{pattern_of(listed('to'))}){right}){GAP}{{0,2}}", re.I
+        ),
+        per=re.compile(rf"(?:{GAP}?[/／∕]{GAP}?|{GAP}+(?:{pattern_of(listed('per'))}){GAP}+)", re.I),
+        percent_after=re.compile(
+            rf"{GAP}?[%٪％]|(?:{GAP}+|[-‐‑]){'' if not unspaced else '?'}(?:{pattern_of(listed('percent_after'))}){right}",
+            re.I,
+        ),
+        percent_before=before(listed("percent_before")),
+        ordinal_after=re.compile(f"({pattern_of(listed('ordinal_after'))}){right}", re.IGNORECASE),
+        ordinal_before=before(listed("ordinal_before")),
+        times_first=bool(times_before),
+        times_after=re.compile(rf"(?:{suffix})?{GAP}*({pattern_of(listed('times'))}){right}", re.IGNORECASE),
+        times_before=before(times_before),
+        between=before(listed("between")),
+        and_=re.compile(rf"{GAP}{{0,2}}{left}(?:{pattern_of(listed('and'))}){GAP}{{0,2}}", re.IGNORECASE),
+        counter_after=re.compile(rf"{GAP}?(?:{pattern_of(listed('counters'))})", re.IGNORECASE),
+        clock_needed=bool(phrases.get("clock_needed")),
+        every=before(listed("every")),
+        each=each,
+        each_after=after(each, rf"[,،]?{GAP}*"),
+        each_before=before(each),
+        noon=noon,
+        noon_after=after(noon),
+        noon_before=before(noon),
+        clock_after=after(listed("clock_after")),
+        clock_before=before(listed("clock_before")),
+        call=re.compile(f"{left}(?:{pattern_of(listed('call'))})", re.IGNORECASE),
+        months=months,
+        month_pattern=re.compile(f"{left}(?:{pattern_of(months)}){right}", re.IGNORECASE) if months else None,
+    )
+
+
+def _words(spelled: dict[str, Any]) -> dict[str, Word]:
+    found: dict[str, Word] = {}
+    weak = {fold(w) for w in spelled.get("weak", [])}
+    for value, listing in spelled.get("words", {}).items():
+        for word in words_of(listing):
+            found[fold(word)] = Word(Decimal(value), weak=fold(word) in weak or word in weak)
+    for key, is_before in (("scales", False), ("scales_before", True)):
+        for value, listing in spelled.get(key, {}).items():
+            for word in words_of(listing):
+                found[fold(word)] = Word(Decimal(value), scale=True, before=is_before)
+    for unit, listing in spelled.get("duals", {}).items():
+        for word in words_of(listing):
+            found[fold(word)] = Word(Decimal(2), unit=unit)
+    return found
+
+
+def _word_source(words: dict[str, Word], spelled: dict[str, Any], left: str, right: str) -> str:
+    prefix = f"[{spelled['prefixes']}]{{0,2}}" if "prefixes" in spelled else ""
+    article = f"(?:{spelled['article']})?" if "article" in spelled else ""
+    # A classifier may be glued to a number word ("দুটি"); it is no part of the number.
+    suffix = (
+        f"(?=(?:{pattern_of(spelled['suffixes'])}){right}|(?![{WORD}]))" if "suffixes" in spelled else right
+    )
+    return f"{left}{prefix}{article}(?P<word>{pattern_of(words)}){suffix}"
+
+
+def _units(
+    locale: Locale, unspaced: bool
+) -> tuple[dict[str, str], tuple[tuple[re.Pattern[str], str], ...], str]:
+    """Units by written form, and the expression that finds them at a place.
+
+    Symbols keep their case ("mg" is not "Mg", which is listed), names do not. A symbol in Latin letters may stand
+    against a letter of another script; a name ends where its word does.
+    """
+    units = symbols()
+    names: dict[str, str] = {}
+    stems: dict[str, str] = {}
+    for name, id in unit_names(locale).items():
+        for form in {unicodedata.normalize("NFC", name), unicodedata.normalize("NFD", name), name}:
+            (stems if "*" in form else names)[fold(form)] = id
+    glue = locale.language in data("languages")["suffixing"]
+    found = dict(units)
+    for name, id in names.items():
+        found.setdefault(name, id)
+    right = "" if unspaced else rf"(?![{WORD}])"
+    loose = {n: i for n, i in names.items() if glue and len(n) > 3}
+    plain = {n: i for n, i in names.items() if n not in loose}
+    parts = []
+    if stems:
+        options = sorted((_star(s) for s in stems), key=len)
+        parts.append(f"(?i:{'|'.join(reversed(options))}){right}")
+    parts += [f"(?i:{pattern_of(plain)}){right}"]
+    if loose:
+        parts.append(f"(?i:{pattern_of(loose)})")
+    parts.append(f"(?:{pattern_of(units)})(?![A-Za-z\u00c0-\u024f])(?!\\^?-?[0-9])")
+    compiled = tuple((re.compile(_star(stem)), id) for stem, id in stems.items())
+    return found, compiled, "|".join(parts)
+
+
+def _star(stem: str) -> str:
+    return re.escape(stem).replace(r"\*", f"[{WORD}]{{0,12}}").replace(r"\ ", f"{GAP}+")
+
+
+def _months(locale: Locale) -> dict[str, int]:
+    """CLDR's month names, wide and abbreviated; names that are only a number and a word are left to the digits."""
+    found: dict[str, int] = {}
+    cldr = locale.cldr()
+    extra = data("languages")["months"].get(locale.language, {})
+    for name, month in extra.items():
+        found[fold(name)] = int(month)
+    for context in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated"):
+            for month, name in cldr.months[context][width].items():
+                if not any(c.isdecimal() for c in name):
+                    for form in (name, name.rstrip(".")):
+                        if len(form) > 1:
+                            for spelling in words_of(form):
+                                found.setdefault(fold(spelling), int(month))
+    return {name: month for name, month in found.items() if not re.match("[一二三四五六七八九十]", name)}
+
+
+def _day_periods(locale: Locale) -> dict[str, str]:
+    cldr = locale.cldr()
+    found = {}
+    for context in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated"):
+            periods = cldr.day_periods.get(context, {}).get(width, {})
+            for half in ("am", "pm"):
+                if len(periods.get(half, "")) > 1:
+                    found[fold(periods[half])] = half
+    return found
+
+
+def _day_first(locale: Locale) -> bool:
+    pattern = str(locale.cldr().date_formats["short"].pattern)
+    day, month = pattern.find("d"), pattern.find("M")
+    return day < month

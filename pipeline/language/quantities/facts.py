@@ -1,0 +1,151 @@
+"""What the data files and CLDR say for one language, made ready for the recogniser once and kept."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from pipeline.language.quantities.numerals import Separators, separators_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.language.locale import Locale
+
+# Letters, and the marks that \w leaves out: vowel signs and viramas are part of a word in the Indic scripts.
+MARKS = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1-\u05c2\u05c4-\u05c5\u0610-\u061a\u064b-\u065f\u0670"
+    "\u06d6-\u06dc\u06df-\u06e8\u0711\u0730-\u074a\u07a6-\u07b0\u07eb-\u07f3\u0900-\u0903\u093a-\u094f"
+    "\u0951-\u0957\u0962-\u0963\u0981-\u0983\u09bc-\u09cd\u09d7\u09e2-\u09e3\u0a01-\u0a03\u0a3c-\u0a51"
+    "\u0a70-\u0a75\u0a81-\u0a83\u0abc-\u0acd\u0b01-\u0b03\u0b3c-\u0b57\u0b82\u0bbe-\u0bcd\u0c00-\u0c04"
+    "\u0c3e-\u0c56\u0c81-\u0c83\u0cbc-\u0cd6\u0d00-\u0d03\u0d3b-\u0d4d\u0d57\u0d81-\u0d83\u0dca-\u0ddf"
+)
+WORD = rf"\w{MARKS}"
+# Scripts whose writing puts no spaces between words: no word boundary can be asked for there.
+UNSPACED = frozenset(["Hans", "Hant", "Jpan", "Thai", "Laoo", "Khmr", "Mymr", "Tibt"])
+# Optional space between a number and what belongs to it.
+GAP = "[ \u00a0\u202f\u2009]"
+
+
+def words_of(listed: str, separator: str = "|") -> list[str]:
+    """The phrases of a data entry, with "_" as a space, in composed and decomposed spelling."""
+    found: dict[str, None] = {}
+    for phrase in listed.split(separator):
+        phrase = phrase.strip().replace("_", " ")
+        if phrase:
+            for form in ("NFC", "NFD"):
+                found[unicodedata.normalize(form, phrase)] = None
+            found[phrase] = None
+    return list(found)
+
+
+def fold(text: str) -> str:
+    """The form in which words are looked up: lower case, with plain spaces."""
+    return re.sub(r"[\s\u00a0]+", " ", text).lower()
+
+
+def pattern_of(phrases: Iterable[str]) -> str:
+    """A regular expression for any of the phrases, the longest first, factored so that it never backtracks far."""
+    root: dict[str, Any] = {}
+    for phrase in phrases:
+        node = root
+        for char in phrase:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return _branch(root) if root else "(?!)"
+
+
+def _branch(node: dict[str, Any]) -> str:
+    options = []
+    for char, below in sorted(node.items()):
+        if char:
+            literal = rf"(?:{GAP}+)" if char == " " else re.escape(char)
+            options.append(literal + _branch(below))
+    if not options:
+        return ""
+    text = options[0] if len(options) == 1 else f"(?:{'|'.join(options)})"
+    return f"(?:{text})?" if "" in node else text
+
+
+@functools.cache
+def data(name: str) -> dict[str, Any]:
+    """A data file of this package, read once."""
+    path = resources.files(__package__) / "data" / f"{name}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a number word means. ``scale`` multiplies; ``unit`` is a dual's ("ساعتين": two hours)."""
+
+    value: Decimal
+    scale: bool = False
+    before: bool = False
+    weak: bool = False
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything the recogniser asks of a locale; patterns are compiled, dictionaries are keyed by folded words."""
+
+    language: str
+    separators: Separators
+    day_first: bool
+    unspaced: bool
+    unit_first: bool
+    counted: bool
+    words: dict[str, Word]
+    word_pattern: re.Pattern[str] | None
+    word_at: re.Pattern[str]
+    scale_after: re.Pattern[str]
+    join: re.Pattern[str]
+    halves: re.Pattern[str]
+    units: dict[str, str]
+    stems: tuple[tuple[re.Pattern[str], str], ...]
+    unit_at: re.Pattern[str]
+    unit_after: re.Pattern[str]
+    unit_before: re.Pattern[str] | None
+    to: re.Pattern[str]
+    per: re.Pattern[str]
+    percent_after: re.Pattern[str]
+    percent_before: re.Pattern[str]
+    ordinal_after: re.Pattern[str]
+    ordinal_before: re.Pattern[str]
+    times_first: bool
+    times_after: re.Pattern[str]
+    times_before: re.Pattern[str]
+    between: re.Pattern[str]
+    and_: re.Pattern[str]
+    counter_after: re.Pattern[str]
+    clock_needed: bool
+    every: re.Pattern[str]
+    each: dict[str, str]
+    each_after: re.Pattern[str]
+    each_before: re.Pattern[str]
+    noon: dict[str, str]
+    noon_after: re.Pattern[str]
+    noon_before: re.Pattern[str]
+    clock_after: re.Pattern[str]
+    clock_before: re.Pattern[str]
+    call: re.Pattern[str]
+    months: dict[str, int]
+    month_pattern: re.Pattern[str] | None
+
+    def stem(self, name: str) -> str | None:
+        """The unit whose listed stem begins this name."""
+        return next((unit for pattern, unit in self.stems if pattern.fullmatch(name)), None)
+
+
+@functools.lru_cache(maxsize=64)
+def facts_of(locale: Locale) -> Facts:
+    """The facts of a locale: its language's entries in the data files, and CLDR's for what they lack."""
+    from pipeline.language.quantities.build import build
+
+    return build(locale, separators_of(locale))

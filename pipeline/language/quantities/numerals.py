@@ -1,0 +1,246 @@
+"""Numbers written with digits: the separators of a locale, native digits, and numerals that have no places.
+
+Separators are CLDR's for the locale. Two readings are possible only for one separator followed by three digits
+("1,000", "1.000"): the locale decides, and the second reading is kept beside the first. Everything else has one
+reading in every locale: "0,5" and "2.25" are decimals, "1,00,000" is grouped the Indian way.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.language.locale import Locale
+
+# No-break, narrow no-break, thin, figure and six-per-em space: nobody writes these between two numbers by chance.
+GROUP_SPACES = "\u00a0\u202f\u2009\u2007\u2006"
+_POINTS = ".,．，،٫·"
+_SEPARATORS = _POINTS + "٬'’" + GROUP_SPACES + " "
+_ETHIOPIC = "\u1369-\u137c"
+_VULGAR = "¼-¾⅐-⅞↉"
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+
+# Digits joined by single separators; what belongs together is decided afterwards, part by part.
+_CHAIN = re.compile(rf"\d+(?:[{_SEPARATORS}]\d+)*|[{_ETHIOPIC}]+|[{_VULGAR}]")
+_PART = re.compile(r"\d+")
+_VULGAR_AFTER = re.compile(rf"[ \u00a0\u202f\u2009\u2044]?([{_VULGAR}])")
+_POWER_AFTER = re.compile(rf"(?:\^(-?\d{{1,2}})(?!\d))|([⁻]?[{_SUPERSCRIPTS}]{{1,2}})")
+
+# A leaflet holds no longer number; longer runs of digits are identifiers.
+_MAX_DIGITS = 40
+
+# What stands for a plain separator in another script or width.
+_PLAIN = str.maketrans({"．": ".", "，": ",", "،": ",", "’": "'", **dict.fromkeys(GROUP_SPACES, "\u00a0")})
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number as it stands in the text.
+
+    Attributes:
+        start, end: its span.
+        value: what it means; other: a second reading, or None.
+        digits: the digits alone in ASCII, empty for words ("007", "0800": leading zeros count in a phone).
+        words: whether it is written without digits; weak: whether it is also an article or a pronoun ("un", "one").
+        plain: whether it is a run of digits with no separator or fraction (a year, a day, an hour can only be that).
+        unit: the unit that the word itself holds ("ساعتين", two hours; "twice"), or None.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    other: Decimal | None = None
+    digits: str = ""
+    words: bool = False
+    weak: bool = False
+    plain: bool = False
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Separators:
+    """The decimal and the group separator of a locale, in plain form ("." "," "'" or a no-break space)."""
+
+    decimal: str
+    group: str
+
+
+@functools.cache
+def separators_of(locale: Locale) -> Separators:
+    """CLDR's separators for numbers in Latin digits; other digits may use ٫ and ٬, which are never in doubt."""
+    cldr = locale.cldr()
+    symbols = cldr.number_symbols.get("latn") or {}
+    decimal = str(symbols.get("decimal", ".")).translate(_PLAIN)
+    group = str(symbols.get("group", ",")).translate(_PLAIN)
+    return Separators(decimal, group)
+
+
+def numerals(text: str, separators: Separators) -> Iterator[Numeral]:
+    """Every number written with digits or numerals of its own, in order, without sign."""
+    for match in _CHAIN.finditer(text):
+        first = match[0][0]
+        if first.isdecimal():
+            yield from _split(text, match, separators)
+        elif "\u1369" <= first <= "\u137c":
+            value = _ethiopic(match[0])
+            if value is not None:
+                yield Numeral(match.start(), match.end(), Decimal(value))
+        else:
+            yield Numeral(match.start(), match.end(), vulgar(match[0]))
+
+
+def vulgar(char: str) -> Decimal:
+    """The value of ½, ¼, ⅔ …"""
+    return Decimal(str(unicodedata.numeric(char))).quantize(Decimal("1e-12")).normalize()
+
+
+def ascii_digits(text: str) -> str:
+    """Decimal digits of any script as ASCII digits; other characters are left out."""
+    if text.isascii() and text.isdigit():
+        return text
+    return "".join(str(unicodedata.decimal(c)) for c in text if c.isdecimal())
+
+
+def _split(text: str, chain: re.Match[str], separators: Separators) -> Iterator[Numeral]:
+    """Cut a chain of digits and separators into numbers, from left to right."""
+    parts = [(m.start(), m.end()) for m in _PART.finditer(text, chain.start(), chain.end())]
+    i = 0
+    while i < len(parts):
+        last, value, other = _longest(text, parts, i, separators)
+        start, end = parts[i][0], parts[last][1]
+        plain = last == i
+        if last == len(parts) - 1:
+            # A power of ten, or a fraction written after a whole number: 10⁹, 1½.
+            if plain and (power := _POWER_AFTER.match(text, end)) and ascii_digits(text[start:end]) == "10":
+                exponent = power[1] or "".join(
+                    "-" if c == "⁻" else str(_SUPERSCRIPTS.index(c)) for c in power[2]
+                )
+                value, end, plain = value.scaleb(int(exponent)), power.end(), False
+            elif plain and (half := _VULGAR_AFTER.match(text, end)) and value < 1000:
+                value, end, plain = value + vulgar(half[1]), half.end(), False
+        yield Numeral(start, end, value, other, ascii_digits(text[start:end]) if plain else "", plain=plain)
+        i = last + 1
+
+
+def _longest(
+    text: str, parts: list[tuple[int, int]], i: int, separators: Separators
+) -> tuple[int, Decimal, Decimal | None]:
+    """The longest number that begins at part ``i``: its last part, its value, its second reading."""
+
+    def digits(k: int) -> str:
+        return ascii_digits(text[slice(*parts[k])])[:_MAX_DIGITS]
+
+    def separator(k: int) -> str:  # between part k and k + 1
+        return text[parts[k][1]].translate(_PLAIN) if k + 1 < len(parts) else ""
+
+    def size(k: int) -> int:
+        return parts[k][1] - parts[k][0]
+
+    head = digits(i)
+    whole = Decimal(head)
+    mark = separator(i)
+    if not mark:
+        return i, whole, None
+    if mark == "٫" or (mark == "·" and size(i + 1) <= 2):
+        return i + 1, Decimal(f"{head}.{digits(i + 1)}"), None
+    group_end = _group_end(mark, size, separator, i, len(parts), separators)
+    if group_end is not None and (head[0] != "0" or len(head) > 3):
+        grouped = "".join(digits(k) for k in range(i, group_end + 1))[:_MAX_DIGITS]
+        after = separator(group_end)
+        if after and after != mark and after in ".,٫":
+            return group_end + 1, Decimal(f"{grouped}.{digits(group_end + 1)}"), None
+        doubtful = group_end == i + 1 and mark in ".," and not (after and after == mark)
+        if not doubtful:
+            return group_end, Decimal(grouped), None
+        decimal = Decimal(f"{head}.{digits(i + 1)}")
+        if mark == separators.decimal:
+            return group_end, decimal, Decimal(grouped)
+        return group_end, Decimal(grouped), decimal
+    if mark in ".," and separator(i + 1) != mark:
+        return i + 1, Decimal(f"{head}.{digits(i + 1)}"), None
+    return i, whole, None
+
+
+def _group_end(
+    mark: str, size: object, separator: object, i: int, count: int, separators: Separators
+) -> int | None:
+    """The last part of a well-grouped whole number that begins at part ``i``, or None."""
+    assert callable(size)
+    assert callable(separator)
+    if size(i) > 3 or mark not in ".,'٬\u00a0 " or (mark == " " and separators.group != "\u00a0"):
+        return None
+    last = i
+    while last + 1 < count and separator(last) == mark and size(last + 1) in (2, 3):
+        last += 1
+        # Nine groups are more than a leaflet ever counts; the bound keeps a long line linear.
+        if last - i > 9:
+            return None
+    sizes = [size(k) for k in range(i + 1, last + 1)]
+    if not sizes:
+        return None
+    if all(s == 3 for s in sizes):
+        pass
+    elif mark in ",٬" and sizes[-1] == 3 and all(s == 2 for s in sizes[:-1]) and size(i) <= 2:
+        pass  # the Indian way: 1,00,000
+    else:
+        return None
+    return last
+
+
+def _ethiopic(text: str) -> int | None:
+    """Ethiopic numerals: ones and tens, then ፻ (100) and ፼ (10,000) that multiply what stands before them."""
+    if len(text) > 12:
+        return None
+    total = current = 0
+    for char in text:
+        value = int(unicodedata.numeric(char))
+        if value == 100:
+            current = (current or 1) * 100
+        elif value == 10_000:
+            total = (total + (current or 1)) * 10_000
+            current = 0
+        else:
+            current += value
+    return total + current
+
+
+_HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2, "半": 0}
+_HAN_SCALES = {
+    "十": 10,
+    "百": 100,
+    "千": 1000,
+    "万": 10_000,
+    "萬": 10_000,
+    "亿": 100_000_000,
+    "億": 100_000_000,
+}
+HAN_NUMERALS = "〇零一二三四五六七八九十百千万亿两兩萬億"
+
+
+def han_value(text: str) -> int | None:
+    """The value of Chinese numerals (二十一 is 21, 一百零五 is 105, 二〇二〇 is 2020), or None where they make none."""
+    if len(text) > 20:
+        return None
+    if len(text) > 1 and all(c in _HAN_DIGITS for c in text):
+        return int("".join(str(_HAN_DIGITS[c]) for c in text)) if len(text) > 2 or "零" in text else None
+    total = section = digit = 0
+    for char in text:
+        if char in _HAN_DIGITS:
+            if digit:
+                return None
+            digit = _HAN_DIGITS[char]
+            continue
+        scale = _HAN_SCALES[char]
+        if scale >= 10_000:
+            total, section = (total + section + digit or 1) * scale, 0
+        else:
+            section += (digit or 1) * scale
+        digit = 0
+    return total + section + digit

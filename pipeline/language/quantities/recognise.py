@@ -1,0 +1,77 @@
+"""Finds the quantities of a text: numbers first, then what stands round them, the longest meaning winning."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.language.quantities.amounts import quantity_at
+from pipeline.language.quantities.calendar import date_at, month_first, time_at
+from pipeline.language.quantities.codes import code_at
+from pipeline.language.quantities.facts import facts_of
+from pipeline.language.quantities.frequencies import join_frequencies
+from pipeline.language.quantities.links import find_links
+from pipeline.language.quantities.phones import find_phones
+from pipeline.language.quantities.scan import Scan
+
+if TYPE_CHECKING:
+    from pipeline.language.locale import Locale
+    from pipeline.language.quantities.model import Quantity
+
+_DIGIT = re.compile(r"\d")
+
+
+def find_quantities(text: str, locale: Locale) -> tuple[Quantity, ...]:
+    """The quantities of ``text``, read as ``locale`` writes them.
+
+    In order, never overlapping, each the longest meaning at its place: a phone is not three numbers, "38.5 °C" is one
+    measure. The time taken grows with the length of the text and no faster, whatever it holds.
+    """
+    if not text:
+        return ()
+    facts = facts_of(locale)
+    fixed: list[Quantity] = []
+    if "." in text or "@" in text or ":" in text:
+        fixed += find_links(text)
+    if _DIGIT.search(text):
+        fixed += find_phones(text, facts)
+    fixed.sort(key=lambda q: (q.start, -q.end))
+    scan = Scan(text, facts)
+    found = _read(scan, fixed)
+    return tuple(join_frequencies(scan, found))
+
+
+def _read(scan: Scan, fixed: list[Quantity]) -> list[Quantity]:
+    """Walk over links and phones, month names and numbers from left to right."""
+    starts = [(q.start, 0, k) for k, q in enumerate(fixed)]
+    starts += [(start, 1, start) for start in scan.months]
+    starts += [(token.start, 2, i) for i, token in enumerate(scan.tokens)]
+    starts.sort()
+    # A number may reach past the start of a link or phone only if it begins before it: what is fixed wins.
+    found: list[Quantity] = []
+    cursor = 0
+    next_fixed = 0
+    for start, kind, which in starts:
+        if start < cursor:
+            continue
+        quantity: Quantity | None
+        if kind == 0:
+            quantity = fixed[which]
+        elif kind == 1:
+            quantity = month_first(scan, which)
+        else:
+            quantity = (
+                date_at(scan, which)
+                or code_at(scan, which, cursor)
+                or time_at(scan, which)
+                or quantity_at(scan, which, cursor)
+            )
+        if quantity is None or quantity.start < cursor:
+            continue
+        while next_fixed < len(fixed) and fixed[next_fixed].start < start:
+            next_fixed += 1
+        if kind and next_fixed < len(fixed) and quantity.end > fixed[next_fixed].start:
+            continue
+        found.append(quantity)
+        cursor = quantity.end
+    return found

@@ -1,0 +1,118 @@
+"""Units: their ids, dimensions and factors, their names in a language, and conversion between them."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import UsageError
+
+if TYPE_CHECKING:
+    from pipeline.language.locale import Locale
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit.
+
+    Attributes:
+        id: after UCUM: "mg", "Cel", "{tablet}"; a compound has slashes: "mg/kg".
+        dimension: what it measures; a compound's has slashes too.
+        factor: one such unit in the base unit of the dimension.
+    """
+
+    id: str
+    dimension: str
+    factor: Decimal
+
+
+@functools.cache
+def _table() -> dict[str, dict[str, Any]]:
+    path = resources.files(__package__) / "data" / "units.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@functools.lru_cache(maxsize=512)
+def unit_of(id: str) -> Unit:
+    """The unit with this id.
+
+    Raises:
+        UsageError: there is none.
+    """
+    dimensions, factor = [], Decimal(1)
+    for place, part in enumerate(id.split("/")):
+        entry = _table().get(part)
+        if entry is None:
+            raise UsageError(f'"{id}" is not a unit', "use an id of units.toml")
+        dimensions.append(str(entry["dimension"]))
+        factor = factor * Decimal(entry["factor"]) if place == 0 else factor / Decimal(entry["factor"])
+    return Unit(id, "/".join(dimensions), +factor)
+
+
+def convert(value: Decimal, source: str, target: str) -> Decimal | None:
+    """``value`` in another unit, or None where the two units do not measure the same thing.
+
+    Celsius and Fahrenheit convert into each other (NIST SP 811, B.8), rounded to two places; all else is a factor.
+    """
+    if (source, target) == ("Cel", "degF"):
+        return (value * Decimal("1.8") + 32).quantize(Decimal("0.01")).normalize()
+    if (source, target) == ("degF", "Cel"):
+        return ((value - 32) / Decimal("1.8")).quantize(Decimal("0.01")).normalize()
+    first, second = unit_of(source), unit_of(target)
+    return value * first.factor / second.factor if first.dimension == second.dimension else None
+
+
+def symbols() -> dict[str, str]:
+    """Symbols of every language, as written (their case counts), with the unit's id."""
+    found = {}
+    for id, entry in _table().items():
+        listed = re.sub(r"([°º˚]) (?=[CF])", r"\1_", entry.get("symbols", ""))
+        listed = listed.replace("mm Hg", "mm_Hg")
+        for symbol in listed.split():
+            found[symbol.replace("_", " ")] = id
+    return found
+
+
+def unit_names(locale: Locale) -> dict[str, str]:
+    """Names of the units in the language of ``locale``, as written, with the unit's id: CLDR's, then our own."""
+    found: dict[str, str] = {}
+    for id, entry in _table().items():
+        if "cldr" in entry:
+            for name in _cldr_names(entry["cldr"], locale):
+                found.setdefault(name, id)
+    for id, entry in _table().items():
+        for name in entry.get("names", {}).get(locale.language, "").split():
+            found[name.replace("_", " ")] = id
+            if name.endswith(".") or "._" in name or "." in name[:-1]:
+                # Abbreviations lose their stops, or are written with the script's own sign of abbreviation.
+                for other in (name.replace(".", ""), name.rstrip("."), name.replace(".", "॰")):
+                    if len(other) > 1:
+                        found.setdefault(other.replace("_", " "), id)
+    return found
+
+
+def _cldr_names(pattern: str, locale: Locale) -> set[str]:
+    """Every form CLDR gives a unit beside a number, for all plural forms and lengths; single letters are left out."""
+    from babel.units import format_unit
+
+    names = set()
+    for length in ("long", "short"):
+        for number in (0, 1, 2, 3, 5, 11, 100):
+            written = format_unit(
+                number, pattern, length=length, locale=locale.cldr(), numbering_system="latn"
+            )  # type: ignore[arg-type]
+            name = re.sub(r"[\u200e\u200f\u00a0 ]+", " ", written.replace(str(number), "")).strip()
+            # Babel puts the pattern's own name where a length has no names; a name without a number is a dual.
+            if pattern not in written and str(number) in written and len(name.strip(".")) > 1:
+                names.add(name)
+    return names
+
+
+def all_unit_ids() -> tuple[str, ...]:
+    """The ids of the simple units."""
+    return tuple(_table())

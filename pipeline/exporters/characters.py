@@ -1,7 +1,7 @@
 """Characters that no output may hold: looked for once, before an edition is laid out.
 
-Nothing is dropped or mended here: a reader must see exactly what reviewers have signed, so what cannot be shown
-as it was signed is an error that names the character and its place.
+Nothing is dropped or mended here: a reader must see exactly what reviewers have signed, so what cannot be
+shown as it was signed is an error that names the character and its place.
 """
 
 from __future__ import annotations
@@ -38,18 +38,18 @@ def check_characters(edition: Edition) -> None:
     """See that everything a reader will see of ``edition`` can be shown as it stands.
 
     Raises:
-        ExportError: it holds a forbidden character, or marks of direction that do not pair; says which and where.
+        ExportError: it holds a forbidden character, or a mark of direction without its pair; says where.
     """
-    for place, text in _texts(edition):
+    for part, text in _texts(edition):
+        place = f"{part} of {edition.domain} in {edition.locale}"
         if found := _FORBIDDEN.search(text):
             raise ExportError(
-                f"{place} of {edition.domain} in {edition.locale} holds {name_character(found[0])}, "
-                "which no leaflet may hold",
+                f"{place} holds {name_character(found[0])}, which no leaflet may hold",
                 "take it out of the text",
             )
         if stray := _unpaired(text):
             raise ExportError(
-                f"{place} of {edition.domain} in {edition.locale} holds {name_character(stray)} without its pair",
+                f"{place} holds {name_character(stray)} without its pair",
                 "take it out of the text, or set its pair",
             )
 
@@ -99,7 +99,7 @@ def _pieces(content: tuple[Inline, ...]) -> Iterator[str]:
 
 
 def _unpaired(text: str) -> str | None:
-    """The first mark of direction in ``text`` that opens or closes nothing, or None (UAX #9, BD9 and BD11)."""
+    """The first mark of direction in ``text`` that opens or closes nothing, or None (UAX #9, BD9, BD11)."""
     open_marks: list[str] = []
     for found in _BIDI.finditer(text):
         mark = found[0]

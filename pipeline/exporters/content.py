@@ -12,7 +12,7 @@ from pipeline.documents.model import Block, Heading, ListBlock, ListItem
 def whole_locale(content: tuple[Inline, ...]) -> str | None:
     """The locale that all of ``content`` is in where it is not the edition's own, else None.
 
-    Such a block takes that locale's direction as a whole: an English paragraph in an Arabic draft starts left.
+    Such a block takes that locale's direction as a whole: English paragraphs in an Arabic draft start left.
     """
     locales = set()
     for node in content:

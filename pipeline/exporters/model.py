@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from pipeline.editions.model import Edition
+from pipeline.errors import SettingsError
+
+PAPERS = ("a4", "a5", "us-letter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,10 +18,17 @@ class ExportOptions:
     Attributes:
         paper: "a4", "a5" or "us-letter".
         large_print: 18 pt instead of 12 pt.
+
+    Raises:
+        SettingsError: there is no such paper.
     """
 
     paper: str = "a4"
     large_print: bool = False
+
+    def __post_init__(self) -> None:
+        if self.paper not in PAPERS:
+            raise SettingsError(f'"{self.paper}" is not a paper Polyleaf knows', f"use {', '.join(PAPERS)}")
 
 
 class Exporter(Protocol):

@@ -25,6 +25,7 @@ class Script:
     code: str
     family: str | None
     css: tuple[str, ...]
+    size: float
     line: float
     above: float
     below: float
@@ -34,11 +35,11 @@ class Script:
     pattern: re.Pattern[str] | None
 
 
-_UNKNOWN = Script("Zyyy", None, ("system-ui", "sans-serif"), 1.8, 1.0, 0.4, False, None, ": ", None)
+_UNKNOWN = Script("Zyyy", None, ("system-ui", "sans-serif"), 1.0, 1.8, 1.0, 0.4, False, None, ": ", None)
 
 
 def script_of(locale: Locale) -> Script:
-    """The layout for text in ``locale``; one that leaves the fonts to the reader's device if its script is not known."""
+    """The layout for text in ``locale``; a script not known gets one that leaves fonts to the device."""
     code = locale.likely_script
     if code == "Arab" and {locale.language, f"{locale.language}-{locale.script}"} & _nastaliq():
         code = "Aran"
@@ -76,6 +77,7 @@ def _script(code: str, row: dict) -> Script:  # type: ignore[type-arg]
         code=code,
         family=row["family"],
         css=tuple(row["css"]),
+        size=row.get("size", 1.0),
         line=row["line"],
         above=row.get("above", 0.85),
         below=row.get("below", 0.25),

@@ -1,4 +1,4 @@
-"""Plain text for messages (WhatsApp, SMS, e-mail): paragraphs between blank lines, safe in either direction."""
+"""Plain text for messages (WhatsApp, SMS, e-mail), safe to read in either direction."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ def _shifted(text: str, characters: dict[str, str], sign: str) -> str:
 
 
 def _directed(text: str, direction: Direction) -> str:
-    """``text`` with each line showing ``direction`` to programs that go by the first strong letter (UAX #9, P2)."""
+    """``text``, each line of which shows ``direction`` by its first strong letter (UAX #9, P2)."""
     return "\n".join(_mark(line, direction) + line for line in text.split("\n"))
 
 

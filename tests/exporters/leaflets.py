@@ -1,4 +1,6 @@
-"""Editions made by hand: one short leaflet, on caring for a child with fever, in the scripts that go wrong."""
+"""Editions made by hand: one short leaflet, on a child with fever, in the scripts that go wrong."""
+
+# ruff: noqa: E501 - sentences are not cut
 
 from __future__ import annotations
 

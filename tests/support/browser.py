@@ -84,9 +84,9 @@ class Browser:
         with self._page(html, folder) as page:
             return page.pdf(prefer_css_page_size=True)
 
-    def evaluate(self, html: bytes, folder: Path, expression: str) -> object:
+    def evaluate(self, html: bytes, folder: Path, expression: str, *, width: int = 800) -> object:
         """The value of a JavaScript expression on the page."""
-        with self._page(html, folder) as page:
+        with self._page(html, folder, width=width) as page:
             return page.evaluate(expression)
 
 

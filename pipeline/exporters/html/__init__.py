@@ -1,4 +1,4 @@
-"""HTML: one file that works offline, without scripts or outside resources, readable by everyone (WCAG 2.2 AA)."""
+"""HTML: one file that works offline, without scripts or outside resources, to WCAG 2.2 AA."""
 
 from __future__ import annotations
 

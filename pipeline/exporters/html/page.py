@@ -121,8 +121,8 @@ def _style(script: Script, options: ExportOptions) -> str:
         line=script.line,
         heading_line=round(max(1.25, script.line - 0.2), 2),
         paper=_PAPERS[options.paper],
-        size="18pt" if options.large_print else "12pt",
-        screen="1.5rem" if options.large_print else "1.125rem",
+        size=f"{round((18 if options.large_print else 12) * script.size, 2):g}pt",
+        screen=f"{round((1.5 if options.large_print else 1.125) * script.size, 4):g}rem",
         underline="none" if script.code == "Aran" else "underline",
         underline_weight="700" if script.code == "Aran" else "inherit",
     )

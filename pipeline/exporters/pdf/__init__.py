@@ -1,7 +1,7 @@
 """PDF by Typst: PDF/UA-1 and PDF/A-2a, the same bytes each time.
 
-Steps: ``payload`` turns the edition into JSON, ``leaflet.typ`` lays that out with ``fonts``, ``mend`` puts right
-what Typst says of language and direction. ``errors`` words Typst's complaints for the user.
+Steps: ``payload`` turns the edition into JSON, ``compile`` has Typst lay it out by ``leaflet.typ`` with
+``fonts``, ``mend`` puts right what Typst says of language and direction.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 Typst knows a language and a region, so "zh-Hans" comes out as "zh"; and it calls some right-to-left languages
 left-to-right. Both stand in the document catalog, which Typst writes as the last object of the file: only the
-place of the cross-reference table moves. (Reading and writing the whole file with a PDF library costs about as
-much as a third of the layout; this costs nothing one can measure.)
+place of the cross-reference table moves. (Reading and writing the whole file with a PDF library costs about a
+third of the layout; this costs nothing one can measure.)
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
 """An edition as the JSON text that ``leaflet.typ`` reads.
 
-Inline content is a list of strings and objects. Strings are printed as they stand, never read as Typst markup.
+Inline content is a list of strings and objects. Strings are printed as they stand, never read as markup.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from pipeline.documents.inline import Break, Foreign, Inline, Isolate, Link, Opaque, Run, Styled, plain_text
@@ -16,12 +17,18 @@ from pipeline.exporters.links import is_safe
 from pipeline.exporters.model import ExportOptions
 from pipeline.exporters.pdf.fonts import families_for
 from pipeline.exporters.scripts import LATIN_FAMILY, Script, script_of, scripts_in
+from pipeline.language.digits import native_digits
 from pipeline.language.locale import Locale, parse_locale
 
 _LRI, _RLI, _PDI = "\u2066", "\u2067", "\u2069"
 
-_LATIN = "[0-9A-Za-z+°.,()/–\u00a0-]"
-"""What a script that is "latin_first" takes from the Latin family: digits, letters and what stands in measures."""
+# Thai, Lao and Khmer signs that repeat the word before them may not start a line (Unicode, 16.1 and 16.4);
+# Typst lets them. A word joiner before one is never seen.
+_REPEATED = re.compile("(?<=[^ \u00a0\u2060])(?=[\u0e46\u0ec6\u17d7])")
+_WORD_JOINER = "\u2060"
+
+_LATIN = "[0-9A-Za-z+°.,()/– \u00a0-]"
+"""What a "latin_first" script takes from the Latin family: digits, letters and what stands in measures."""
 
 
 class Payload:
@@ -63,7 +70,8 @@ class Payload:
             if provenance.published
             else None,
             "paper": options.paper,
-            "size": 18 if options.large_print else 12,
+            "size": round((18 if options.large_print else 12) * script.size, 2),
+            "digits": native_digits(edition.locale),
             "line": script.line,
             "above": script.above,
             "below": script.below,
@@ -117,7 +125,7 @@ class Payload:
     def _node(self, node: Inline, whole: bool) -> Any:
         match node:
             case Run(text) | Opaque(_, text):
-                return text
+                return _REPEATED.sub(_WORD_JOINER, text)
             case Isolate(text, direction):
                 return f"{_RLI if direction == 'rtl' else _LRI}{text}{_PDI}"
             case Break():

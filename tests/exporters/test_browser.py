@@ -1,0 +1,92 @@
+"""The page as Chromium shows and prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.documents.inline import Foreign, Isolate, Link, Run, Styled
+from pipeline.documents.model import Paragraph, Text
+from pipeline.exporters.html import HtmlExporter
+from pipeline.exporters.model import ExportOptions
+from tests.exporters.leaflets import WORDS, edition
+from tests.support.browser import Browser, open_browser
+from tests.support.pdf import pdf_text
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with open_browser() as opened:
+        yield opened
+
+
+def page(locale: str, *, repeat: int = 1, approved: bool = False) -> bytes:
+    return HtmlExporter().export(edition(locale, repeat=repeat, approved=approved), ExportOptions())
+
+
+@pytest.mark.parametrize("locale", sorted(WORDS))
+def test_axe_finds_nothing(browser: Browser, tmp_path: Path, locale: str) -> None:
+    assert browser.violations(page(locale), tmp_path) == []
+
+
+@pytest.mark.parametrize("approved", [False, True])
+@pytest.mark.parametrize("width", [320, 1200])
+def test_axe_finds_nothing_in_the_dark_on_a_phone_or_a_screen(
+    browser: Browser, tmp_path: Path, width: int, approved: bool
+) -> None:
+    assert browser.violations(page("ar", approved=approved), tmp_path, dark=True, width=width) == []
+
+
+def test_axe_finds_nothing_where_languages_links_and_styles_mix(browser: Browser, tmp_path: Path) -> None:
+    content = (
+        Run("نص "),
+        Foreign("en", (Run("Read "), Link("https://example.org", (Run("this"),)))),
+        Styled("code", (Run("A1"),)),
+        Styled("u", (Isolate("20 mg"),)),
+    )
+    made = edition("ar", blocks=(Paragraph(Text(1, content, "Paragraph")),))
+    assert browser.violations(HtmlExporter().export(made, ExportOptions()), tmp_path) == []
+
+
+def test_axe_would_find_a_fault(browser: Browser, tmp_path: Path) -> None:
+    broken = page("en").replace(b'<html lang="en" dir="ltr">', b"<html>")
+    assert [found.rule for found in browser.violations(broken, tmp_path)] == ["html-has-lang"]
+
+
+@pytest.mark.parametrize("locale", ["en", "ar"])
+def test_every_printed_page_of_a_draft_says_so(browser: Browser, tmp_path: Path, locale: str) -> None:
+    paper = browser.paper(page(locale, repeat=6), tmp_path)
+    pages = pdf_text(paper).rstrip("\f").split("\f")
+    assert len(pages) > 1
+    word = WORDS[locale].banner[0].split()[0].rstrip(":")
+    assert [number for number, text in enumerate(pages, 1) if word not in text] == []
+
+
+@pytest.mark.parametrize("locale", ["en", "ar", "ur", "th", "km", "my"])
+def test_nothing_overflows_a_narrow_phone(browser: Browser, tmp_path: Path, locale: str) -> None:
+    made = page(locale)
+    wide = browser.evaluate(
+        made,
+        tmp_path,
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth",
+        width=320,
+    )
+    assert wide == 0
+
+
+def test_a_telephone_number_reads_from_left_to_right_in_arabic(browser: Browser, tmp_path: Path) -> None:
+    """Chromium draws the digits of an isolated number in the order in which they are dialled."""
+    script = """() => {
+      const bdi = [...document.querySelectorAll('bdi')].find(e => e.textContent.startsWith('0800'));
+      const text = bdi.firstChild;
+      const left = i => { const r = document.createRange(); r.setStart(text, i); r.setEnd(text, i + 1);
+                          return r.getBoundingClientRect().left; };
+      return [...text.data].map((_, i) => left(i));
+    }"""
+    places = browser.evaluate(page("ar"), tmp_path, script, width=1200)
+    assert isinstance(places, list) and len(places) == 12
+    assert places == sorted(places)

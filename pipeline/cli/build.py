@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli import options
+from pipeline.cli.unchanged import report, told_that_nothing_changed
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -33,6 +34,8 @@ def command(folder: Path, tags: tuple[str, ...], formats: tuple[str, ...], jobs:
     Whatever is not approved carries a draft banner on every page, in its reader's language. Only what
     changed is made again. To hand leaflets out, use "polyleaf publish".
     """
+    if told_that_nothing_changed(str(folder), tags, formats):
+        return
     from pipeline.workflows.build import build
 
     bar = _Bar()
@@ -49,14 +52,7 @@ def command(folder: Path, tags: tuple[str, ...], formats: tuple[str, ...], jobs:
         bar.close()
     made = sum(one.made for one in artifacts)
     drafts = sum(one.draft for one in artifacts)
-    if made:
-        click.echo(f"build: {made} files made, {len(artifacts) - made} up to date; {_drafts(drafts)}")
-    else:
-        click.echo(f"build: all {len(artifacts)} files are up to date; {_drafts(drafts)}")
-
-
-def _drafts(number: int) -> str:
-    return f"{number} of them drafts, not for handing out" if number else "all approved"
+    click.echo(report(made=made, total=len(artifacts), drafts=drafts))
 
 
 class _Bar:

@@ -1,24 +1,23 @@
 """The folder ``build/`` and what is known of it: which artifact was made from what.
 
-The knowledge is a cache (``build/.polyleaf.json``): lost or broken, everything is simply built again.
+The knowledge is a cache (``build/.polyleaf.json``, read by ``unchanged``): lost or broken, everything is
+simply built again.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.project import unchanged
 from pipeline.project.files import from_os_error, write_file
 
-_STATE = ".polyleaf.json"
 _STAGING = ".polyleaf-staging-"
-_SCHEMA = "polyleaf-build-1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,42 +46,34 @@ class BuildFolder:
     @classmethod
     def open(cls, folder: Path) -> BuildFolder:
         """Read what is known of ``folder``; nothing, if nothing there can be trusted."""
-        try:
-            state = json.loads((folder / _STATE).read_bytes())
-            if state["schema"] != _SCHEMA:
-                return cls(folder)
-            artifacts = {_checked(path): Built(**built) for path, built in state["artifacts"].items()}
-            requests = {key: (str(taken), tuple(paths)) for key, (taken, paths) in state["requests"].items()}
-            if any(path not in artifacts for _, paths in requests.values() for path in paths):
-                return cls(folder)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        state = unchanged.read_state(str(folder))
+        if state is None:
             return cls(folder)
+        artifacts = {
+            path: Built(str(key), str(sha256), bool(draft))
+            for path, (key, sha256, draft) in state["artifacts"].items()
+        }
+        requests = {
+            key: (str(taken), tuple(paths) if isinstance(paths, list) else ())
+            for key, (taken, paths) in state["requests"].items()
+        }
         return cls(folder, artifacts, requests)
 
     def save(self) -> None:
         state = {
-            "schema": _SCHEMA,
-            "artifacts": {path: asdict(built) for path, built in self.artifacts.items()},
+            "schema": unchanged.SCHEMA,
+            "artifacts": {
+                path: [built.key, built.sha256, built.draft] for path, built in self.artifacts.items()
+            },
             "requests": self.requests,
         }
         text = json.dumps(state, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-        write_file(self.folder / _STATE, text.encode(), f"build/{_STATE}")
+        write_file(self.folder / unchanged.STATE_FILE, text.encode(), f"build/{unchanged.STATE_FILE}")
 
-    def answer(self, request: str, taken: str) -> tuple[str, ...] | None:
-        """The paths that ``request`` asks for if they stand there, made from the inputs ``taken``."""
-        known = self.requests.get(request)
-        if known is None or known[0] != taken or not all(map(self.is_intact, known[1])):
-            return None
-        return known[1]
-
-    def is_intact(self, path: str) -> bool:
-        """Whether the artifact on disk is the one that was built."""
-        try:
-            with (self.folder / path).open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
-        except OSError:
-            return False
-        return path in self.artifacts and digest == self.artifacts[path].sha256
+    def is_current(self, path: str, key: str) -> bool:
+        """Whether the artifact on disk is the one that was built, and from what ``key`` stands for."""
+        known = self.artifacts.get(path)
+        return known is not None and known.key == key and self._is_intact(path)
 
     @contextlib.contextmanager
     def staging(self) -> Iterator[Path]:
@@ -112,14 +103,11 @@ class BuildFolder:
     def remove_all_but(self, wanted: Iterable[str]) -> None:
         """Take away what an earlier build made and is no longer asked for; files of others stay."""
         for path in set(self.artifacts) - set(wanted):
-            if self.is_intact(path):
+            if self._is_intact(path):
                 (self.folder / path).unlink(missing_ok=True)
                 with contextlib.suppress(OSError):
                     (self.folder / path).parent.rmdir()
             del self.artifacts[path]
 
-
-def _checked(path: str) -> str:
-    if path.startswith("/") or ".." in path.split("/"):
-        raise ValueError(path)
-    return path
+    def _is_intact(self, path: str) -> bool:
+        return unchanged.digest_of(str(self.folder / path)) == self.artifacts[path].sha256

@@ -18,10 +18,10 @@ from pipeline.editions.model import Publisher
 from pipeline.errors import LocaleError, PolyleafError, SettingsError
 from pipeline.exporters.model import ExportOptions
 from pipeline.language.locale import Locale, parse_locale
+from pipeline.project.unchanged import SETTINGS_FILES, settings_files_above
 from pipeline.signoff.model import Policy
 
-OWN_FILE = "polyleaf.toml"
-SHARED_FILE = "pyproject.toml"
+OWN_FILE, SHARED_FILE = SETTINGS_FILES
 
 FORMATS = ("html", "pdf", "txt")
 Segmentation = Literal["sentence", "paragraph"]
@@ -55,23 +55,17 @@ class Settings:
 
 
 def find_settings(start: Path) -> Path:
-    """Return the settings file of the project that ``start`` (a folder) lies in.
+    """Return the settings file of the project that ``start`` (a folder, resolved) lies in.
 
     Raises:
         SettingsError: there is none here or above, or there are two beside each other.
     """
-    for folder in (start, *start.parents):
-        own, shared = folder / OWN_FILE, folder / SHARED_FILE
-        in_shared = shared.is_file() and b"tool.polyleaf" in shared.read_bytes()
-        if own.is_file():
-            if in_shared:
-                raise SettingsError(
-                    f"settings stand in both {OWN_FILE} and {SHARED_FILE}", "keep one", path=OWN_FILE
-                )
-            return own
-        if in_shared:
-            return shared
-    raise SettingsError("no polyleaf project here or in a folder above", 'make one with "polyleaf init"')
+    found = settings_files_above(str(start))
+    if not found:
+        raise SettingsError("no polyleaf project here or in a folder above", 'make one with "polyleaf init"')
+    if len(found) > 1:
+        raise SettingsError(f"settings stand in both {OWN_FILE} and {SHARED_FILE}", "keep one", path=OWN_FILE)
+    return Path(found[0])
 
 
 def parse_settings(data: bytes, path: str) -> Settings:

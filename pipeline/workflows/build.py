@@ -1,7 +1,7 @@
 """Build: editions for reading and checking. Whatever is not approved says so on every page.
 
-Incremental by content: where nothing that a build depends on has changed nothing is even parsed, and an
-artifact whose edition has not changed is not laid out again.
+Incremental by content: an artifact whose edition has not changed is not laid out again. (Where nothing at
+all has changed, ``project.unchanged`` answers before this module is imported.)
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from pipeline.project.built import BuildFolder, Built
 from pipeline.project.files import locked, write_file
 from pipeline.project.settings import find_settings
-from pipeline.project.snapshot import program_fingerprint, snapshot
+from pipeline.project.unchanged import program_fingerprint, request_key, snapshot
 
 if TYPE_CHECKING:
     from pipeline.editions.model import Edition
@@ -64,16 +64,13 @@ def build(
     settings_file = find_settings(start.resolve())
     root = settings_file.parent
     with locked(root / ".polyleaf", "project"):
+        taken = snapshot(str(root), str(settings_file), now.date().isoformat())
+        request = request_key(tags, formats)
         folder = BuildFolder.open(root / "build")
-        taken = snapshot(root, settings_file, today=now.date())
-        request = json.dumps([tags, formats])
-        paths = folder.answer(request, taken)
-        made: set[str] = set()
-        if paths is None:
-            paths, made = _build(folder, root, tags, formats, jobs, now, progress)
-            folder.requests = {key: one for key, one in folder.requests.items() if one[0] == taken}
-            folder.requests[request] = (taken, paths)
-            folder.save()
+        paths, made = _build(folder, root, tags, formats, jobs, now, progress)
+        folder.requests = {key: one for key, one in folder.requests.items() if one[0] == taken}
+        folder.requests[request] = (taken, paths)
+        folder.save()
     return tuple(BuiltArtifact(f"build/{path}", folder.artifacts[path].draft, path in made) for path in paths)
 
 
@@ -92,7 +89,7 @@ def _build(
 
     project = Project.open(root)
     tasks = _plan(project, tags, formats, now)
-    todo = [task for task in tasks if not _is_current(folder, task)]
+    todo = [task for task in tasks if not folder.is_current(task.path, task.key)]
     finished = 0
 
     def tell(task: _Task) -> None:
@@ -143,11 +140,6 @@ def _plan(
                 key = hashlib.sha256(json.dumps(goes_in).encode()).hexdigest()
                 tasks.append(_Task(path, exporter.name, edition, key))
     return tasks
-
-
-def _is_current(folder: BuildFolder, task: _Task) -> bool:
-    known = folder.artifacts.get(task.path)
-    return known is not None and known.key == task.key and folder.is_intact(task.path)
 
 
 def _export(project: Project, task: _Task, staging: Path) -> Built:

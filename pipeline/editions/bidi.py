@@ -84,8 +84,8 @@ def ltr_pieces(text: str, spans: Iterable[Span]) -> list[Span]:
     so do a Latin word and a number after it ("Omega 3"), as in plain text.
     """
     pieces: list[Span] = []
-    for start, end in sorted(spans):
-        for piece in _cut(text, max(start, pieces[-1][1]) if pieces else start, end):
+    for start, end in _united(spans):
+        for piece in _cut(text, start, end):
             if pieces and _belong_together(text, pieces[-1], piece):
                 pieces[-1] = (pieces[-1][0], piece[1])
             else:
@@ -170,6 +170,17 @@ def _word_before(text: str, end: int) -> int:
         if kind == "L" or kind in _DIGITS:
             first = start
     return first
+
+
+def _united(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, those that overlap or touch made one."""
+    united: list[Span] = []
+    for start, end in sorted(spans):
+        if united and start <= united[-1][1]:
+            united[-1] = (united[-1][0], max(end, united[-1][1]))
+        else:
+            united.append((start, end))
+    return united
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[Span]:

@@ -23,6 +23,9 @@ def exit_code_of(run: Callable[[], object]) -> int:
         sys.stdout.flush()
     except PolyleafError as error:
         return _tell(str(error), error.exit_code)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return _USAGE
     except click.UsageError as error:
         hint = f" (see {error.ctx.command_path} --help)" if error.ctx else ""
         return _tell(_lower(error.format_message()) + hint, _USAGE)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import StoreError
+from pipeline.errors import StoreError, UsageError
 from pipeline.language.locale import Locale
 from pipeline.project.files import from_os_error, locked, read_file, write_file
 from pipeline.project.paths import ProjectPaths, check_domain
@@ -103,7 +103,7 @@ class Project:
         """The document of ``domain``.
 
         Raises:
-            StoreError: there is none; names the nearest.
+            UsageError: there is none; names the nearest.
         """
         import difflib
 
@@ -113,7 +113,7 @@ class Project:
                 return source
         near = difflib.get_close_matches(domain, [source.domain for source in sources], n=1, cutoff=0.4)
         hint = f'did you mean "{near[0]}"?' if near else f"there are: {_listed(sources)}"
-        raise StoreError(f'no document "{domain}"', hint)
+        raise UsageError(f'no document "{domain}"', hint)
 
     def read_source(self, source: SourceFile) -> bytes:
         return read_file(self.root / source.path, source.path)

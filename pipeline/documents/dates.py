@@ -120,7 +120,7 @@ def _names() -> tuple[dict[str, frozenset[int]], frozenset[str]]:
 
 
 def _date(text: str, line: int, *, sure: bool) -> datetime.date | None:
-    """Read ``text`` as a date; ``sure`` tells that it can be nothing else, so that half a date is an error."""
+    """Read ``text`` as a date; ``sure`` tells that it can be nothing else, so half a date is an error."""
     text = _TIME.sub("", text).strip(_EDGES)
     # Eight bare digits may as well be a phone number.
     if match := _YEAR_FIRST.fullmatch(text) or (_BASIC.fullmatch(text) if sure else None):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
-
 from pipeline.documents.model import DocumentFormat
 from pipeline.documents.text import TextFormat
 from pipeline.errors import DocumentError
@@ -20,7 +18,8 @@ def format_for(path: str) -> DocumentFormat:
     Raises:
         DocumentError: no format has this suffix; names those there are.
     """
-    suffix = PurePosixPath(path).suffix.lower()
+    name = path.rpartition("/")[2]
+    suffix = f".{name.rpartition('.')[2].lower()}" if "." in name.lstrip(".") else ""
     for format in FORMATS.values():
         if suffix in format.suffixes:
             return format

@@ -50,7 +50,7 @@ class TextFormat:
         return Document(self.name, data, builder.blocks(), Metadata(published.date if published else None))
 
     def rebuild(self, document: Document, contents: Mapping[int, tuple[Inline, ...]]) -> bytes:
-        """Write the texts named in ``contents`` at their places; a text whose content is the same stays as is.
+        """Write the texts named in ``contents`` at their places; one with the same content stays as it is.
 
         A paragraph that ran over several lines becomes one line; styles and addresses of links are left out,
         as plain text has none; line ends within a text are kept only as ``Break``.

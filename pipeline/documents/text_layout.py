@@ -1,8 +1,8 @@
 """What each line of a plain text is, as people really write them.
 
-A text is either wrapped (its paragraphs run over several lines, which end where the next word would not have
-fitted) or has one paragraph a line; this is decided once, on the whole document. In a wrapped text a line that
-ends early, though the next word would have fitted, ends there on purpose: an address, a verse.
+A text is either wrapped (its paragraphs run over several lines, which end where the next word would not
+have fitted) or has one paragraph a line; this is decided once, on the whole document. In a wrapped text a
+line that ends early, though the next word would have fitted, ends there on purpose: an address, a verse.
 """
 
 from __future__ import annotations
@@ -204,9 +204,9 @@ def _kinds(lines: Sequence[Line], skipped: frozenset[int]) -> list[str]:
     for index, line in enumerate(lines):
         if not line.text:
             kinds.append("blank")
-        elif index in skipped:
-            kinds.append("skip")
-        elif index and kinds[-1] in ("title", "heading") and _is_underlined(lines, index - 1):
+        elif index in skipped or (
+            index and kinds[-1] in ("title", "heading") and _is_underlined(lines, index - 1)
+        ):
             kinds.append("skip")
         elif is_rule(line.text):
             kinds.append("blank")
@@ -246,7 +246,7 @@ def _wrap_width(lines: Sequence[Line], kinds: Sequence[str]) -> int | None:
 
 
 def _is_full(line: Line, following: Line, width: int) -> bool:
-    """Whether the first word of the following line would not have fitted (people wrap by hand, so roughly)."""
+    """Whether the first word of the following line would not have fitted (roughly: people wrap by hand)."""
     first = following.text[0]
     word = first if _SPACELESS.match(first) else following.text[:60].split(maxsplit=1)[0]
     return line.indent + display_width(line.text[:1000]) + 1 + display_width(word) > 0.87 * width

@@ -97,7 +97,7 @@ def line_end(data: bytes) -> str:
 
 
 def display_width(text: str) -> int:
-    """Columns that ``text`` takes in a fixed-width font: two for wide characters, none for marks (UAX #11)."""
+    """Columns that ``text`` takes in a fixed-width font: two for wide ones, none for marks (UAX #11)."""
     if text.isascii():
         return len(text)
     width = 0

@@ -38,11 +38,12 @@ _PROPOSED = re.compile(
     r"|(?:…|\.\.\.)\s+"  # Wait… Then go.
     r"|\b\w\.\s+"  # vitamin C. Then
     r"|\.\w\.\s+"  # b.i.d. Then
-    r"|\b(?:etc|al|Inc|Ltd|Co|Jr|Sr|usw|ecc|itd|itp|dll|dsb|enz|vb|v\.v)\.\s+"
+    r"|\b(?:m[gl]|mcg|kg|cm|mm|min|etc|al|Inc|Ltd|Co|Jr|Sr|usw|ecc|itd|itp|dll|dsb|enz|vb|v\.v)\.\s+"
     r"|[។៕።။।॥۔。！？][)\]}\"'”’»」』）】》〉]{0,4}\s*"
 )
 _LAST_WORDS = re.compile(r"(?:(?:(\S{1,12})\s)?(\S{1,12})\s)?(\S{1,24})\Z")
 _FIRST_WORD = re.compile(r"[^\W\d_][\w'’-]{0,23}")
+_FIRST_TOKEN = re.compile(r"[^\W\d_]{1,6}\.(?!\w)")
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[A-Za-z]|[ivxIVX]{1,4})[.)]{1,2}\Z")
 _ORDINAL = re.compile(r"(?<![\d.,:/])\d{1,2}\.\Z")
 
@@ -66,7 +67,7 @@ def sentence_starts(text: str, language: str) -> Iterator[int]:
 
 
 def _proposals(text: str, language: str) -> list[int]:
-    from sentencex import get_sentence_boundaries
+    from sentencex import get_sentence_boundaries  # type: ignore[import-untyped]  # has no stubs
 
     places = {match.end() for match in _PROPOSED.finditer(text)}
     start = 0
@@ -190,6 +191,10 @@ def _stop_is_full(
         if third:
             forms.insert(0, f"{third.lstrip(_OPENERS)} {second} {word}")
     next_word = _FIRST_WORD.match(text, following)
+    next_token = _FIRST_TOKEN.match(text, following)
+    ahead = f" {next_token[0]}" if next_token is not None else ""
+    if ahead and any(f"{form}{ahead}" in rules.beginnings for form in forms):
+        return False  # the "z." of "z. B."
     for form in forms:  # the longest decides: "и т. д." before "д."
         if form in rules.never_final or (first.isdigit() and form in rules.before_number):
             return False
@@ -200,10 +205,10 @@ def _stop_is_full(
     if len(word) == 2 and word[0].isalpha() and word[0].isupper():
         # A single capital is an initial ("J. Smith"), unless it names a kind ("vitamin C. Take").
         return second is not None and second.lstrip(_OPENERS).lower() in rules.letter_after
-    if word.count(".") > 1 and "..." not in word and all(len(part) <= 2 for part in word.split(".")):
+    parts = word.split(".")
+    if len(parts) > 2 and all(1 <= len(part) <= 2 and part.isalpha() for part in parts[:-1]):
         # An abbreviation that no table knows: "M.B.Ch.B."
-        if not word.replace(".", "").isdigit():
-            return _starts_with_capital(first, next_word, language)
+        return _starts_with_capital(first, next_word, language)
     if rules.ordinal_point and _ORDINAL.search(tail):
         return next_word is not None and next_word[0] in rules.starters
     return True

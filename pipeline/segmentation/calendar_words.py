@@ -1,4 +1,4 @@
-"""Names of days and months: words with a capital that do not begin a sentence ("9 a.m. Monday", "am 5. Mai")."""
+"""Names of days and months: their capital does not begin a sentence ("9 a.m. Monday", "am 5. Mai")."""
 
 from __future__ import annotations
 

@@ -6,9 +6,9 @@
     <x id="1"/>                              something opaque, not for translating
 
 Only these exact forms are tags (``documents.inline.TAG``); any other ``<``, ``>`` or ``&`` is text. In an
-address, and nowhere else, ``&quot;`` ``&lt;`` ``&gt;`` ``&amp;`` stand for ``"`` ``<`` ``>`` ``&``. An ``&`` is
-written as ``&amp;`` only where it would otherwise be read as one of these four, so common addresses look as
-they do in a browser (``?a=1&b=2``).
+address, and nowhere else, ``&quot;`` ``&lt;`` ``&gt;`` ``&amp;`` stand for ``"`` ``<`` ``>`` ``&``. An ``&``
+is written as ``&amp;`` only where it would otherwise be read as one of these four, so common addresses look
+as they do in a browser (``?a=1&b=2``).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pipeline.documents.inline import TAG, Break, Inline, Link, Opaque, Run, Sty
 from pipeline.errors import InlineError
 
 MAX_DEPTH = 32
-"""How deep tags may stand in each other: more than any leaflet needs, and far below Python's recursion limit."""
+"""How deep tags may stand in each other: more than any leaflet needs, far below Python's recursion limit."""
 
 _ESCAPED = re.compile(r"&(amp|quot|lt|gt);")
 _CHARACTERS = {"amp": "&", "quot": '"', "lt": "<", "gt": ">"}

@@ -5,8 +5,8 @@ with a capital:
 
     never_final           never ends a sentence when more text follows: "Dr.", "approx."
     before_number         does not end one when a number follows: "No. 5", "Fig. 3"
-    final_before_capital  ends one only if the next word has a capital and is no day or month: "etc.", "b.i.d."
-    final_before_starter  ends one only if the next word is one of ``starters``: "9 a.m." ("9 a.m. London time", "U.S. Army")
+    final_before_capital  ends one only if a word with a capital follows that is no day or month: "etc."
+    final_before_starter  ends one only if one of ``starters`` follows: "a.m." ("9 a.m. London time")
     starters              words that begin sentences and are no names
     letter_after          words, in any case, after which a single capital is no initial: "vitamin C."
     ordinal_point         whether "5." is how "5th" is written: "am 5. Mai"
@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import functools
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
 
@@ -26,7 +27,8 @@ from importlib import resources
 class Abbreviations:
     """The table of one language together with ``any``: each form also capitalised and in capitals.
 
-    ``letter_after`` is all in lower case.
+    ``letter_after`` is all in lower case; ``beginnings`` holds all abbreviations of several words, and what
+    they begin with, from the second word on ("i. d." and "i. d. R.").
     """
 
     never_final: frozenset[str]
@@ -35,6 +37,7 @@ class Abbreviations:
     final_before_starter: frozenset[str]
     starters: frozenset[str]
     letter_after: frozenset[str]
+    beginnings: frozenset[str]
     ordinal_point: bool
 
 
@@ -42,15 +45,27 @@ class Abbreviations:
 def abbreviations_of(language: str) -> Abbreviations:
     """The abbreviations of an ISO 639 language; only the general ones where it has no table."""
     tables = [_table("any"), _table(language)]
+    never = _words(tables, "never_final")
+    number = _words(tables, "before_number")
+    capital = _words(tables, "final_before_capital")
+    starter = _words(tables, "final_before_starter")
     return Abbreviations(
-        _words(tables, "never_final"),
-        _words(tables, "before_number"),
-        _words(tables, "final_before_capital"),
-        _words(tables, "final_before_starter"),
+        never,
+        number,
+        capital,
+        starter,
         _words(tables, "starters"),
         frozenset(word.lower() for word in _words(tables, "letter_after")),
+        frozenset(_beginnings(never | number | capital | starter)),
         any(table.get("ordinal_point", False) for table in tables),
     )
+
+
+def _beginnings(forms: frozenset[str]) -> Iterator[str]:
+    for form in forms:
+        words = form.split(" ")
+        for count in range(2, len(words) + 1):
+            yield " ".join(words[:count])
 
 
 def _table(language: str) -> dict[str, object]:

@@ -5,8 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.documents.inline import Foreign, Inline, Run
-from pipeline.documents.model import Block, Heading, ListBlock, ListItem
+from pipeline.documents.inline import Foreign, Inline, Run, children_of
+from pipeline.documents.model import Block, Heading, ListBlock, ListItem, Text
+from pipeline.editions.model import Edition
+from pipeline.errors import ExportError
+from pipeline.exporters.characters import check_characters
+
+_MAX_DEPTH = 32
+"""Of lists in lists with styles in styles: more than any leaflet has, less than a layout engine's limit."""
+
+
+def check_edition(edition: Edition) -> None:
+    """See that ``edition`` can be laid out as it stands; every exporter asks this first.
+
+    Raises:
+        ExportError: it is nested too deep, or holds characters that no output may hold.
+    """
+    pending: list[tuple[Block | ListItem | Inline, int]] = [(block, 1) for block in edition.blocks]
+    pending += [(node, 1) for fact in edition.facts for node in fact.value]
+    while pending:
+        node, depth = pending.pop()
+        if depth > _MAX_DEPTH:
+            raise ExportError(
+                f"{edition.domain} in {edition.locale} is nested more than {_MAX_DEPTH} levels deep",
+                "take some lists or styles out of one another",
+            )
+        pending += [(child, depth + 1) for child in _children(node)]
+    check_characters(edition)
+
+
+def _children(node: Block | ListItem | Inline) -> tuple[Block | ListItem | Inline, ...]:
+    match node:
+        case ListBlock(_, items):
+            return items
+        case ListItem(blocks):
+            return blocks
+        case _ if isinstance(text := getattr(node, "text", None), Text):
+            return text.content
+        case _:
+            return children_of(node)  # type: ignore[arg-type]  # only inline nodes are left
 
 
 def whole_locale(content: tuple[Inline, ...]) -> str | None:

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from pipeline.documents.inline import Break, Foreign, Inline, Isolate, Link, Opaque, Run, Styled
 from pipeline.documents.model import Block, Heading, ListBlock, Paragraph, Title
 from pipeline.editions.model import Edition
-from pipeline.exporters.characters import check_characters
-from pipeline.exporters.content import whole_locale
+from pipeline.exporters.content import check_edition, whole_locale
 from pipeline.exporters.links import is_safe
 from pipeline.exporters.model import ExportOptions
 from pipeline.exporters.scripts import script_of
@@ -31,7 +30,7 @@ class TextExporter:
 
     def export(self, edition: Edition, options: ExportOptions) -> bytes:  # noqa: ARG002 - the Protocol's shape
         """See ``Exporter.export``."""
-        check_characters(edition)
+        check_edition(edition)
         return "\n\n".join(_paragraphs(edition)).encode("utf-8") + b"\n"
 
     def resources(self, edition: Edition) -> dict[str, str]:  # noqa: ARG002

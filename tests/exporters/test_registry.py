@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.errors import SettingsError, UsageError
+from pipeline.documents.inline import Inline, Run, Styled
+from pipeline.documents.model import Paragraph, Text
+from pipeline.errors import ExportError, SettingsError, UsageError
 from pipeline.exporters.model import ExportOptions
 from pipeline.exporters.registry import EXPORTERS, exporter_for
 from tests.exporters.leaflets import edition
@@ -39,3 +41,17 @@ def test_page_and_text_depend_on_no_other_file(name: str) -> None:
 def test_the_same_edition_gives_the_same_bytes(name: str, locale: str) -> None:
     first = exporter_for(name).export(edition(locale), ExportOptions())
     assert exporter_for(name).export(edition(locale), ExportOptions()) == first
+
+
+@pytest.mark.parametrize("name", sorted(EXPORTERS))
+@pytest.mark.parametrize("depth", [10, 5000])
+def test_what_is_nested_too_deep_is_refused_and_the_rest_is_shown(name: str, depth: int) -> None:
+    node: Inline = Run("inmost")
+    for _ in range(depth):
+        node = Styled("b", (node,))
+    made = edition("en", blocks=(Paragraph(Text(1, (node,), "Paragraph")),))
+    if depth == 10:
+        assert exporter_for(name).export(made, ExportOptions())
+    else:
+        with pytest.raises(ExportError, match="nested more than 32 levels deep"):
+            exporter_for(name).export(made, ExportOptions())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.editions.model import Edition
-from pipeline.exporters.characters import check_characters
+from pipeline.exporters.content import check_edition
 from pipeline.exporters.model import ExportOptions
 
 
@@ -17,7 +17,7 @@ class HtmlExporter:
         """See ``Exporter.export``."""
         from pipeline.exporters.html.page import page
 
-        check_characters(edition)
+        check_edition(edition)
         return page(edition, options).encode("utf-8")
 
     def resources(self, edition: Edition) -> dict[str, str]:  # noqa: ARG002 - the Protocol's shape

@@ -11,7 +11,7 @@ import functools
 from importlib import resources
 
 from pipeline.editions.model import Edition
-from pipeline.exporters.characters import check_characters
+from pipeline.exporters.content import check_edition
 from pipeline.exporters.model import ExportOptions
 
 _NO_DATE = datetime.date(2000, 1, 1)
@@ -30,7 +30,7 @@ class PdfExporter:
         from pipeline.exporters.pdf.mend import mend
         from pipeline.exporters.pdf.payload import Payload
 
-        check_characters(edition)
+        check_edition(edition)
         day = edition.provenance.published or _NO_DATE
         midnight = datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)
         pdf = compile_pdf(

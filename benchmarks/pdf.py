@@ -80,11 +80,16 @@ def plain_page(edition: Edition) -> str:
     return f"{head}<title>{html.escape(texts[0])}</title>{style}<h1>{html.escape(texts[0])}</h1>{body}"
 
 
-def per_leaflet(actions: list[Callable[[], object]], rounds: int) -> float:
-    """The median over ``actions`` of each one's median seconds; every pass goes through all of them."""
-    passes = [[seconds(action) for action in actions] for _ in range(rounds + 1)][1:]
-    each: list[float] = [statistics.median(times) for times in zip(*passes, strict=True)]
-    return statistics.median(each)
+def per_leaflet(*sides: list[Callable[[], object]], rounds: int) -> list[float]:
+    """For each side the median over its actions of each one's median seconds.
+
+    A pass goes through all actions of one side; the sides take turns, after a pass each that does not count.
+    """
+    passes: list[list[list[float]]] = [[] for _ in sides]
+    for _ in range(rounds + 1):
+        for side, kept in zip(sides, passes, strict=True):
+            kept.append([seconds(action) for action in side])
+    return [statistics.median(map(statistics.median, zip(*kept[1:], strict=True))) for kept in passes]
 
 
 def weasyprint_actions(pages: list[str]) -> list[Callable[[], object]]:
@@ -120,14 +125,13 @@ def rows() -> list[Row | Missing]:
     except PolyleafError as error:
         raise NotMeasuredError(str(error)) from None
     work = f"PDF of a leaflet, warm, {len(leaflets)} locales"
-    # Turn by turn: first and third ours, so that a change of the machine's load falls on both.
-    halves = [per_leaflet(ours, ROUNDS), per_leaflet(bare, ROUNDS), per_leaflet(ours, ROUNDS)]
-    own = statistics.mean([halves[0], halves[2]])
-    found: list[Row | Missing] = [Row(work, own, "bare Typst compile", halves[1], Target("slower", 1.5))]
+    own, alone = per_leaflet(ours, bare, rounds=ROUNDS)
+    found: list[Row | Missing] = [Row(work, own, "bare Typst compile", alone, Target("slower", 1.5))]
     try:
-        theirs = per_leaflet(weasyprint_actions([plain_page(one) for one in leaflets]), WEASYPRINT_ROUNDS)
+        peers = weasyprint_actions([plain_page(one) for one in leaflets])
     except NotMeasuredError as error:
         found.append(Missing(work, str(error)))
     else:
+        own, theirs = per_leaflet(ours, peers, rounds=WEASYPRINT_ROUNDS)
         found.append(Row(work, own, "WeasyPrint", theirs, Target("faster", 5)))
     return found

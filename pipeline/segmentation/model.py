@@ -17,7 +17,8 @@ class Segment:
         number: its place in that text, counted from 1.
         total: how many segments that text has.
         source: the sentence in inline notation, without white space around it; never empty.
-        separator: what followed it in the text: white space, or nothing.
+        separator: what followed it in the text: white space (``<br/>`` is part of it), a drawn rule, or
+            nothing.
         prefix: what stood before it; only the first segment of a text can have one.
         context: the ``msgctxt`` from a directive, or None.
         comments: for translators: where it stands ("Paragraph 2, sentence 3 of 4"), the author's notes,

@@ -5,6 +5,7 @@ Pure functions on strings: which characters steer it, and which stretches of a t
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
@@ -18,6 +19,11 @@ _OVERRIDES = {_LRO: "U+202D (left-to-right override)", _RLO: "U+202E (right-to-l
 _CLOSED_BY = {_LRE: _PDF, _RLE: _PDF, _LRI: _PDI, _RLI: _PDI, _FSI: _PDI}
 CONTROLS = frozenset([LRM, RLM, ALM, *_OVERRIDES, *_CLOSED_BY, _PDF, _PDI])
 """Every character whose only work is to steer the algorithm."""
+_CONTROL = re.compile(f"[{''.join(sorted(CONTROLS))}]")
+
+# The blocks that hold characters of the classes R and AL (Unicode DerivedBidiClass.txt). Most texts of most
+# locales have none, which this finds out faster than asking for the class of each character.
+_MAYBE_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
 BARRIER = "\ufffc"
 """Stands in a flat text for a node that has seen to its own direction; nothing is joined across it."""
@@ -44,6 +50,8 @@ def steering_spans(text: str) -> list[Span]:
         ExportError: the text holds an override, which shows "05" for "50"; or controls that do not pair
             within a line, which act on whatever follows.
     """
+    if not _CONTROL.search(text):
+        return []
     found: list[Span] = []
     opened: list[int] = []
     last_rtl_letter = -1
@@ -99,6 +107,8 @@ def rtl_pieces(text: str) -> list[Span]:
     Each runs from a right-to-left letter to the last one before a digit, a letter of the other direction or a
     barrier. A number after such a word would belong to it: "العربية 0800 123 456" shows its groups backwards.
     """
+    if not _MAYBE_RTL.search(text):
+        return []
     pieces: list[Span] = []
     start: int | None = None
     end = 0

@@ -15,7 +15,9 @@ Zero-width joiners, non-joiners and spaces stay: their scripts need them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.documents.inline import Break, Foreign, Inline, Isolate, Link, Opaque, Run, Styled
@@ -37,6 +39,7 @@ from pipeline.language.quantities import find_quantities, isolate_spans
 from pipeline.language.quantities.model import Date, Email, Url
 
 _NO_BREAK = {" ": "\u00a0", "\u2009": "\u202f"}
+_DIGIT = re.compile(r"\d")
 _DROP_CONTROLS = {ord(control): None for control in CONTROLS}
 
 
@@ -82,9 +85,9 @@ class _Safe:
         raw = "".join(text for text, _, _ in _flatten(content))
         steering = steering_spans(raw)
         # Where each character of the raw text stands once the controls are gone.
-        place = [0]
-        for character in raw:
-            place.append(place[-1] + (character not in CONTROLS))
+        place: Sequence[int] = range(len(raw) + 1)
+        if not CONTROLS.isdisjoint(raw):
+            place = [0, *itertools.accumulate(character not in CONTROLS for character in raw)]
         self._leaves: list[_Leaf] = []
         position = 0
         for text, code, shifted in _flatten(content):
@@ -197,6 +200,8 @@ class _Safe:
 
 def _numbers(text: str, locale: Locale) -> list[Span]:
     """Where numbers stand, each with its unit. Dates and addresses may break between their words."""
+    if not _DIGIT.search(text):
+        return []
     return [
         (quantity.start, quantity.end)
         for quantity in find_quantities(text, locale)

@@ -2,7 +2,9 @@
 
 import itertools
 import re
+import sys
 import tomllib
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -22,7 +24,7 @@ from pipeline.documents.inline import (
     children_of,
     plain_text,
 )
-from pipeline.editions.bidi import CONTROLS, hold_order
+from pipeline.editions.bidi import CONTROLS, hold_order, rtl_pieces
 from pipeline.editions.typography import clean_text, make_safe
 from pipeline.errors import ExportError
 from pipeline.language.locale import Locale, parse_locale
@@ -291,3 +293,9 @@ def test_children_of_links_are_isolated_inside_the_link():
     content = make_safe((Run("اتصل "), Link("tel:0800123456", (Run("0800 123 456"),))), AR)
     link = next(node for node in content if isinstance(node, Link))
     assert children_of(link) == (Isolate("0800\u00a0123\u00a0456"),)
+
+
+def test_no_right_to_left_character_is_overlooked():
+    every = map(chr, range(sys.maxunicode + 1))
+    letters = [c for c in every if unicodedata.bidirectional(c) in ("R", "AL") and c not in CONTROLS]
+    assert [c for c in letters if rtl_pieces(c) != [(0, 1)]] == []

@@ -83,12 +83,45 @@ def test_the_seed_leaflet_is_a_title_a_date_and_five_paragraphs() -> None:
     assert b"Release time :Dec-09,2024" in TEXT.rebuild(document, {i: (Run("x"),) for i in range(6)})
 
 
-_PIECES = st.sampled_from(
-    ["\n", "\n", "\r\n", "\r", " ", "  ", "\t", "\x0c", "\u202e", "\u2028", "\x85", "\u200f", "\x1b"]
-    + ["\ufeff", "- ", "* ", "1. ", "2) ", "a) ", "----", "====", "Head", "12 High Street", "the", "End."]
-    + ["<b>", "<br/>", '<x id="1"/>', "é", "中文", "Published: 2024-12-09"]
-    + ["A longer line that goes on and on until it is wrapped,"]
-)
+_MARKS = [
+    "\n",
+    "\n",
+    "\r\n",
+    "\r",
+    " ",
+    "  ",
+    "\t",
+    "\x0c",
+    "\u202e",
+    "\u2028",
+    "\x85",
+    "\u200f",
+    "\x1b",
+    "\ufeff",
+]
+_WORDS = [
+    "- ",
+    "* ",
+    "1. ",
+    "2) ",
+    "a) ",
+    "----",
+    "====",
+    "Head",
+    "12 High Street",
+    "the",
+    "End.",
+    "<b>",
+    "<br/>",
+]
+_LINES = [
+    '<x id="1"/>',
+    "é",
+    "中文",
+    "Published: 2024-12-09",
+    "A longer line that goes on until it is wrapped,",
+]
+_PIECES = st.sampled_from([*_MARKS, *_WORDS, *_LINES])
 _TEXTS = st.one_of(st.text(max_size=300), st.lists(_PIECES, max_size=60).map("".join))
 
 

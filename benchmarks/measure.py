@@ -42,13 +42,13 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One comparison; the times are medians in seconds."""
+    """One comparison; the times are medians in seconds. Without a target it is there to be known."""
 
     work: str
     ours: float
     peer: str
     theirs: float
-    target: Target
+    target: Target | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +106,20 @@ def table(results: Sequence[Row | Missing]) -> str:
     for result in results:
         match result:
             case Row(work, ours, peer, theirs, target):
-                ratio = target.ratio(ours, theirs)
-                verdict = "met" if target.holds(ratio) else "MISSED"
-                lines.append([work, _time(ours), peer, _time(theirs), f"{ratio:.2f}×", str(target), verdict])
+                lines.append([work, _time(ours), peer, _time(theirs), *_judgement(ours, theirs, target)])
             case Missing(work, reason):
                 lines.append([work, "–", "not measured", "–", "–", "–", reason])
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     lines.insert(1, ["-" * width for width in widths[:-1]] + [""])
     return "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
+
+
+def _judgement(ours: float, theirs: float, target: Target | None) -> list[str]:
+    """The last three cells of a row: ratio, target, verdict."""
+    if target is None:
+        return [f"{theirs / ours:.2f}×", "–", ""]
+    ratio = target.ratio(ours, theirs)
+    return [f"{ratio:.2f}×", str(target), "met" if target.holds(ratio) else "MISSED"]
 
 
 def _time(value: float) -> str:

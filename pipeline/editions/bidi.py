@@ -217,6 +217,8 @@ def _belong_together(text: str, first: Span, second: Span) -> bool:
     between = text[first[1] : second[0]]
     if not between:
         return True
-    return between in (" ", "\u00a0") and any(
-        unicodedata.bidirectional(c) == "L" for c in text[first[0] : first[1]]
+    return (
+        between in (" ", "\u00a0")
+        and text[second[0]].isalnum()
+        and any(unicodedata.bidirectional(c) == "L" for c in text[first[0] : first[1]])
     )

@@ -21,7 +21,8 @@ from pipeline.language.quantities.model import (
     Range,
     divide,
 )
-from pipeline.language.quantities.units import unit_of
+from pipeline.language.quantities.numerals import ascii_digits
+from pipeline.language.quantities.units import symbols, unit_of
 
 if TYPE_CHECKING:
     from pipeline.language.quantities.facts import Facts
@@ -30,6 +31,12 @@ if TYPE_CHECKING:
 _TIMES_SIGN = re.compile(rf"{GAP}?[×xXхХ✕*]{GAP}?(?=\d)")
 _SLASH = re.compile(rf"{GAP}?[/⁄∕]{GAP}?")
 _MINUS = "-−‑"
+# "the 1990s", "in their 30s", "12 U.S. states".
+_OTHER_WORD = re.compile(r"s(?!\w)|\W*[A-Z]\.[A-Z]")
+_OPENING = "(（[:<>≤≥~≈="
+_TANWIN = re.compile("(?:\u064b\u0627|\u0627\u064b|\u064b|\u0627)$")
+_GAPS = re.compile(rf"{GAP}?")
+_DECADE = re.compile(r"(\d{2}) ?世纪 ?(\d0) ?年代")
 _WINDOW = 40
 # A number of years in this span, alone, is a year: "2020 года" is no duration.
 _YEARS = range(1500, 2700)
@@ -51,87 +58,137 @@ class _Read:
 
 def quantity_at(scan: Scan, i: int, cursor: int) -> Quantity | None:
     """The quantity that begins with number ``i`` (a sign, or a unit written first, may stand before it)."""
-    text, facts = scan.text, scan.facts
-    token = scan.tokens[i]
-    if product := _product(scan, i):
-        return product
-    if fraction := _fraction(scan, i):
-        return fraction
+    found = _decade(scan, i) or _product(scan, i) or _fraction(scan, i)
+    if found:
+        return found
+    text, facts, token = scan.text, scan.facts, scan.tokens[i]
     read = _amount(scan, i, cursor)
     before = text[max(cursor, read.start - _WINDOW) : read.start]
-    common = {"words": read.words}
     if read.unit is not None:
         return measure(read.start, read.end, read.value, read.unit, words=read.words)
-    if match := facts.percent_after.match(text, read.end):
-        return Percentage(start=read.start, end=match.end(), value=read.value, **common)
-    if match := facts.percent_before.search(before):
-        start = read.start - len(before) + match.start()
-        return Percentage(start=start, end=read.end, value=read.value, **common)
+    if percentage := _percentage(scan, read, before):
+        return percentage
     if isinstance(read.value, Decimal) and (token.plain or token.words):
         if not token.words and (match := facts.ordinal_after.match(text, read.end)):
             return Ordinal(start=read.start, end=match.end(), value=int(read.value))
         if match := facts.ordinal_before.search(before):
             start = read.start - len(before) + match.start()
-            return Ordinal(start=start, end=read.end, value=int(read.value), **common)
-    if found := _measure(scan, read, before):
-        return found
-    if (read.weak or (read.words and facts.counted)) and not facts.counter_after.match(text, read.end):
-        return None
-    if read.weak:
+            return Ordinal(start=start, end=read.end, value=int(read.value), words=read.words)
+    if token.words and token.weak and read.value == token.value and token.value >= 100:
+        return None  # "hundreds of", "a million times"
+    if measured := _measure(scan, read, before):
+        return measured
+    if read.weak or (read.words and facts.counted and not facts.counter_after.match(text, read.end)):
         return None
     if isinstance(read.value, Interval):
-        return Range(start=read.start, end=read.end, value=read.value, **common)
-    return Number(start=read.start, end=read.end, value=read.value, other=read.other, **common)
+        return Range(start=read.start, end=read.end, value=read.value, words=read.words)
+    return Number(start=read.start, end=read.end, value=read.value, other=read.other, words=read.words)
 
 
 def _amount(scan: Scan, i: int, cursor: int) -> _Read:
-    text, facts, token = scan.text, scan.facts, scan.tokens[i]
-    start, end, value, other = token.start, token.end, token.value, token.other
+    text, token = scan.text, scan.tokens[i]
+    start, value, other = token.start, token.value, token.other
     if (
-        start > cursor
-        and text[start - 1] in _MINUS
-        and (start < 2 or text[start - 2] in " \u00a0(（[:،,;≤≥<>~≈\t\n")
+        token.plain
+        and start > cursor
+        and text[start - 1] == "."
+        and (start < 2 or text[start - 2].isspace() or text[start - 2] in _OPENING)
     ):
-        start, value = start - 1, -value
-    value, other, end, scaled = _scaled(scan, value, other, end, token.words)
-    plain = token.plain and not scaled
-    last = _range_end(scan, i, end, max(cursor, token.start - _WINDOW))
-    if last is not None and token.unit is None:
-        k, _ = last
+        # ".5 mg" is half a milligram, never five.
+        start, value, other = start - 1, Decimal(f"0.{token.digits}"), None
+    value, other, end, scaled = _scaled(scan, value, other, token.end, token.words)
+    if not scaled and scan.facts.scale_before is not None:
+        before = text[max(cursor, start - _WINDOW) : start]
+        if match := scan.facts.scale_before.search(before):
+            word = scan.facts.words[fold(match[1])]
+            start, value, other, scaled = start - len(before) + match.start(), value * word.value, None, True
+    plain = token.plain and not scaled and start == token.start
+    k = _range_end(scan, i, end, max(cursor, token.start - _WINDOW))
+    if k is not None and token.unit is None:
         second = scan.tokens[k]
         high, _, high_end, high_scaled = _scaled(scan, second.value, None, second.end, second.words)
         low = value * (high / second.value) if high_scaled and not scaled and second.value else value
+        if plain and low in _YEARS and second.plain and len(second.digits) == 2 and high > low % 100:
+            high += low - low % 100  # "2019–20"
         if low < high:
             both = token.words and second.words
-            return _Read(start, high_end, Interval(low, high), None, both, False, False, second.unit)
+            return _Read(start, high_end, Interval(low, high), None, both, False, plain, second.unit)
+    if _is_negative(scan, start, end, cursor):
+        start, value, plain = start - 1, -value, False
     return _Read(start, end, value, other, token.words, token.weak, plain, token.unit)
+
+
+def _is_negative(scan: Scan, start: int, end: int, cursor: int) -> bool:
+    """Whether a number has a minus: a hyphen is one only before degrees, or after "(", "<" and such."""
+    text = scan.text
+    if start <= cursor or text[start - 1] not in _MINUS or scan.facts.unit_first:
+        return False
+    previous = text[start - 2] if start > 1 else " "
+    if text[start - 1] == "−" or previous in _OPENING:
+        return previous in _OPENING or previous.isspace()
+    unit, _ = _unit_after(scan, end)
+    return previous.isspace() and unit in ("Cel", "degF", "deg")
 
 
 def _scaled(
     scan: Scan, value: Decimal, other: Decimal | None, end: int, words: bool
 ) -> tuple[Decimal, Decimal | None, int, bool]:
-    """Multiply by the word that follows: 1.5 million, 3 lakh, 10万."""
-    if not words and (match := scan.facts.scale_after.match(scan.text, end)):
-        word = scan.facts.words.get(fold(match[1]))
-        if word is not None:
-            more = other * word.value if other is not None else None
-            return value * word.value, more, match.end(), True
-    return value, other, end, False
+    """Multiply by the word that follows (1.5 million, 10万), then add a smaller one (2 lakh 44 thousand)."""
+    if words or not (match := scan.facts.scale_after.match(scan.text, end)):
+        return value, other, end, False
+    word = scan.facts.words.get(fold(match[1]))
+    if word is None:
+        return value, other, end, False
+    value, end = value * word.value, match.end()
+    gap = _GAPS.match(scan.text, end)
+    k = scan.number_at(gap.end()) if gap else None
+    if k is not None and not scan.tokens[k].words:
+        smaller = scan.facts.scale_after.match(scan.text, scan.tokens[k].end)
+        below = scan.facts.words.get(fold(smaller[1])) if smaller else None
+        if smaller and below and scan.tokens[k].value * below.value < word.value:
+            return value + scan.tokens[k].value * below.value, None, smaller.end(), True
+    return value, other * word.value if other is not None else None, end, True
 
 
-def _range_end(scan: Scan, i: int, end: int, window: int) -> tuple[int, int] | None:
+def _range_end(scan: Scan, i: int, end: int, window: int) -> int | None:
     """The number at the other end of a range that begins with number ``i``."""
     text, facts = scan.text, scan.facts
-    match = facts.to.match(text, end) or None
+    match = facts.to.match(text, end)
     if match is None and (joined := facts.and_.match(text, end)):
-        if facts.between.search(text[window : scan.tokens[i].start]):
+        k = scan.number_at(joined.end())
+        if k is not None and (
+            facts.between.search(text[window : scan.tokens[i].start])
+            or facts.between_after.search(text, scan.tokens[k].end, scan.tokens[k].end + 24)
+        ):
             match = joined
-    if match is None:
+    k = scan.number_at(match.end()) if match else None
+    return None if k is None or scan.tokens[k].weak else k
+
+
+def _percentage(scan: Scan, read: _Read, before: str) -> Percentage | None:
+    text, facts = scan.text, scan.facts
+    if match := facts.percent_after.match(text, read.end):
+        value, end = read.value, match.end()
+        to = facts.to.match(text, end)
+        k = scan.number_at(to.end()) if to else None
+        if k is not None and isinstance(value, Decimal) and value < scan.tokens[k].value:
+            # "40%–50%" is one range.
+            second = facts.percent_after.match(text, scan.tokens[k].end)
+            if second:
+                value, end = Interval(value, scan.tokens[k].value), second.end()
+        return Percentage(start=read.start, end=end, value=value, words=read.words)
+    if match := facts.percent_before.search(before):
+        start = read.start - len(before) + match.start()
+        return Percentage(start=start, end=read.end, value=read.value, words=read.words)
+    return None
+
+
+def _decade(scan: Scan, i: int) -> Number | None:
+    """20世纪60年代 is 1960."""
+    if scan.facts.language != "zh" or not (match := _DECADE.match(scan.text, scan.tokens[i].start)):
         return None
-    k = scan.number_at(match.end())
-    if k is None or scan.tokens[k].weak:
-        return None
-    return k, match.end()
+    value = (int(ascii_digits(match[1])) - 1) * 100 + int(ascii_digits(match[2]))
+    return Number(start=match.start(), end=match.end(), value=Decimal(value))
 
 
 def _product(scan: Scan, i: int) -> Product | None:
@@ -158,12 +215,10 @@ def _fraction(scan: Scan, i: int) -> Quantity | None:
     if not token.plain:
         return None
     whole, top = Decimal(0), i
-    if (
-        text[token.end : token.end + 1] in (" ", "\u00a0")
-        and (k := scan.number_at(token.end + 1)) is not None
-    ):
-        if _denominator(scan, k) is not None and token.value < 100:
-            whole, top = token.value, k
+    spaced = text[token.end : token.end + 1] in (" ", "\u00a0") and token.value < 100
+    k = scan.number_at(token.end + 1) if spaced else None
+    if k is not None and _denominator(scan, k) is not None:
+        whole, top = token.value, k
     bottom = _denominator(scan, top)
     if bottom is None:
         return None
@@ -201,9 +256,14 @@ def _measure(scan: Scan, read: _Read, before: str) -> Measure | None:
         if unit is not None and not _is_year(facts, read, unit):
             start = read.start - len(before) + match.start()
             return measure(start, read.end, read.value, unit, read.other, read.words)
-    unit, end = _unit_after(scan, read.end, glued_s=False)
+    unit, end = _unit_after(scan, read.end)
     if unit is None or end is None or _is_year(facts, read, unit):
         return None
+    written = text[read.end : end].strip()
+    if read.words and len(written) <= 2 and written.isascii():
+        return None  # "four U.S. states"
+    if facts.unit_first and written.split("/")[0].strip() not in symbols():
+        return None  # the noun stands before its number; one after it begins something else
     # "10 mg to 20 mg", "10mg–20mg": one measure.
     if isinstance(read.value, Decimal) and (to := facts.to.match(text, end)):
         k = scan.number_at(to.end())
@@ -226,7 +286,7 @@ def measure(
     )  # fmt: skip
 
 
-def _unit_after(scan: Scan, end: int, glued_s: bool = False) -> tuple[str | None, int | None]:
+def _unit_after(scan: Scan, end: int) -> tuple[str | None, int | None]:
     """The unit after a number, compound where there is a slash or "per", and where it ends."""
     text, facts = scan.text, scan.facts
     if match := facts.times_after.match(text, end):
@@ -235,7 +295,7 @@ def _unit_after(scan: Scan, end: int, glued_s: bool = False) -> tuple[str | None
     if match is None:
         return None, None
     unit, unit_end = _unit_id(facts, match[1]), match.end()
-    if unit is None or (match[0] == "s" and not glued_s):  # "the 1990s", "in their 30s"
+    if unit is None or _OTHER_WORD.match(match[0] + text[match.end() : match.end() + 2]):
         return None, None
     for _ in range(2):
         per = facts.per.match(text, unit_end)
@@ -254,10 +314,14 @@ def _unit_id(facts: Facts, written: str) -> str | None:
     unit = facts.units.get(tidy) or facts.units.get(tidy.lower())
     if unit is not None:
         return unit
-    return facts.stem(tidy.lower())
+    # Arabic nouns after 11 to 99 carry tanwin: يومًا, غرامًا.
+    bare = _TANWIN.sub("", tidy)
+    return facts.units.get(bare) if bare != tidy else facts.stem(tidy.lower())
 
 
 def _is_year(facts: Facts, read: _Read, unit: str) -> bool:
-    if not read.plain or not isinstance(read.value, Decimal) or int(read.value) not in _YEARS:
+    """Whether the number is a year: "2020 года", "2019–2020 年", "2020 г."."""
+    values = (read.value.low, read.value.high) if isinstance(read.value, Interval) else (read.value,)
+    if not read.plain or any(v not in _YEARS for v in values):
         return False
-    return unit == "a" or (facts.language == "ru" and unit == "g" and 1900 <= read.value < 2100)
+    return unit == "a" or (facts.language == "ru" and unit == "g" and 1900 <= values[0] < 2100)

@@ -11,6 +11,7 @@ from pipeline.language.quantities.facts import (
     GAP,
     UNSPACED,
     WORD,
+    Before,
     Facts,
     Word,
     data,
@@ -39,9 +40,8 @@ def build(locale: Locale, separators: Separators) -> Facts:
     def after(options: Iterable[str], gap: str = f"{GAP}*") -> re.Pattern[str]:
         return re.compile(f"{gap}({pattern_of(options)}){right}", re.IGNORECASE)
 
-    def before(options: Iterable[str]) -> re.Pattern[str]:
-        """Matches at the end of a text cut off before the number."""
-        return re.compile(f"{left}({pattern_of(options)}){GAP}*$", re.IGNORECASE)
+    def before(options: Iterable[str], sign: str = "") -> Before:
+        return Before(options, left, sign)
 
     words = _words(spelled)
     for name, count in (("once", 1), ("twice", 2)):
@@ -61,6 +61,7 @@ def build(locale: Locale, separators: Separators) -> Facts:
         day_first=_day_first(locale),
         unspaced=unspaced,
         unit_first=unit_first,
+        ones_first=bool(spelled.get("ones_first")),
         counted=bool(spelled.get("counted")),
         words=words,
         word_pattern=re.compile(word_source, re.IGNORECASE) if words else None,
@@ -68,10 +69,7 @@ def build(locale: Locale, separators: Separators) -> Facts:
         scale_after=re.compile(
             f"{GAP}?({pattern_of(w for w, m in words.items() if m.scale)}){right}", re.IGNORECASE
         ),
-        join=re.compile(
-            f"(?:{'|'.join(re.escape(j) for j in sorted(spelled.get('joins', [' ']), key=len, reverse=True))})",
-            re.I,
-        ),
+        join=re.compile("|".join(re.escape(join) for join in spelled.get("joins", [" "])), re.IGNORECASE),
         halves=re.compile(
             f"{GAP}*({pattern_of(words_of('|'.join(spelled.get('halves', []))))}){right}", re.I
         ),
@@ -85,7 +83,8 @@ def build(locale: Locale, separators: Separators) -> Facts:
         ),
         per=re.compile(rf"(?:{GAP}?[/／∕]{GAP}?|{GAP}+(?:{pattern_of(listed('per'))}){GAP}+)", re.I),
         percent_after=re.compile(
-            rf"{GAP}?[%٪％]|(?:{GAP}+|[-‐‑]){'' if not unspaced else '?'}(?:{pattern_of(listed('percent_after'))}){right}",
+            rf"{GAP}?[%٪％]|(?:{GAP}+|[-‐‑]){'?' if unspaced else ''}"
+            f"(?:{pattern_of(listed('percent_after'))}){right}",
             re.I,
         ),
         percent_before=before(listed("percent_before")),
@@ -94,6 +93,8 @@ def build(locale: Locale, separators: Separators) -> Facts:
         times_first=bool(times_before),
         times_after=re.compile(rf"(?:{suffix})?{GAP}*({pattern_of(listed('times'))}){right}", re.IGNORECASE),
         times_before=before(times_before),
+        between_after=re.compile(f"{GAP}(?:{pattern_of(listed('between_after'))})"),
+        scale_before=before((w for w, m in words.items() if m.before), "$€£") if unit_first else None,
         between=before(listed("between")),
         and_=re.compile(rf"{GAP}{{0,2}}{left}(?:{pattern_of(listed('and'))}){GAP}{{0,2}}", re.IGNORECASE),
         counter_after=re.compile(rf"{GAP}?(?:{pattern_of(listed('counters'))})", re.IGNORECASE),
@@ -144,8 +145,8 @@ def _units(
 ) -> tuple[dict[str, str], tuple[tuple[re.Pattern[str], str], ...], str]:
     """Units by written form, and the expression that finds them at a place.
 
-    Symbols keep their case ("mg" is not "Mg", which is listed), names do not. A symbol in Latin letters may stand
-    against a letter of another script; a name ends where its word does.
+    Symbols keep their case ("mg" is not "Mg", which is listed), names do not. A symbol in Latin letters may
+    stand against a letter of another script; a name ends where its word does.
     """
     units = symbols()
     names: dict[str, str] = {}
@@ -158,6 +159,8 @@ def _units(
     for name, id in names.items():
         found.setdefault(name, id)
     right = "" if unspaced else rf"(?![{WORD}])"
+    if locale.language == "ar":
+        right = f"(?:\u064b\u0627|\u0627\u064b|\u064b|\u0627)?{right}"
     loose = {n: i for n, i in names.items() if glue and len(n) > 3}
     plain = {n: i for n, i in names.items() if n not in loose}
     parts = []
@@ -177,7 +180,7 @@ def _star(stem: str) -> str:
 
 
 def _months(locale: Locale) -> dict[str, int]:
-    """CLDR's month names, wide and abbreviated; names that are only a number and a word are left to the digits."""
+    """CLDR's month names, wide and abbreviated, but for those that hold a digit ("tháng 3")."""
     found: dict[str, int] = {}
     cldr = locale.cldr()
     extra = data("languages")["months"].get(locale.language, {})
@@ -191,6 +194,9 @@ def _months(locale: Locale) -> dict[str, int]:
                         if len(form) > 1:
                             for spelling in words_of(form):
                                 found.setdefault(fold(spelling), int(month))
+    # "sept" is seven in French: a name that is a number word too keeps only its form with a stop.
+    spelled = _words(data("number_words").get(locale.language, {}))
+    found = {name: month for name, month in found.items() if name not in spelled}
     return {name: month for name, month in found.items() if not re.match("[一二三四五六七八九十]", name)}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.language.quantities.facts import GAP, fold
@@ -10,6 +11,7 @@ from pipeline.language.quantities.model import Date, Time
 from pipeline.language.quantities.numerals import ascii_digits
 
 if TYPE_CHECKING:
+    from pipeline.language.quantities.model import Quantity
     from pipeline.language.quantities.scan import Scan
 
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.‐‑])(\d{1,2})\2(\d{1,2})(?![\d])(?![-/.‐‑]\d)")
@@ -22,15 +24,19 @@ _VIETNAMESE = re.compile(
 )
 _VIETNAMESE_MONTH = re.compile(rf"tháng{GAP}$", re.IGNORECASE)
 _VIETNAMESE_YEAR = re.compile(rf"(?:,?{GAP}(?:năm{GAP})?|/)(\d{{4}})(?!\d)", re.IGNORECASE)
+_DATE_GAP = re.compile(rf"{GAP}?(?:[,،、;]|and|to|bis|y|et|e|и|và|na|และ|和|与){GAP}?", re.IGNORECASE)
 # What stands between a day, a month's name and a year.
 _LINK = re.compile(
-    rf"(?:{GAP}?[.,،\-‐‑]{GAP}?|{GAP}(?:de|of|del|ของ|เดือน|ke|ya|mwezi){GAP}(?:mwezi{GAP}wa{GAP})?|{GAP}|)"
+    rf"(?:{GAP}?[.,،\-‐‑]{GAP}?"
+    rf"|{GAP}(?:de|of|day of|del|ของ|เดือน|ke|ya|mwezi){GAP}(?:mwezi{GAP}wa{GAP})?|{GAP}|)"
 )
 _YEAR_LINK = re.compile(
-    rf"(?:{GAP}?[,،.]{{1,2}}{GAP}?|{GAP}(?:de|del|of|พ\.ศ\.|ค\.ศ\.|عام|سنة|năm|mwaka){GAP}|{GAP}?พ\.ศ\.{GAP}?|{GAP}|[\-‐‑])"
+    rf"(?:{GAP}?[,،.]{{1,2}}{GAP}?"
+    rf"|{GAP}(?:de|del|of|พ\.ศ\.|ค\.ศ\.|عام|العام|من عام|لعام|سنة|năm|mwaka wa|mwaka){GAP}"
+    rf"|{GAP}?พ\.ศ\.{GAP}?|{GAP}|[\-‐‑])"
 )
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|re|º|ª|°|-го|-е|\.)?", re.IGNORECASE)
-_TO_DAY = re.compile(rf"{GAP}?(?:[-‐‑‒–—]|to|a|al|à|au|bis|إلى|से|سے|থেকে|hadi|do|по|до){GAP}?")
+_TO_DAY = re.compile(rf"{GAP}?(?:[-‐‑‒–—]|to|al|au|a|à|bis|إلى|से|سے|থেকে|hadi|do|по|до){GAP}?")
 # Thai years count from 543 before our era; no Gregorian year of a leaflet reaches this far.
 _BUDDHIST = 2400
 
@@ -145,6 +151,7 @@ def month_first(scan: Scan, start: int) -> Date | None:
             and len(token.digits) <= 2
             and 1 <= token.value <= 31
             and not scan.unit_follows(token.end)
+            and not scan.facts.scale_after.match(text, token.end)
         ):
             day_end, last_day = token.end, None
             if (to := _TO_DAY.match(text, day_end)) and (other := scan.number_at(to.end())) is not None:
@@ -162,8 +169,29 @@ def month_first(scan: Scan, start: int) -> Date | None:
     return _date(start, end, None, month, None) if bare else None
 
 
+def join_dates(scan: Scan, found: list[Quantity]) -> list[Quantity]:
+    """Two dates that share a year, wherever it is written ("31 January to 15 March 2020"), both get it."""
+    out = [*found]
+    for k in range(len(out) - 1):
+        first, second = out[k], out[k + 1]
+        if not (isinstance(first, Date) and isinstance(second, Date)):
+            continue
+        if first.month is None or second.month is None or (first.year is None) == (second.year is None):
+            continue
+        gap = scan.text[first.end : second.start]
+        if len(gap) > 12 or not (
+            scan.facts.to.fullmatch(gap) or scan.facts.and_.fullmatch(gap) or _DATE_GAP.fullmatch(gap)
+        ):
+            continue
+        year = first.year or second.year
+        if (first.month, first.day or 0) > (second.month, second.day or 0):
+            continue  # "31 December 2019 to 15 March": the second may well be in the next year
+        out[k], out[k + 1] = replace(first, year=year), replace(second, year=year)
+    return out
+
+
 def time_at(scan: Scan, i: int) -> Time | None:
-    """The time of day that begins with number ``i``, or None. Words beside it ("a.m.", "बजे") are not in its span."""
+    """The time of day that begins with number ``i``, or None. A word before it ("सुबह") is not in its span."""
     text, facts, token = scan.text, scan.facts, scan.tokens[i]
     start = token.start
     minute, second = 0, None
@@ -171,25 +199,23 @@ def time_at(scan: Scan, i: int) -> Time | None:
         if match := _CLOCK.match(text, start):
             hour, minute, second = int(_int(match[1]) or 0), int(_int(match[2]) or 0), _int(match[3])
             half, end = _noon(scan, start, match.end())
-            return _time(scan, start, end, hour, minute, second, half)
+            return _time(start, end, hour, minute, second, half)
         if match := _LETTER_H.match(text, start):
-            return _time(
-                scan, start, match.end(), int(_int(match[1]) or 0), int(_int(match[2]) or 0), None, None
-            )
+            return _time(start, match.end(), int(_int(match[1]) or 0), int(_int(match[2]) or 0), None, None)
         if facts.language == "zh" and (match := _HAN_CLOCK.match(text, start)):
             minute = 30 if match[2] else _int(match[3]) or 0
             half, _ = _noon(scan, start, start)
-            return _time(scan, start, match.end(), int(_int(match[1]) or 0), minute, None, half)
+            return _time(start, match.end(), int(_int(match[1]) or 0), minute, None, half)
         if facts.language == "vi" and (match := _GIO.match(text, start)):
             minute = int(_int(match[2]) or 0) if match[2] else 30
-            return _time(scan, start, match.end(), int(_int(match[1]) or 0), minute, None, None)
+            return _time(start, match.end(), int(_int(match[1]) or 0), minute, None, None)
         if match := _DOTTED.match(text, start):
             half, end = _noon(scan, start, match.end())
             spoken = facts.clock_after.match(text, match.end())
             if (half and not facts.clock_needed) or spoken:
                 end = max(end, spoken.end() if spoken else end)
                 hour, minute = int(_int(match[1]) or 0), int(_int(match[2]) or 0)
-                return _time(scan, start, end, hour, minute, None, half)
+                return _time(start, end, hour, minute, None, half)
             return None
     if not token.words and not token.plain:
         return None
@@ -204,19 +230,20 @@ def _whole_hour(scan: Scan, i: int) -> Time | None:
     if facts.language == "sw":
         return _swahili(scan, i)
     half, end = _noon(scan, start, token.end)
-    if spoken := facts.clock_after.match(text, token.end):
-        return _time(scan, start, max(end, spoken.end()), hour, 0, None, half)
+    spoken = facts.clock_after.match(text, token.end)
+    if spoken and not (token.words and facts.unspaced and half is None):  # "一点" is also "a little"
+        return _time(start, max(end, spoken.end()), hour, 0, None, half)
     if half and end > token.end and not facts.clock_needed and len(text[token.end : end].strip()) > 1:
-        return _time(scan, start, end, hour, 0, None, half)
+        return _time(start, end, hour, 0, None, half)
     window = text[max(0, start - 20) : start]
     if facts.clock_before.search(window):
         if facts.language == "fr":
             match = _FRENCH_HOUR.match(text, start)
-            return _time(scan, start, match.end(), hour, 0, None, half) if match else None
+            return _time(start, match.end(), hour, 0, None, half) if match else None
         if scan.unit_follows(token.end) and not re.match("[hH]", text[token.end : token.end + 1]):
             return None
         end = token.end + (text[token.end : token.end + 1] in ("h", "H"))
-        return _time(scan, start, end, hour, 0, None, half)
+        return _time(start, end, hour, 0, None, half)
     return None
 
 
@@ -236,9 +263,7 @@ def _swahili(scan: Scan, i: int) -> Time | None:
     if not part:
         return None
     hour = int(token.value) + 6
-    if part[1] == clock["night"]:
-        hour += 12
-    elif part[1] != clock["am"] and hour < 12:
+    if part[1] == clock["night"] or (part[1] != clock["am"] and hour < 12):
         hour += 12
     return Time(start=token.start - 4, end=token.end + part.end(), hour=hour % 24)
 
@@ -253,9 +278,7 @@ def _noon(scan: Scan, start: int, end: int) -> tuple[str | None, int]:
     return None, end
 
 
-def _time(
-    scan: Scan, start: int, end: int, hour: int, minute: int, second: int | None, half: str | None
-) -> Time | None:
+def _time(start: int, end: int, hour: int, minute: int, second: int | None, half: str | None) -> Time | None:
     if half == "pm" and hour < 12:
         # "रात 2 बजे" and "晚上12点" are the small hours; only hours that can be after noon move.
         hour += 12

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.language.quantities.facts import WORD
+from pipeline.language.quantities.facts import WORD, data
 from pipeline.language.quantities.model import Code
 from pipeline.language.quantities.numerals import ascii_digits
 
@@ -37,31 +38,43 @@ def code_at(scan: Scan, i: int, cursor: int) -> Code | None:
     previous = text[token.start - 1 : token.start] if token.start > cursor else ""
     if previous and (previous.isalpha() or previous in _HYPHENS):
         before = text[window : token.start]
-        match = _LATIN_BEFORE.search(before)
-        if match:
-            start = window + match.start()
-            if start and text[start - 1].isalpha() and window == start:
-                start = token.start - len(previous)
-            if not (scan.facts.unit_first and scan.facts.unit_at.fullmatch(match[0])):
+        latin, other = _LATIN_BEFORE.search(before), _OTHER_BEFORE.search(before)
+        if latin:
+            start = window + latin.start()
+            # "mid-1960s" and "over-65" are words with a number; a name has a capital, or no hyphen.
+            is_name = previous not in _HYPHENS or latin[0] != latin[0].lower() or _names().search(latin[0])
+            is_unit = scan.facts.unit_first and scan.facts.unit_at.fullmatch(latin[0])
+            if is_name and not is_unit:
                 after = _AFTER.match(text, _digits_end(text, token.start))
                 return _code(text, start, after.end() if after else _digits_end(text, token.start))
-        elif previous in _HYPHENS and (match := _OTHER_BEFORE.search(before)) and not scan.facts.unspaced:
-            return _code(text, window + match.start(), _digits_end(text, token.start))
-        elif (
-            previous in _HYPHENS
-            and match is None
-            and scan.facts.unspaced
-            and _OTHER_BEFORE.search(before[-3:])
-        ):
-            return _code(text, token.start - 2, _digits_end(text, token.start))
-    if match := _CHAIN.match(text, token.start):
-        if match[1] != "." or len({len(p) for p in match[0].split(".")[1:]} - {3}) > 0:
-            return _code(text, token.start, match.end())
+        elif other and previous in _HYPHENS:
+            start = token.start - 2 if scan.facts.unspaced else window + other.start()
+            return _code(text, start, _digits_end(text, token.start))
+    before = text[max(cursor, token.start - 14) : token.start].rstrip(" \u00a0" + _HYPHENS)
+    name = _names().search(before)
+    if (
+        name
+        and len(token.digits) <= 2
+        and before != text[max(cursor, token.start - 14) : token.start]
+        and token.plain
+    ):
+        start = max(cursor, token.start - 14) + name.start()
+        return _code(text, start, _digits_end(text, token.start))
+    match = _CHAIN.match(text, token.start)
+    if match and (match[1] != "." or any(len(part) != 3 for part in match[0].split(".")[1:])):
+        return _code(text, token.start, match.end())
     if (match := _DIGIT_FIRST.match(text, token.start)) and not scan.unit_follows(
         _digits_end(text, token.start)
     ):
         return _code(text, token.start, match.end())
     return None
+
+
+@functools.cache
+def _names() -> re.Pattern[str]:
+    """Names that are written with their number after a space as well ("COVID 19")."""
+    names = data("languages")["numbered_names"]
+    return re.compile(f"(?<![A-Za-z])(?:{'|'.join(re.escape(name) for name in names)})-?$", re.IGNORECASE)
 
 
 def _digits_end(text: str, start: int) -> int:

@@ -51,7 +51,7 @@ def fold(text: str) -> str:
 
 
 def pattern_of(phrases: Iterable[str]) -> str:
-    """A regular expression for any of the phrases, the longest first, factored so that it never backtracks far."""
+    """A regular expression for any of the phrases, factored so that it never backtracks far."""
     root: dict[str, Any] = {}
     for phrase in phrases:
         node = root
@@ -71,6 +71,27 @@ def _branch(node: dict[str, Any]) -> str:
         return ""
     text = options[0] if len(options) == 1 else f"(?:{'|'.join(options)})"
     return f"(?:{text})?" if "" in node else text
+
+
+class Before:
+    """Finds a phrase at the end of a window of text: what stands before a number.
+
+    A look at the last letters rules out nearly every window, before any expression is tried.
+    """
+
+    __slots__ = ("_endings", "_pattern", "_sign")
+
+    def __init__(self, phrases: Iterable[str], left: str, sign: str = "") -> None:
+        listed = [fold(p) for p in phrases]
+        self._endings = tuple(listed)
+        self._sign = sign
+        signs = f"[{re.escape(sign)}]?" if sign else ""
+        self._pattern = re.compile(f"{left}({pattern_of(listed)}){GAP}*{signs}$", re.IGNORECASE)
+
+    def search(self, window: str) -> re.Match[str] | None:
+        """The phrase at the end of ``window``, or None."""
+        tail = window.rstrip(self._sign + " \u00a0\u202f\u2009").replace("\u00a0", " ").lower()
+        return self._pattern.search(window) if self._endings and tail.endswith(self._endings) else None
 
 
 @functools.cache
@@ -93,7 +114,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything the recogniser asks of a locale; patterns are compiled, dictionaries are keyed by folded words."""
+    """What the recogniser asks of a locale: compiled patterns, and dictionaries keyed by folded words."""
 
     language: str
     separators: Separators
@@ -101,6 +122,7 @@ class Facts:
     unspaced: bool
     unit_first: bool
     counted: bool
+    ones_first: bool
     words: dict[str, Word]
     word_pattern: re.Pattern[str] | None
     word_at: re.Pattern[str]
@@ -115,25 +137,27 @@ class Facts:
     to: re.Pattern[str]
     per: re.Pattern[str]
     percent_after: re.Pattern[str]
-    percent_before: re.Pattern[str]
+    percent_before: Before
     ordinal_after: re.Pattern[str]
-    ordinal_before: re.Pattern[str]
+    ordinal_before: Before
     times_first: bool
     times_after: re.Pattern[str]
-    times_before: re.Pattern[str]
-    between: re.Pattern[str]
+    times_before: Before
+    between_after: re.Pattern[str]
+    scale_before: Before | None
+    between: Before
     and_: re.Pattern[str]
     counter_after: re.Pattern[str]
     clock_needed: bool
-    every: re.Pattern[str]
+    every: Before
     each: dict[str, str]
     each_after: re.Pattern[str]
-    each_before: re.Pattern[str]
+    each_before: Before
     noon: dict[str, str]
     noon_after: re.Pattern[str]
-    noon_before: re.Pattern[str]
+    noon_before: Before
     clock_after: re.Pattern[str]
-    clock_before: re.Pattern[str]
+    clock_before: Before
     call: re.Pattern[str]
     months: dict[str, int]
     month_pattern: re.Pattern[str] | None
@@ -148,4 +172,5 @@ def facts_of(locale: Locale) -> Facts:
     """The facts of a locale: its language's entries in the data files, and CLDR's for what they lack."""
     from pipeline.language.quantities.build import build
 
-    return build(locale, separators_of(locale))
+    spaces = locale.language in data("languages")["space_groups"]
+    return build(locale, separators_of(locale, spaces))

@@ -38,13 +38,9 @@ def join_frequencies(scan: Scan, found: list[Quantity]) -> Iterator[Quantity]:
     merged = [q for k, q in enumerate(found) if not _opens_frequency(scan, found, k)]
     abbreviations = list(_abbreviations(scan.text))
     if abbreviations:
-        taken = [(q.start, q.end) for q in abbreviations]
-        merged = (
-            [q for q in found if not any(s < q.end and q.start < e for s, e in taken)]
-            if len(taken) < 50
-            else found
-        )
-        merged = sorted([*merged, *abbreviations], key=lambda q: q.start)
+        # An abbreviation wins over what was found inside it ("q6h" holds a number).
+        merged += abbreviations
+        merged.sort(key=lambda q: (q.start, not isinstance(q, Frequency)))
     last_end = 0
     for place, quantity in enumerate(merged):
         if quantity.start < last_end:

@@ -1,8 +1,8 @@
 """What must keep its left-to-right order inside right-to-left text.
 
-In plain right-to-left text "0800 123 456" shows as "456 123 0800", "38.5 °C" as "C° 38.5" and "(20 mg)" as "(mg 20)",
-in every engine, since the bidirectional algorithm (Unicode UAX #9) orders runs and knows no meaning. These spans are
-what a layout wraps in U+2066 … U+2069 or ``<bdi dir="ltr">``.
+In plain right-to-left text "0800 123 456" shows as "456 123 0800", "38.5 °C" as "C° 38.5" and "(20 mg)" as
+"(mg 20)", in every engine, since the bidirectional algorithm (Unicode UAX #9) orders runs and knows no
+meaning. These spans are what a layout wraps in U+2066 … U+2069 or ``<bdi dir="ltr">``.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 _LTR_LETTERS = "A-Za-z\u00aa\u00ba\u00c0-\u02af\u0370-\u03ff\u0400-\u052f\u1e00-\u1fffµ"
 _CORE = rf"{_LTR_LETTERS}\d"
 _RUN = re.compile(
-    rf"(?:(?<!\w)[+\-−±<>≤≥~≈$€£])?[{_CORE}](?:[{_CORE}]|[ \u00a0\u202f\u2009.,:;'’/\-‐‑–—+&%×=@_#]{{1,2}}(?=[{_CORE}]))*[+%℃℉]?"
+    rf"(?:(?<!\w)[+\-−±<>≤≥~≈$€£])?[{_CORE}]"
+    rf"(?:[{_CORE}]|[ \u00a0\u202f\u2009.,:;'’/\-‐‑–—+&%×=@_#]{{1,2}}(?=[{_CORE}]))*[+%℃℉]?"
 )
 _LETTER = re.compile(f"[{_LTR_LETTERS}]")
 _BRACKETS = {"(": ")", "[": "]"}
@@ -31,8 +32,8 @@ _BRACKETS = {"(": ")", "[": "]"}
 def isolate_spans(text: str, locale: Locale) -> tuple[tuple[int, int], ...]:
     """The spans (start, end), in order and apart, to be shown left-to-right whatever surrounds them.
 
-    A quantity with letters of a right-to-left script in it ("20 ملغ") is left to its own order, and so is one plain
-    run of digits, which cannot go wrong.
+    A quantity with letters of a right-to-left script in it ("20 ملغ") is left to its own order, and so is
+    one plain run of digits, which cannot go wrong.
     """
     spans: list[tuple[int, int]] = []
     for quantity in find_quantities(text, locale):
@@ -51,7 +52,7 @@ _NUMERIC = re.compile(r"[+\-−±]?\d+(?:(?:[.,٫٬:/\-‐‑–—]|[ \u00a0\u2
 
 
 def _inner_numbers(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The numbers of a measure whose unit is in right-to-left letters: "10–20 ملغ" keeps its range in order."""
+    """The numbers of a measure whose unit is in right-to-left letters ("10–20 ملغ")."""
     return [m.span() for m in _NUMERIC.finditer(text, start, end)]
 
 

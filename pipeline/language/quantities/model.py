@@ -1,8 +1,8 @@
 """What the recogniser of quantities yields: values with units, never strings.
 
-Positions (``start``, ``end``: code points into the text) and the way a value was written (``words``) take no part in
-equality. ``key`` is what to compare between languages: it is the same for "1 g" and "1000 mg", for "twice" and
-"2 times", for "١٠" and "10".
+Positions (``start``, ``end``: code points into the text) and the way a value was written (``words``) take
+no part in equality. ``key`` is what to compare between languages: it is the same for "1 g" and "1000 mg",
+for "twice" and "2 times", for "١٠" and "10".
 
     Quantity
     ├── Number        10 · 0,5 · ١٠ · ten                Fraction    1/2 · 120/80
@@ -60,6 +60,14 @@ class Quantity:
         raise NotImplementedError
 
     @property
+    def amounts(self) -> tuple[Decimal, ...]:
+        """The bare numbers of the quantity, without unit; empty for what is no amount (a phone, a link)."""
+        value = getattr(self, "value", None)
+        if isinstance(value, Interval):
+            return (value.low, value.high)
+        return () if value is None else (Decimal(value),)
+
+    @property
     def other_key(self) -> Key | None:
         """The key of the second possible reading ("1,000" as one), or None where there is only one."""
         return None
@@ -111,8 +119,8 @@ class Fraction(Quantity):
 
     @property
     def key(self) -> Key:
-        # "120/80" is a blood pressure, not one and a half.
-        if 0 < self.numerator < self.denominator:
+        # "120/80" is a blood pressure, not one and a half; "358/457" counts patients.
+        if 0 < self.numerator < self.denominator <= 20:
             return ("number", self.value)
         return ("fraction", self.numerator, self.denominator, self.unit)
 
@@ -159,7 +167,8 @@ class Measure(Quantity):
         value: the amount, in ``unit``.
         unit: the unit's id (``units.Unit.id``, after UCUM): "mg", "Cel", "mg/kg", "{tablet}".
         dimension: what the unit measures; only measures of one dimension can be converted.
-        factor: what one unit is in the base unit of its dimension. Celsius and Fahrenheit are two dimensions here:
+        factor: what one unit is in the base unit of its dimension. Celsius and Fahrenheit are two
+        dimensions here:
             no factor turns one into the other (see ``units.convert``).
         other: the second reading of the amount, as for ``Number``.
     """
@@ -183,8 +192,8 @@ class Measure(Quantity):
 class Frequency(Quantity):
     """How often: ``times`` in every ``period`` of ``unit``.
 
-    "twice a day" is 2 in every 1 "d"; "every 6 hours" is 1 in every 6 "h"; "every 4 to 6 hours" has an interval
-    as its period. ``factor`` is the unit in the base unit of its dimension.
+    "twice a day" is 2 in every 1 "d"; "every 6 hours" is 1 in every 6 "h"; "every 4 to 6 hours" has an
+    interval as its period. ``factor`` is the unit in the base unit of its dimension.
     """
 
     times: Amount
@@ -205,7 +214,7 @@ class Frequency(Quantity):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Date(Quantity):
-    """A date of the Gregorian calendar, or what is written of it; ``last_day`` where it runs over some days."""
+    """A date of the Gregorian calendar, or what is written of it; ``last_day`` ends a run of days."""
 
     year: int | None = None
     month: int | None = None
@@ -278,6 +287,10 @@ class Code(Quantity):
 
     text: str
     digits: tuple[str, ...]
+
+    @property
+    def amounts(self) -> tuple[Decimal, ...]:
+        return tuple(Decimal(part) for part in self.digits)
 
     @property
     def key(self) -> Key:

@@ -1,8 +1,8 @@
 """Numbers written with digits: the separators of a locale, native digits, and numerals that have no places.
 
-Separators are CLDR's for the locale. Two readings are possible only for one separator followed by three digits
-("1,000", "1.000"): the locale decides, and the second reading is kept beside the first. Everything else has one
-reading in every locale: "0,5" and "2.25" are decimals, "1,00,000" is grouped the Indian way.
+Separators are CLDR's for the locale. Two readings are possible only for one separator followed by three
+digits ("1,000", "1.000"): the locale decides, and the second reading is kept beside the first. Everything
+else has one reading in every locale: "0,5" and "2.25" are decimals, "1,00,000" is grouped the Indian way.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pipeline.language.locale import Locale
 
-# No-break, narrow no-break, thin, figure and six-per-em space: nobody writes these between two numbers by chance.
+# No-break, narrow no-break, thin, figure and six-per-em space: none stands between two numbers by chance.
 GROUP_SPACES = "\u00a0\u202f\u2009\u2007\u2006"
 _POINTS = ".,．，،٫·"
 _SEPARATORS = _POINTS + "٬'’" + GROUP_SPACES + " "
@@ -48,9 +48,10 @@ class Numeral:
         start, end: its span.
         value: what it means; other: a second reading, or None.
         digits: the digits alone in ASCII, empty for words ("007", "0800": leading zeros count in a phone).
-        words: whether it is written without digits; weak: whether it is also an article or a pronoun ("un", "one").
-        plain: whether it is a run of digits with no separator or fraction (a year, a day, an hour can only be that).
-        unit: the unit that the word itself holds ("ساعتين", two hours; "twice"), or None.
+        words: whether it is written without digits; weak: whether it is also an article or a pronoun ("un",
+        "one"). plain: whether it is a run of digits with no separator or fraction (a year, a day, an hour
+        can only be that). unit: the unit that the word itself holds ("ساعتين", two hours; "twice"), or
+        None.
     """
 
     start: int
@@ -70,16 +71,17 @@ class Separators:
 
     decimal: str
     group: str
+    spaces: bool = False
 
 
 @functools.cache
-def separators_of(locale: Locale) -> Separators:
-    """CLDR's separators for numbers in Latin digits; other digits may use ٫ and ٬, which are never in doubt."""
+def separators_of(locale: Locale, spaces: bool = False) -> Separators:
+    """CLDR's separators for numbers in Latin digits; ٫ and ٬ beside other digits are never in doubt."""
     cldr = locale.cldr()
     symbols = cldr.number_symbols.get("latn") or {}
     decimal = str(symbols.get("decimal", ".")).translate(_PLAIN)
     group = str(symbols.get("group", ",")).translate(_PLAIN)
-    return Separators(decimal, group)
+    return Separators(decimal, group, spaces or group == "\u00a0")
 
 
 def numerals(text: str, separators: Separators) -> Iterator[Numeral]:
@@ -174,7 +176,7 @@ def _group_end(
     """The last part of a well-grouped whole number that begins at part ``i``, or None."""
     assert callable(size)
     assert callable(separator)
-    if size(i) > 3 or mark not in ".,'٬\u00a0 " or (mark == " " and separators.group != "\u00a0"):
+    if size(i) > 3 or mark not in ".,'٬\u00a0 " or (mark == " " and not separators.spaces):
         return None
     last = i
     while last + 1 < count and separator(last) == mark and size(last + 1) in (2, 3):
@@ -225,7 +227,7 @@ HAN_NUMERALS = "〇零一二三四五六七八九十百千万亿两兩萬億"
 
 
 def han_value(text: str) -> int | None:
-    """The value of Chinese numerals (二十一 is 21, 一百零五 is 105, 二〇二〇 is 2020), or None where they make none."""
+    """The value of Chinese numerals (二十一 is 21, 二〇二〇 is 2020), or None where they make none."""
     if len(text) > 20:
         return None
     if len(text) > 1 and all(c in _HAN_DIGITS for c in text):

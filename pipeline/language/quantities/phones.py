@@ -1,9 +1,10 @@
 """Telephone numbers.
 
-A number counts as a phone for what is written, in every locale alike, since a leaflet's number is the same in its
-source and its translation: a country code, a trunk nought with grouped digits, North American and toll-free groups,
-or a word such as "call" beside it. With a country code ``phonenumbers`` (libphonenumber's data) says whether it can be
-one, and gives E.164. Short emergency numbers are phones only beside such a word.
+A number counts as a phone for what is written, in every locale alike, since a leaflet's number is the same
+in its source and its translation: a country code, a trunk nought with grouped digits, North American and
+toll-free groups, or a word such as "call" beside it. With a country code ``phonenumbers`` (libphonenumber's
+data) says whether it can be one, and gives E.164. Short emergency numbers are phones only beside such a
+word.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def find_phones(text: str, facts: Facts) -> list[Phone]:
         found += [Phone(start=m.start(), end=m.end(), number=m[0]) for m in _VANITY.finditer(text)]
     calls = [m.span() for m in facts.call.finditer(text)]
     if calls:
-        found += _short(text, calls)
+        found += _short(text, calls, facts)
     found.sort(key=lambda p: (p.start, -p.end))
     kept: list[Phone] = []
     for phone in found:
@@ -105,7 +106,7 @@ def emergency_numbers() -> frozenset[str]:
     return frozenset(data("emergency")["numbers"].split())
 
 
-def _short(text: str, calls: list[tuple[int, int]]) -> list[Phone]:
+def _short(text: str, calls: list[tuple[int, int]], facts: Facts) -> list[Phone]:
     """Emergency numbers beside a word such as "call"."""
     found = []
     numbers = emergency_numbers()
@@ -116,9 +117,12 @@ def _short(text: str, calls: list[tuple[int, int]]) -> list[Phone]:
             continue
         while nearest + 1 < len(calls) and calls[nearest + 1][1] <= match.start():
             nearest += 1
-        reach = _BEFORE if len(digits) > 2 else 12
+        reach = _BEFORE if len(digits) > 2 else 5
+        if facts.unit_after.match(text, match.end()) or facts.times_after.match(text, match.end()):
+            continue
         near = (0 <= match.start() - calls[nearest][1] <= reach) or any(
-            0 <= start - match.end() <= _AFTER for start, _ in calls[nearest : nearest + 2]
+            len(digits) > 2 and 0 <= start - match.end() <= _AFTER
+            for start, _ in calls[nearest : nearest + 2]
         )
         if near:
             found.append(Phone(start=match.start(), end=match.end(), number=digits, emergency=True))

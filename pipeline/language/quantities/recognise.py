@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.language.quantities.amounts import quantity_at
-from pipeline.language.quantities.calendar import date_at, month_first, time_at
+from pipeline.language.quantities.calendar import date_at, join_dates, month_first, time_at
 from pipeline.language.quantities.codes import code_at
 from pipeline.language.quantities.facts import facts_of
 from pipeline.language.quantities.frequencies import join_frequencies
@@ -24,8 +24,8 @@ _DIGIT = re.compile(r"\d")
 def find_quantities(text: str, locale: Locale) -> tuple[Quantity, ...]:
     """The quantities of ``text``, read as ``locale`` writes them.
 
-    In order, never overlapping, each the longest meaning at its place: a phone is not three numbers, "38.5 °C" is one
-    measure. The time taken grows with the length of the text and no faster, whatever it holds.
+    In order, never overlapping, each the longest meaning at its place: a phone is not three numbers, "38.5
+    °C" is one measure. The time taken grows with the length of the text and no faster, whatever it holds.
     """
     if not text:
         return ()
@@ -37,7 +37,7 @@ def find_quantities(text: str, locale: Locale) -> tuple[Quantity, ...]:
         fixed += find_phones(text, facts)
     fixed.sort(key=lambda q: (q.start, -q.end))
     scan = Scan(text, facts)
-    found = _read(scan, fixed)
+    found = join_dates(scan, _read(scan, fixed))
     return tuple(join_frequencies(scan, found))
 
 

@@ -55,7 +55,8 @@ class Scan:
         for match in self.facts.month_pattern.finditer(self.text):
             name = fold(match[0])
             month = self.facts.months.get(name)
-            if month is not None:
+            doubtful = _DOUBTFUL_MONTHS.get(self.facts.language, ())
+            if month is not None and (name not in doubtful or match[0][0].isupper() or name == "mars"):
                 found[match.start()] = (match.end(), month, self._may_stand_alone(match.start(), match[0]))
         return found
 
@@ -73,8 +74,9 @@ class Scan:
         if name.endswith(".") or (len(name) < 4 and name.isascii() and name.lower() != "may"):
             return False
         if name.lower() in _DOUBTFUL_MONTHS.get(self.facts.language, ()):
-            before = self.text[:start].rstrip()[-1:]
+            before = self.text[max(0, start - 8) : start].rstrip()[-1:]
             return name[0].isupper() and before not in ("", ".", "!", "?", ":", "•", "-")
         if self.facts.language == "en":
             return name[0].isupper()
-        return True
+        # These languages write months small; a capital is a name ("Mayo") or the start of a sentence.
+        return self.facts.language not in ("es", "fr", "pt", "ru") or name[0].islower()

@@ -32,12 +32,15 @@ def spelled_numbers(text: str, facts: Facts) -> Iterator[Numeral]:
         start, end = match.start("word"), match.end("word")
         if pending is not None:
             gap = text[pending.end : start]
-            if facts.join.fullmatch(gap) and pending.take(word, end):
+            if facts.join.fullmatch(gap) and pending.take(word, end, facts.ones_first):
                 continue
             yield pending.numeral(text, facts)
         pending = _Sum(start, end, word)
     if pending is not None:
         yield pending.numeral(text, facts)
+
+
+_TENS = range(20, 100, 10)
 
 
 class _Sum:
@@ -49,7 +52,7 @@ class _Sum:
         self.total = Decimal(0)
         self.current = word.value
 
-    def take(self, word: Word, end: int) -> bool:
+    def take(self, word: Word, end: int, ones_first: bool) -> bool:
         """Whether ``word`` goes on with the number; if so it is taken in."""
         last = self.words[-1]
         if word.unit or last.unit or len(self.words) > 8:
@@ -62,6 +65,8 @@ class _Sum:
             if word.value >= self.current:
                 return False
             self.total, self.current = self.total + self.current, word.value
+        elif ones_first and 0 < last.value < 10 and word.value in _TENS:
+            self.current += word.value
         elif word.scale and self.current and word.value > _lowest(self.current):
             self.current *= word.value
         elif 0 < word.value < _lowest(self.current) and self.current >= 10 and word.value == int(word.value):

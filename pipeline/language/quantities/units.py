@@ -57,7 +57,8 @@ def unit_of(id: str) -> Unit:
 def convert(value: Decimal, source: str, target: str) -> Decimal | None:
     """``value`` in another unit, or None where the two units do not measure the same thing.
 
-    Celsius and Fahrenheit convert into each other (NIST SP 811, B.8), rounded to two places; all else is a factor.
+    Celsius and Fahrenheit convert into each other (NIST SP 811, B.8), rounded to two places; all else is a
+    factor.
     """
     if (source, target) == ("Cel", "degF"):
         return (value * Decimal("1.8") + 32).quantize(Decimal("0.01")).normalize()
@@ -79,12 +80,13 @@ def symbols() -> dict[str, str]:
 
 
 def unit_names(locale: Locale) -> dict[str, str]:
-    """Names of the units in the language of ``locale``, as written, with the unit's id: CLDR's, then our own."""
+    """Names of the units in the language of ``locale`` and their ids: CLDR's, then our own."""
     found: dict[str, str] = {}
     for id, entry in _table().items():
         if "cldr" in entry:
             for name in _cldr_names(entry["cldr"], locale):
-                found.setdefault(name, id)
+                if name not in entry.get("not_names", "").split():
+                    found.setdefault(name, id)
     for id, entry in _table().items():
         for name in entry.get("names", {}).get(locale.language, "").split():
             found[name.replace("_", " ")] = id
@@ -97,7 +99,7 @@ def unit_names(locale: Locale) -> dict[str, str]:
 
 
 def _cldr_names(pattern: str, locale: Locale) -> set[str]:
-    """Every form CLDR gives a unit beside a number, for all plural forms and lengths; single letters are left out."""
+    """Every form CLDR gives a unit beside a number, in all plural forms; single letters are left out."""
     from babel.units import format_unit
 
     names = set()
@@ -105,9 +107,9 @@ def _cldr_names(pattern: str, locale: Locale) -> set[str]:
         for number in (0, 1, 2, 3, 5, 11, 100):
             written = format_unit(
                 number, pattern, length=length, locale=locale.cldr(), numbering_system="latn"
-            )  # type: ignore[arg-type]
+            )
             name = re.sub(r"[\u200e\u200f\u00a0 ]+", " ", written.replace(str(number), "")).strip()
-            # Babel puts the pattern's own name where a length has no names; a name without a number is a dual.
+            # Babel puts the pattern's own name where a length has none; a name without a number is a dual.
             if pattern not in written and str(number) in written and len(name.strip(".")) > 1:
                 names.add(name)
     return names

@@ -92,9 +92,9 @@ def test_a_record_counts_only_with_its_reviewers_own_key(claimed: str, signer: s
 
 @st.composite
 def histories(draw: st.DrawFn) -> list[Record]:
-    """Records of some people on some units, each standing on any of the earlier ones."""
-    records: list[Record] = []
-    for _ in range(draw(st.integers(1, 7))):
+    """Records of some people on some units, each standing on any earlier ones; often approved at first."""
+    records = [record_of(one.text, None) for one in (L, C)] if draw(st.booleans()) else []
+    for _ in range(draw(st.integers(1, 5))):
         text = statement_text(
             draw(st.sampled_from(EVERYBODY)),
             draw(st.sampled_from(["linguistic", "clinical"])),
@@ -133,7 +133,7 @@ def traced(removed: list[Record], kept: list[Record]) -> bool:
     return all(one.name in leading for one in removed if one.statement.decision is not Decision.APPROVE)
 
 
-@given(histories(), st.lists(st.booleans(), min_size=7, max_size=7))
+@given(histories(), st.lists(st.sampled_from([True, True, False]), min_size=7, max_size=7))
 def test_removing_records_never_makes_an_approval_but_for_the_stated_limit(
     records: list[Record], keep: list[bool]
 ) -> None:

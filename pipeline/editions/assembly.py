@@ -6,6 +6,7 @@ import datetime
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from unicodedata import bidirectional
 
 from pipeline.documents.inline import Foreign, Inline, Isolate, Link, Run, children_of, plain_text
 from pipeline.documents.model import Document, Title, map_texts
@@ -131,7 +132,7 @@ def _check_claims(
     if frame.locale.language != locale.language:
         raise ExportError(
             f"Polyleaf has no words for the frame of a leaflet in {locale.english_name} ({locale})",
-            "translate pipeline/editions/frames/frame.pot into it",
+            f"translate locales/{locale.gettext_name}/frame.po (made by polyleaf update)",
         )
 
 
@@ -157,7 +158,7 @@ def _facts(
     if provenance.review_by is not None:
         yield Fact("review-by", frame.review_by, (_date(provenance.review_by, locale),))
     if provenance.publisher.name.strip():
-        yield Fact("publisher", frame.publisher, _value(provenance.publisher.name, locale))
+        yield Fact("publisher", frame.publisher, _name(provenance.publisher.name, locale))
     if provenance.publisher.contact.strip():
         yield Fact("contact", frame.contact, _contact(provenance.publisher.contact, locale))
 
@@ -178,6 +179,14 @@ def _contact(text: str, locale: Locale) -> tuple[Inline, ...]:
 
 def _value(text: str, locale: Locale) -> tuple[Inline, ...]:
     return make_safe((Run(" ".join(text.split())),), locale)
+
+
+def _name(text: str, locale: Locale) -> tuple[Inline, ...]:
+    """A name wholly in letters of the other direction is one piece, whatever quotes or stops stand in it."""
+    text = " ".join(clean_text(text).split())
+    if locale.direction == "rtl" and not any(bidirectional(c) in ("R", "AL") for c in text):
+        return (Isolate(text, "ltr"),)
+    return _value(text, locale)
 
 
 def _date(date: datetime.date, locale: Locale) -> Inline:

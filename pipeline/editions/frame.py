@@ -138,6 +138,11 @@ def shipped_locales() -> tuple[Locale, ...]:
     return (ENGLISH, *(parse_locale(name.replace("_", "-")) for name in names))
 
 
+def frame_template() -> bytes:
+    """The template of a frame (POT), for a language that Polyleaf ships none in."""
+    return _folder().joinpath("frame.pot").read_bytes()
+
+
 def _best_name(locale: Locale) -> str | None:
     """The file name, without ending, of the frame to use; None for English."""
     same = [

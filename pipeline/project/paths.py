@@ -67,6 +67,10 @@ class ProjectPaths:
     def catalog(self, locale: Locale, domain: str) -> Path:
         return self._inside(self.locale(locale) / "LC_MESSAGES" / f"{check_domain(domain)}.po")
 
+    def frame(self, locale: Locale) -> Path:
+        """The words of the frame in a language that Polyleaf ships none in."""
+        return self.locale(locale) / "frame.po"
+
     def records(self, locale: Locale, domain: str) -> Path:
         """The folder of the sign-off records of one document in one locale."""
         return self._inside(self.locale(locale) / "signoffs" / check_domain(domain))

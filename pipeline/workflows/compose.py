@@ -17,6 +17,7 @@ from pipeline.segmentation.model import Segment
 from pipeline.segmentation.notation import compare_codes, parse_notation
 from pipeline.segmentation.sentences import target_separators
 from pipeline.signoff.model import CatalogReview
+from pipeline.workflows.frames import read_frame
 from pipeline.workflows.leaflets import Leaflet, Translation
 
 
@@ -35,6 +36,7 @@ def compose(project: Project, leaflet: Leaflet, translation: Translation, review
         document=leaflet.document,
         locale=translation.locale,
         source_locale=settings.source_locale,
+        frame=read_frame(project, translation.locale),
         contents=_contents(leaflet, translation, by_key, settings.source_locale),
         provenance=Provenance(
             approved=review.publishable,

@@ -125,7 +125,8 @@ def read_records(
         try:
             records.append(parse_record(stored.data, path=stored.path))
         except RecordError as error:
-            refusals.append(Refusal(None, stored.path, error.what))
+            reason = f"{error.what}; {error.hint}" if error.hint else error.what
+            refusals.append(Refusal(None, stored.path, reason))
     return tuple(records), tuple(refusals)
 
 

@@ -139,7 +139,7 @@ def sign_off(project: Project, draft: Draft, *, key: Path | None, now: datetime.
     if project.settings.policy.trust == "signed":
         from pipeline.project.signer import sign
 
-        signature = sign(draft.text, key=key)
+        signature = sign(draft.text, key=key, public=[one.public for one in draft.reviewer.keys])
     name = record_name(draft.text)
     path = project.paths.record(draft.locale, statement.domain, name)
     shown = project.paths.relative(path)

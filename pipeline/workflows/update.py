@@ -10,6 +10,7 @@ from pipeline.catalogs.update import UpdateResult
 from pipeline.language.locale import Locale
 from pipeline.project.store import Project
 from pipeline.workflows.extract import make_leaflet_template, write_template
+from pipeline.workflows.frames import new_frame
 from pipeline.workflows.leaflets import choose_locales, read_leaflet
 
 
@@ -25,7 +26,8 @@ class UpdatedCatalog:
 
 
 def update(project: Project, tags: Iterable[str], *, now: datetime.datetime) -> tuple[UpdatedCatalog, ...]:
-    """Extract, then update the catalogs of the locales ``tags`` (all where empty).
+    """Extract, then update the catalogs of the locales ``tags`` (all where empty). A locale that Polyleaf has
+    no words for the frame in gets a catalog of those too.
 
     Every file is read and every change worked out before the first is written; a catalog that has not
     changed is not touched.
@@ -57,4 +59,8 @@ def update(project: Project, tags: Iterable[str], *, now: datetime.datetime) -> 
             write_template(project, leaflet, template, old_bytes)
         for locale, domain, data in writes:
             project.write(project.paths.catalog(locale, domain), data)
+        for locale in locales:
+            frame = new_frame(project, locale, now=now)
+            if frame is not None:
+                project.write(project.paths.frame(locale), frame)
         return tuple(updated)

@@ -42,7 +42,7 @@ _PORTABLE = frozenset(
 _UTF16_OR_32 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _HEADER = re.compile(rb'^msgid[ \t]*""[ \t]*\r?\n\s*msgstr((?:[ \t\r\n]*"[^\n]*)*)', re.MULTILINE)
 _SEAM = re.compile(rb'"[ \t]*\r?\n[ \t]*"')
-_CHARSET = re.compile(rb"Content-Type:[^\\\n]*?charset=([^\s\\\";]+)", re.IGNORECASE)
+_CHARSET = re.compile(rb"Content-Type:[^\\\n]{0,200}?charset=([^\s\\\";]+)", re.IGNORECASE)
 
 
 def decode(data: bytes, path: str) -> str:

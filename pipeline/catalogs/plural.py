@@ -12,13 +12,13 @@ from pipeline.errors import CatalogError
 
 MAX_FORMS = 10
 MAX_LENGTH = 2000
-MAX_DEPTH = 60
+MAX_DEPTH = 40
 
 Node = int | str | tuple["str", "Node"] | tuple["str", "Node", "Node"] | tuple["str", "Node", "Node", "Node"]
 """A number, the variable "n", or (operator, operands…); the conditional is ("?", test, yes, no)."""
 
 _TOKEN = re.compile(r"\s*(\d{1,9}(?!\d)|n(?![A-Za-z_0-9])|[!=<>]=|&&|\|\||[-+*/%<>!?:()])")
-_HEADER = re.compile(r"\s*nplurals\s*=\s*([0-9]{1,4})\s*;\s*plural\s*=\s*([^;]*?)\s*;?\s*", re.ASCII)
+_HEADER = re.compile(r"\s*nplurals\s*=\s*([0-9]{1,4})\s*;\s*plural\s*=([^;]*);?", re.ASCII)
 _BINARY = (("||",), ("&&",), ("==", "!="), ("<", ">", "<=", ">="), ("+", "-"), ("*", "/", "%"))
 _PRECEDENCE = {operator: level for level, group in enumerate(_BINARY, 1) for operator in group}
 
@@ -50,7 +50,7 @@ def parse_plural_forms(value: str) -> PluralForms | None:
     """
     if re.fullmatch(r"\s*nplurals\s*=\s*INTEGER\s*;\s*plural\s*=\s*EXPRESSION\s*;?\s*", value):
         return None
-    match = _HEADER.fullmatch(value) if len(value) <= MAX_LENGTH else None
+    match = _HEADER.fullmatch(value.strip()) if len(value) <= MAX_LENGTH else None
     if match is None:
         raise _bad("it must read nplurals=…; plural=…;")
     count = int(match[1])
@@ -130,8 +130,10 @@ def simplify(node: Node) -> Node:
         stop = operator == "||"
         if any(isinstance(part, int) and bool(part) is stop for part in parts):
             return int(stop)
+        if not kept:
+            return int(not stop)
         if len(kept) < 2 or kept[0] == kept[1]:
-            return kept[0] if kept else int(not stop)
+            return kept[0] if _is_truth(kept[0]) else ("!=", kept[0], 0)
         return (operator, kept[0], kept[1])
     if operator == "!":
         (part,) = parts
@@ -141,7 +143,7 @@ def simplify(node: Node) -> Node:
     left, right = parts
     if isinstance(left, int) and isinstance(right, int):
         return _apply(operator, left, right)
-    if operator == ">=" and right == 0:  # n is never negative
+    if operator == ">=" and left == "n" and right == 0:  # n is never negative
         return 1
     return (operator, left, right)
 
@@ -206,6 +208,11 @@ class _Parser:
         raise _bad(
             f"{symbol!r} is out of place in its expression" if symbol else "its expression ends too early"
         )
+
+
+def _is_truth(node: Node) -> bool:
+    """Whether the value can only be 0 or 1."""
+    return isinstance(node, tuple) and node[0] in ("!", "&&", "||", "==", "!=", "<", ">", "<=", ">=")
 
 
 def _apply(operator: str, left: int, right: int) -> int:

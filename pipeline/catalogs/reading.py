@@ -16,7 +16,7 @@ from pipeline.errors import CatalogError
 _MSGCAT_CONFLICT = "#-#-#-#-#"
 
 # gettext wraps a path that holds spaces in FIRST STRONG ISOLATE … POP DIRECTIONAL ISOLATE.
-_REFERENCE = re.compile("\u2068[^\u2069]*\u2069[^ \t]*|[^ \t]+")
+_REFERENCE = re.compile("\u2068[^\u2068\u2069]*\u2069[^ \t]*|[^ \t]+")
 
 
 @dataclass(frozen=True, slots=True)

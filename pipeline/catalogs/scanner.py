@@ -47,6 +47,8 @@ class Entry:
             "msgstr[0]", …
         previous: the same for ``#|`` lines.
         line: of msgctxt or msgid; 0 while there is neither.
+        last: the newest field.
+        complete: whether that is a msgstr, so that what follows begins another entry.
     """
 
     start: int
@@ -58,10 +60,7 @@ class Entry:
     end: int = 0
     plural_forms: int = 0
     last: str = ""
-
-    @property
-    def complete(self) -> bool:
-        return self.last.startswith("msgstr")
+    complete: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,11 +233,14 @@ class _Scanner:
                 )
             entry.line = entry.line or number
             entry.obsolete = obsolete if entry.last == "" else entry.obsolete
+            if entry.previous and "msgid" not in entry.previous:
+                self.fail(number, "a previous text without its msgid", 'add the "#| msgid" line')
         else:
             entry = self.check_order(number, name, match[2])
         if entry.obsolete is not obsolete:
             self.fail_half_obsolete(number)
         entry.last = name
+        entry.complete = name[:6] == "msgstr"
         entry.end = number + 1
         self.pieces = entry.strings[name] = []
         self.pieces_previous, self.size = False, 0

@@ -87,7 +87,7 @@ def _rewrite(catalog: Catalog, layout: Layout, style: Style) -> list[str]:
     if spans and last == spans[-1]:
         return [*out, *tail]
     if any(line.strip() for line in tail):
-        return [*out, end, *tail]
+        return [*out, *([end] if tail[0].strip() else []), *tail]
     return [*out, ""]
 
 
@@ -150,6 +150,8 @@ def _header_lines(catalog: Catalog, width: int | None) -> list[str]:
 
 def _split(comments: tuple[str, ...]) -> list[str]:
     """A line end inside a comment would begin something else: each line becomes a comment of its own."""
+    if not comments:
+        return []
     return [line for text in comments for line in _LINE_END.split(text)]
 
 
@@ -168,6 +170,11 @@ def _check(catalog: Catalog) -> None:
             what = f"{len(unit.targets)} targets"
         elif unit.source_plural == "":
             what = "an empty plural"
+        elif unit.previous_source is None and (unit.previous_context, unit.previous_source_plural) != (
+            None,
+            None,
+        ):
+            what = "a previous context or plural without a previous source"
         elif not unit.obsolete:
             if unit.key == (None, ""):
                 what = "an empty source, which is the header's place"

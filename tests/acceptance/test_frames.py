@@ -31,6 +31,8 @@ def test_update_makes_the_frame_to_translate_and_leaves_it_alone_afterwards(proj
 def test_until_it_is_translated_the_draft_carries_the_english_banner(project: Path) -> None:
     assert polyleaf("build", cwd=project).code == 0
     assert "Draft: not reviewed" in (project / f"build/ps/{DOMAIN}.txt").read_text(encoding="utf-8")
+    page = (project / f"build/ps/{DOMAIN}.html").read_text(encoding="utf-8")
+    assert '<section class="banner" aria-labelledby="banner" lang="en" dir="ltr">' in page
 
 
 def test_the_words_of_the_project_stand_in_the_leaflet(project: Path) -> None:

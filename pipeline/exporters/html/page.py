@@ -62,7 +62,7 @@ def _banner(edition: Edition) -> list[str]:
         return []
     text = f"<p>{escape(edition.banner.text)}</p>" if edition.banner.text else ""
     return [
-        '<section class="banner" aria-labelledby="banner"><div class="note">'
+        f'<section class="banner" aria-labelledby="banner"{_frame_language(edition)}><div class="note">'
         f'<p id="banner"><strong>{escape(edition.banner.heading)}</strong></p>{text}</div></section>'
     ]
 
@@ -70,16 +70,22 @@ def _banner(edition: Edition) -> list[str]:
 def _facts(edition: Edition) -> list[str]:
     if not edition.facts:
         return []
+    words = _frame_language(edition)
     rows = "\n".join(
-        f'<div class="{fact.kind}"><dt>{escape(fact.label)}</dt><dd>{render(fact.value)}</dd></div>'
+        f'<div class="{fact.kind}"><dt{words}>{escape(fact.label)}</dt><dd>{render(fact.value)}</dd></div>'
         for fact in edition.facts
     )
     return [
         '<section class="facts" aria-labelledby="facts">',
-        f'<h2 id="facts">{escape(edition.facts_heading)}</h2>',
+        f'<h2 id="facts"{words}>{escape(edition.facts_heading)}</h2>',
         f"<dl>\n{rows}\n</dl>",
         "</section>",
     ]
+
+
+def _frame_language(edition: Edition) -> str:
+    """Attributes for the words of the frame where they are in another language than the edition."""
+    return language_attributes(edition.frame_locale) if edition.frame_locale is not None else ""
 
 
 def _block(block: Block) -> str:

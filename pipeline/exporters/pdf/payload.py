@@ -82,6 +82,7 @@ class Payload:
             if edition.banner
             else None,
             "blocks": self._blocks(without_gaps(edition.blocks)),
+            "frame": _language(edition.frame_locale or edition.locale),
             "facts_heading": edition.facts_heading,
             "facts": [{"label": fact.label, "value": self._inline(fact.value)} for fact in edition.facts],
             "page_label": edition.page_label,

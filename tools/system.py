@@ -69,12 +69,12 @@ def has_browser() -> bool:
 
 
 def has_library(name: str) -> Callable[[], bool]:
-    """Whether the loader knows a shared library."""
+    """Whether the loader knows a shared library. Asked on Linux only: elsewhere names and places differ."""
 
     def look() -> bool:
         import ctypes.util
 
-        return ctypes.util.find_library(name) is not None
+        return sys.platform != "linux" or ctypes.util.find_library(name) is not None
 
     return look
 
@@ -93,6 +93,7 @@ GOALS: dict[str, tuple[Need, ...]] = {
         Need("openssh-client", command("ssh-keygen"), "no test of signing"),
         Need("git", command("git"), "no test with git"),
         CHROMIUM,
+        Need("libatomic1", has_library("atomic"), "no start of Playwright's driver"),
     ),
     "bench": (
         CJK,

@@ -76,7 +76,7 @@ def quantity_at(scan: Scan, i: int, cursor: int) -> Quantity | None:
             return Ordinal(start=start, end=read.end, value=int(read.value), words=read.words)
     if token.words and token.weak and read.value == token.value and token.value >= 100:
         return None  # "hundreds of", "a million times"
-    if measured := _measure(scan, read, before):
+    if measured := _measure(scan, i, read, before):
         return measured
     if read.weak or (read.words and facts.counted and not facts.counter_after.match(text, read.end)):
         return None
@@ -246,7 +246,7 @@ def _denominator(scan: Scan, top: int) -> int | None:
     return k if len(token.digits) < 8 and len(scan.tokens[k].digits) < 8 else None
 
 
-def _measure(scan: Scan, read: _Read, before: str) -> Measure | None:
+def _measure(scan: Scan, i: int, read: _Read, before: str) -> Measure | None:
     text, facts = scan.text, scan.facts
     if facts.times_first and (match := facts.times_before.search(before)):
         start = read.start - len(before) + match.start()
@@ -255,11 +255,15 @@ def _measure(scan: Scan, read: _Read, before: str) -> Measure | None:
         unit = _unit_id(facts, match[1])
         if unit is not None and not _is_year(facts, read, unit):
             start = read.start - len(before) + match.start()
-            return measure(start, read.end, read.value, unit, read.other, read.words)
+            last, value = _joined_end(scan, read, before[: match.start()])
+            return measure(start, last, value, unit, read.other if value == read.value else None, read.words)
     unit, end = _unit_after(scan, read.end)
     if unit is None or end is None or _is_year(facts, read, unit):
         return None
     written = text[read.end : end].strip()
+    following = next((t.start for t in scan.tokens[i + 1 : i + 2]), end)
+    if read.weak and following < end:
+        return None  # "قرص واحد مرة واحدة": the unit is part of the next number
     if read.words and len(written) <= 2 and written.isascii():
         return None  # "four U.S. states"
     if facts.unit_first and written.split("/")[0].strip() not in symbols():
@@ -272,7 +276,20 @@ def _measure(scan: Scan, read: _Read, before: str) -> Measure | None:
             if second == unit and second_end is not None:
                 both = Interval(read.value, scan.tokens[k].value)
                 return measure(read.start, second_end, both, unit, None, read.words)
+    half = facts.halves.match(text, end)
+    if half and isinstance(read.value, Decimal):  # "dos comprimidos y medio"
+        return measure(read.start, half.end(), read.value + Decimal("0.5"), unit, None, read.words)
     return measure(read.start, end, read.value, unit, read.other, read.words)
+
+
+def _joined_end(scan: Scan, read: _Read, before: str) -> tuple[int, Amount]:
+    """The other end of "kati ya miaka 51 na 60" (between years 51 and 60), where the unit stands first."""
+    facts = scan.facts
+    joined = facts.and_.match(scan.text, read.end)
+    k = scan.number_at(joined.end()) if joined and facts.between.search(before) else None
+    if k is None or not isinstance(read.value, Decimal) or scan.tokens[k].value <= read.value:
+        return read.end, read.value
+    return scan.tokens[k].end, Interval(read.value, scan.tokens[k].value)
 
 
 def measure(

@@ -35,6 +35,16 @@ def code_at(scan: Scan, i: int, cursor: int) -> Code | None:
     if token.words or not text[token.start].isdecimal():
         return None
     window = max(cursor, token.start - _REACH)
+    near = text[max(cursor, token.start - 14) : token.start].rstrip(" \u00a0" + _HYPHENS)
+    name = _names().search(near)
+    if (
+        name
+        and len(token.digits) <= 2
+        and near != text[max(cursor, token.start - 14) : token.start]
+        and token.plain
+    ):
+        start = max(cursor, token.start - 14) + name.start()
+        return _code(text, start, _digits_end(text, token.start))
     previous = text[token.start - 1 : token.start] if token.start > cursor else ""
     if previous and (previous.isalpha() or previous in _HYPHENS):
         before = text[window : token.start]
@@ -50,16 +60,6 @@ def code_at(scan: Scan, i: int, cursor: int) -> Code | None:
         elif other and previous in _HYPHENS:
             start = token.start - 2 if scan.facts.unspaced else window + other.start()
             return _code(text, start, _digits_end(text, token.start))
-    before = text[max(cursor, token.start - 14) : token.start].rstrip(" \u00a0" + _HYPHENS)
-    name = _names().search(before)
-    if (
-        name
-        and len(token.digits) <= 2
-        and before != text[max(cursor, token.start - 14) : token.start]
-        and token.plain
-    ):
-        start = max(cursor, token.start - 14) + name.start()
-        return _code(text, start, _digits_end(text, token.start))
     match = _CHAIN.match(text, token.start)
     if match and (match[1] != "." or any(len(part) != 3 for part in match[0].split(".")[1:])):
         return _code(text, token.start, match.end())

@@ -48,7 +48,7 @@ def isolate_spans(text: str, locale: Locale) -> tuple[tuple[int, int], ...]:
     return tuple((start, end) for start, end in _joined(text, spans) if not _is_plain_number(text[start:end]))
 
 
-_NUMERIC = re.compile(r"[+\-−±]?\d+(?:(?:[.,٫٬:/\-‐‑–—]|[ \u00a0\u202f\u2009](?=\d))+\d+)*[%٪]?")
+_NUMERIC = re.compile(r"(?:(?<!\w)[+\-−±])?\d+(?:(?:[.,٫٬:/\-‐‑–—]|[ \u00a0\u202f\u2009](?=\d))+\d+)*[%٪]?")
 
 
 def _inner_numbers(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -64,8 +64,11 @@ def _joined(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
             out[-1] = (out[-1][0], max(end, out[-1][1]))
         else:
             out.append((start, end))
-    widened = []
+    widened: list[tuple[int, int]] = []
     for start, end in out:
+        # A comparison would be mirrored on the other side of its number.
+        while start and text[start - 1] in "≤≥<>±~≈" and (not widened or start > widened[-1][1]):
+            start -= 1
         if start and _BRACKETS.get(text[start - 1]) == text[end : end + 1] and end < len(text):
             start, end = start - 1, end + 1
         widened.append((start, end))

@@ -167,9 +167,8 @@ class Measure(Quantity):
         value: the amount, in ``unit``.
         unit: the unit's id (``units.Unit.id``, after UCUM): "mg", "Cel", "mg/kg", "{tablet}".
         dimension: what the unit measures; only measures of one dimension can be converted.
-        factor: what one unit is in the base unit of its dimension. Celsius and Fahrenheit are two
-        dimensions here:
-            no factor turns one into the other (see ``units.convert``).
+        factor: what one unit is in the base unit of its dimension. Celsius and Fahrenheit are two dimensions
+            here, since no factor turns one into the other (see ``units.convert``).
         other: the second reading of the amount, as for ``Number``.
     """
 

@@ -34,7 +34,7 @@ _VULGAR_AFTER = re.compile(rf"[ \u00a0\u202f\u2009\u2044]?([{_VULGAR}])")
 _POWER_AFTER = re.compile(rf"(?:\^(-?\d{{1,2}})(?!\d))|([⁻]?[{_SUPERSCRIPTS}]{{1,2}})")
 
 # A leaflet holds no longer number; longer runs of digits are identifiers.
-_MAX_DIGITS = 40
+MAX_DIGITS = 40
 
 # What stands for a plain separator in another script or width.
 _PLAIN = str.maketrans({"．": ".", "，": ",", "،": ",", "’": "'", **dict.fromkeys(GROUP_SPACES, "\u00a0")})
@@ -137,7 +137,7 @@ def _longest(
     """The longest number that begins at part ``i``: its last part, its value, its second reading."""
 
     def digits(k: int) -> str:
-        return ascii_digits(text[slice(*parts[k])])[:_MAX_DIGITS]
+        return ascii_digits(text[slice(*parts[k])])[:MAX_DIGITS]
 
     def separator(k: int) -> str:  # between part k and k + 1
         return text[parts[k][1]].translate(_PLAIN) if k + 1 < len(parts) else ""
@@ -154,7 +154,7 @@ def _longest(
         return i + 1, Decimal(f"{head}.{digits(i + 1)}"), None
     group_end = _group_end(mark, size, separator, i, len(parts), separators)
     if group_end is not None and (head[0] != "0" or len(head) > 3):
-        grouped = "".join(digits(k) for k in range(i, group_end + 1))[:_MAX_DIGITS]
+        grouped = "".join(digits(k) for k in range(i, group_end + 1))[:MAX_DIGITS]
         after = separator(group_end)
         if after and after != mark and after in ".,٫":
             return group_end + 1, Decimal(f"{grouped}.{digits(group_end + 1)}"), None

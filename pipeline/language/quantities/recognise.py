@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pipeline.language.quantities.amounts import quantity_at
@@ -11,14 +12,19 @@ from pipeline.language.quantities.codes import code_at
 from pipeline.language.quantities.facts import facts_of
 from pipeline.language.quantities.frequencies import join_frequencies
 from pipeline.language.quantities.links import find_links
+from pipeline.language.quantities.model import Number
+from pipeline.language.quantities.numerals import MAX_DIGITS, ascii_digits
 from pipeline.language.quantities.phones import find_phones
 from pipeline.language.quantities.scan import Scan
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from pipeline.language.locale import Locale
     from pipeline.language.quantities.model import Quantity
 
 _DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d+")
 
 
 def find_quantities(text: str, locale: Locale) -> tuple[Quantity, ...]:
@@ -38,7 +44,23 @@ def find_quantities(text: str, locale: Locale) -> tuple[Quantity, ...]:
     fixed.sort(key=lambda q: (q.start, -q.end))
     scan = Scan(text, facts)
     found = join_dates(scan, _read(scan, fixed))
-    return tuple(join_frequencies(scan, found))
+    return tuple(_with_leftovers(text, join_frequencies(scan, found)))
+
+
+def _with_leftovers(text: str, found: Iterable[Quantity]) -> Iterator[Quantity]:
+    """``found``, and every digit that no rule has claimed as a plain number: none is ever overlooked."""
+    cursor = 0
+    for quantity in found:
+        yield from _plain_numbers(text, cursor, quantity.start)
+        yield quantity
+        cursor = quantity.end
+    yield from _plain_numbers(text, cursor, len(text))
+
+
+def _plain_numbers(text: str, start: int, end: int) -> Iterator[Number]:
+    for match in _DIGITS.finditer(text, start, end):
+        value = Decimal(ascii_digits(match[0][:MAX_DIGITS]))
+        yield Number(start=match.start(), end=match.end(), value=value)
 
 
 def _read(scan: Scan, fixed: list[Quantity]) -> list[Quantity]:

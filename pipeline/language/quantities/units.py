@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from pipeline.language.locale import Locale
 
 
+# No temperature of a leaflet; rounding a longer number would exceed the precision of decimal arithmetic.
+_ABSURD = 10**9
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """One unit.
@@ -61,9 +65,9 @@ def convert(value: Decimal, source: str, target: str) -> Decimal | None:
     factor.
     """
     if (source, target) == ("Cel", "degF"):
-        return (value * Decimal("1.8") + 32).quantize(Decimal("0.01")).normalize()
+        return round(value * Decimal("1.8") + 32, 2).normalize() if abs(value) < _ABSURD else None
     if (source, target) == ("degF", "Cel"):
-        return ((value - 32) / Decimal("1.8")).quantize(Decimal("0.01")).normalize()
+        return round((value - 32) / Decimal("1.8"), 2).normalize() if abs(value) < _ABSURD else None
     first, second = unit_of(source), unit_of(target)
     return value * first.factor / second.factor if first.dimension == second.dimension else None
 
@@ -110,9 +114,15 @@ def _cldr_names(pattern: str, locale: Locale) -> set[str]:
             )
             name = re.sub(r"[\u200e\u200f\u00a0 ]+", " ", written.replace(str(number), "")).strip()
             # Babel puts the pattern's own name where a length has none; a name without a number is a dual.
-            if pattern not in written and str(number) in written and len(name.strip(".")) > 1:
+            if pattern not in written and str(number) in written and not _is_letter(name):
                 names.add(name)
     return names
+
+
+def _is_letter(name: str) -> bool:
+    """Whether a name is one letter of an alphabet, too short to tell apart; a Han character is a word."""
+    bare = name.strip(".")
+    return len(bare) < 2 and bare < "\u2e80"
 
 
 def all_unit_ids() -> tuple[str, ...]:

@@ -3,7 +3,7 @@
     PolyleafError                  exit 1   base; one line: ``path:line: what; what to do``
     ├── SettingsError              exit 1   polyleaf.toml, pyproject.toml or reviewers.toml is wrong
     ├── LocaleError                exit 1   not a BCP 47 locale that is known
-    ├── DocumentError              exit 1   a source document cannot be read
+    ├── DocumentError              exit 1   a source document cannot be read or written
     ├── InlineError                exit 1   inline notation in a unit is broken
     ├── CatalogError               exit 1   a PO or POT file is broken
     ├── RecordError                exit 1   a sign-off record is broken, forged or not allowed
@@ -66,7 +66,18 @@ class LocaleError(PolyleafError):
 
 
 class DocumentError(PolyleafError):
-    """A source document cannot be read."""
+    """A source document cannot be read, or a translation not be written into it.
+
+    Attributes:
+        text_index: the number of the text that cannot be written, or None.
+    """
+
+    text_index: int | None = None
+
+    def of_text(self, index: int) -> DocumentError:
+        """Return this error with the text it is about, where that was not known yet."""
+        self.text_index = self.text_index if self.text_index is not None else index
+        return self
 
 
 class InlineError(PolyleafError):

@@ -61,10 +61,47 @@ class Opaque:
     Attributes:
         id: the number a translator sees, unique within its text, counted from 1.
         equivalent: what a reader sees of it, possibly nothing.
+        source: what it is in the source, such as ``<span class="note">``, where that says more to a
+            translator than ``equivalent``.
     """
 
     id: str
     equivalent: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture in the flow of a text (``<x id="1"/>`` in a catalog).
+
+    Attributes:
+        id: as of ``Opaque``; the two count together.
+        resource: the name of a ``model.Resource``, or an address that no resource has.
+        alt: what stands for it where it cannot be seen, in the language of the text around; empty for a
+            picture that only decorates.
+        alt_index: the number of the ``Text`` that ``alt`` is the content of (one attached to the text around
+            it), or None. ``model.map_texts`` fills ``alt`` from it.
+    """
+
+    id: str
+    resource: str
+    alt: tuple[Inline, ...] = ()
+    alt_index: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMark:
+    """The mark of a footnote (``<x id="1"/>`` in a catalog).
+
+    Attributes:
+        id: as of ``Opaque``; the two count together.
+        label: of the ``model.Footnote`` it leads to.
+        number: what a reader sees, such as "1".
+    """
+
+    id: str
+    label: str
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +125,10 @@ class Foreign:
     children: tuple[Inline, ...]
 
 
-Inline = Run | Styled | Link | Break | Opaque | Isolate | Foreign
+Placeholder = Opaque | Image | NoteMark
+"""What a catalog knows as ``<x id="1"/>``."""
+
+Inline = Run | Styled | Link | Break | Opaque | Image | NoteMark | Isolate | Foreign
 
 
 def children_of(node: Inline) -> tuple[Inline, ...]:
@@ -96,6 +136,8 @@ def children_of(node: Inline) -> tuple[Inline, ...]:
     match node:
         case Styled(_, children) | Link(_, children) | Foreign(_, children):
             return children
+        case Image(_, _, alt, _):
+            return alt
         case _:
             return ()
 
@@ -113,4 +155,21 @@ def plain_text(content: Iterable[Inline]) -> str:
                 parts.append("\n")
             case Opaque(_, equivalent):
                 parts.append(equivalent)
+            case Image(_, _, alt, _):
+                parts.append(plain_text(alt))
+            case NoteMark(_, _, number):
+                parts.append(f"[{number}]")
     return "".join(parts)
+
+
+def placeholders(content: Iterable[Inline]) -> dict[str, Placeholder]:
+    """The pieces of ``content`` that a catalog knows by number, by that number."""
+    found: dict[str, Placeholder] = {}
+    pending = list(content)
+    while pending:
+        node = pending.pop()
+        if isinstance(node, Opaque | Image | NoteMark):
+            found[node.id] = node
+        else:
+            pending += children_of(node)
+    return found

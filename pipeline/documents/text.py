@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.documents.dates import DateLine, read_date_line
-from pipeline.documents.inline import Break, Inline, Isolate, Opaque, Run
+from pipeline.documents.inline import Break, Image, Inline, Isolate, NoteMark, Opaque, Run
 from pipeline.documents.literals import literal_content
 from pipeline.documents.model import (
     Block,
@@ -23,6 +23,7 @@ from pipeline.documents.model import (
 from pipeline.documents.text_layout import Chunk, Marker, Part, is_rule, is_underline, read_chunks
 from pipeline.documents.text_lines import Line, display_width, line_end, read_lines
 from pipeline.errors import DocumentError
+from pipeline.language.locale import Locale
 
 _HEAD, _FOOT = 5, 3
 """How many lines after the title, and at the end, are looked at for a date (empty ones not counted)."""
@@ -49,7 +50,13 @@ class TextFormat:
             builder.add(chunk)
         return Document(self.name, data, builder.blocks(), Metadata(published.date if published else None))
 
-    def rebuild(self, document: Document, contents: Mapping[int, tuple[Inline, ...]]) -> bytes:
+    def rebuild(
+        self,
+        document: Document,
+        contents: Mapping[int, tuple[Inline, ...]],
+        *,
+        locale: Locale | None = None,  # noqa: ARG002 - plain text cannot say its language
+    ) -> bytes:
         """Write the texts named in ``contents`` at their places; one with the same content stays as it is.
 
         A paragraph that ran over several lines becomes one line; styles and addresses of links are left out,
@@ -126,6 +133,10 @@ def _write(content: tuple[Inline, ...], line_end: str) -> str:
                 parts.append(_one_line(equivalent))
             case Break():
                 parts.append(line_end)
+            case Image(_, _, alt, _):
+                parts.append(_write(alt, line_end))
+            case NoteMark(_, _, number):
+                parts.append(f"[{number}]")
             case _:
                 parts.append(_write(node.children, line_end))
     return "".join(parts)

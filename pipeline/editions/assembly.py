@@ -79,6 +79,7 @@ def assemble(
         page_label=frame.page,
         provenance=provenance,
         frame_locale=frame.locale if frame.locale.language != locale.language else None,
+        resources=document.resources,
     )
 
 

@@ -31,6 +31,8 @@ def _plain(value: Any) -> Any:
         return value
     if isinstance(value, tuple):
         return [[_plain(one) for one in value]]
+    if isinstance(value, bytes):
+        return ["bytes", hashlib.sha256(value).hexdigest()]
     if isinstance(value, Locale):
         return ["Locale", value.tag]
     if isinstance(value, datetime.date):

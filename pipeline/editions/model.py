@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.documents.inline import Inline
-from pipeline.documents.model import Block
+from pipeline.documents.model import Block, Resource
 from pipeline.language.locale import Locale
 
 
@@ -91,6 +91,7 @@ class Edition:
         provenance: see Provenance.
         frame_locale: the language of the banner, the labels and the heading where it is not the edition's own
             (a draft in a language whose frame Polyleaf does not have); otherwise None.
+        resources: the pictures that the blocks name.
     """
 
     domain: str
@@ -104,3 +105,4 @@ class Edition:
     page_label: str
     provenance: Provenance
     frame_locale: Locale | None = None
+    resources: tuple[Resource, ...] = ()

@@ -20,7 +20,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.documents.inline import Break, Foreign, Inline, Isolate, Link, Opaque, Run, Styled
+from pipeline.documents.inline import (
+    Break,
+    Foreign,
+    Image,
+    Inline,
+    Isolate,
+    Link,
+    NoteMark,
+    Opaque,
+    Run,
+    Styled,
+)
 from pipeline.editions.bidi import (
     BARRIER,
     CONTROLS,
@@ -127,11 +138,13 @@ class _Safe:
             match node:
                 case Run():
                     built.extend(self._cut(next(leaves)))
-                case Opaque(id, _):
+                case Opaque():
                     leaf = next(leaves)
                     nodes = self._cut(leaf)
                     whole = all(isinstance(one, Run) for one in nodes) and len(nodes) <= 1
-                    built.extend([Opaque(id, self._text[leaf.start : leaf.end])] if whole else nodes)
+                    built.extend(
+                        [replace(node, equivalent=self._text[leaf.start : leaf.end])] if whole else nodes
+                    )
                 case Styled(_, children) | Link(_, children):
                     inner = list(self._build(children, leaves))
                     before = [inner.pop(0)] if inner and _is_mark(inner[0]) else []
@@ -143,7 +156,7 @@ class _Safe:
                 case Isolate(text, direction):
                     next(leaves)
                     built.append(Isolate(hold_order(clean_text(text)), direction))
-                case Break():
+                case Break() | Image() | NoteMark():
                     next(leaves)
                     built.append(node)
         return tuple(built)
@@ -223,7 +236,7 @@ def _flatten(
                 yield from _flatten(children, code, shifted)
             case Break():
                 yield "\n", code, shifted
-            case Foreign() | Isolate():
+            case Foreign() | Isolate() | Image() | NoteMark():
                 yield BARRIER, code, shifted
 
 

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from pipeline.documents.inline import Break, Foreign, Inline, Isolate, Link, Opaque, Run, Styled
-from pipeline.documents.model import iter_texts
+from pipeline.documents.model import Verbatim, iter_blocks, iter_texts
 from pipeline.editions.model import Edition
 from pipeline.errors import ExportError
 
@@ -65,6 +65,9 @@ def _texts(edition: Edition) -> Iterator[tuple[str, str]]:
     for text in iter_texts(edition.blocks):
         for piece in _pieces(text.content):
             yield f'"{text.role}"', piece
+    for block in iter_blocks(edition.blocks):
+        if isinstance(block, Verbatim):
+            yield "a verbatim block", block.text
     for fact in edition.facts:
         yield f'the label of "{fact.kind}"', fact.label
         for piece in _pieces(fact.value):

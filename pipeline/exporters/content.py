@@ -5,8 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.documents.inline import Foreign, Inline, Run, children_of
-from pipeline.documents.model import Block, Heading, ListBlock, ListItem, Text
+from pipeline.documents.inline import Break, Foreign, Inline, Run, children_of
+from pipeline.documents.model import (
+    Block,
+    Cell,
+    Details,
+    Figure,
+    Footnote,
+    Footnotes,
+    Heading,
+    ListBlock,
+    ListItem,
+    Paragraph,
+    Part,
+    Quote,
+    Row,
+    Rule,
+    Table,
+    Text,
+    Title,
+    Verbatim,
+    parts_of,
+)
 from pipeline.editions.model import Edition
 from pipeline.errors import ExportError
 from pipeline.exporters.characters import check_characters
@@ -21,7 +41,7 @@ def check_edition(edition: Edition) -> None:
     Raises:
         ExportError: it is nested too deep, or holds characters that no output may hold.
     """
-    pending: list[tuple[Block | ListItem | Inline, int]] = [(block, 1) for block in edition.blocks]
+    pending: list[tuple[Part | Text | Inline, int]] = [(block, 1) for block in edition.blocks]
     pending += [(node, 1) for fact in edition.facts for node in fact.value]
     while pending:
         node, depth = pending.pop()
@@ -34,16 +54,30 @@ def check_edition(edition: Edition) -> None:
     check_characters(edition)
 
 
-def _children(node: Block | ListItem | Inline) -> tuple[Block | ListItem | Inline, ...]:
+def _children(node: Part | Text | Inline) -> tuple[Part | Text | Inline, ...]:
     match node:
-        case ListBlock(_, items):
-            return items
-        case ListItem(blocks):
-            return blocks
-        case _ if isinstance(text := getattr(node, "text", None), Text):
-            return text.content
+        case Text():
+            return node.content
+        case (
+            Title()
+            | Heading()
+            | Paragraph()
+            | ListBlock()
+            | ListItem()
+            | Quote()
+            | Verbatim()
+            | Rule()
+            | Figure()
+            | Table()
+            | Row()
+            | Cell()
+            | Details()
+            | Footnotes()
+            | Footnote()
+        ):
+            return parts_of(node)
         case _:
-            return children_of(node)  # type: ignore[arg-type]  # only inline nodes are left
+            return children_of(node)
 
 
 def whole_locale(content: tuple[Inline, ...]) -> str | None:
@@ -75,8 +109,57 @@ def without_gaps(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
                     depth = max(2, min(level, depth + 1, 6))
                     yield replace(block, level=depth)
                 case ListBlock(start, items):
-                    yield ListBlock(start, tuple(ListItem(tuple(walk(item.blocks))) for item in items))
+                    yield ListBlock(
+                        start, tuple(replace(item, blocks=tuple(walk(item.blocks))) for item in items)
+                    )
+                case Quote(inner) | Details(_, inner):
+                    yield replace(block, blocks=tuple(walk(inner)))
                 case _:
                     yield block
 
     return tuple(walk(blocks))
+
+
+def plain_blocks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """``blocks`` as titles, headings, paragraphs and lists alone: nothing is lost but the layout.
+
+    For an exporter that has no better way to show a table, a picture or a footnote.
+    """
+    return tuple(plain for block in blocks for plain in _plain(block))
+
+
+def _plain(block: Block) -> Iterator[Block]:
+    match block:
+        case Title() | Heading() | Paragraph():
+            yield block
+        case ListBlock(start, items):
+            yield ListBlock(start, tuple(replace(item, blocks=plain_blocks(item.blocks)) for item in items))
+        case Quote(inner):
+            yield from plain_blocks(inner)
+        case Verbatim(text):
+            yield Paragraph(Text(0, tuple(_lines(text)), "Verbatim"))
+        case Rule():
+            pass
+        case Figure(_, alt, caption):
+            yield from (Paragraph(text) for text in (alt, caption) if text is not None)
+        case Table(header, rows, caption):
+            if caption is not None:
+                yield Paragraph(caption)
+            for row in (*header, *rows):
+                for cell in row.cells:
+                    yield from plain_blocks(cell.blocks)
+        case Details(summary, inner):
+            if summary is not None:
+                yield Paragraph(summary)
+            yield from plain_blocks(inner)
+        case Footnotes(notes):
+            for note in notes:
+                number = Paragraph(Text(0, (Run(f"[{note.number}]"),), "Footnote"))
+                yield ListBlock(None, (ListItem((number, *plain_blocks(note.blocks))),))
+
+
+def _lines(text: str) -> Iterator[Inline]:
+    for number, line in enumerate(text.rstrip("\n").split("\n")):
+        if number:
+            yield Break()
+        yield Run(line)

@@ -5,10 +5,21 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from pipeline.documents.inline import Break, Foreign, Inline, Isolate, Link, Opaque, Run, Styled
+from pipeline.documents.inline import (
+    Break,
+    Foreign,
+    Image,
+    Inline,
+    Isolate,
+    Link,
+    NoteMark,
+    Opaque,
+    Run,
+    Styled,
+)
 from pipeline.documents.model import Block, Heading, ListBlock, Paragraph, Title
 from pipeline.editions.model import Edition
-from pipeline.exporters.content import check_edition, whole_locale
+from pipeline.exporters.content import check_edition, plain_blocks, whole_locale
 from pipeline.exporters.links import is_safe
 from pipeline.exporters.model import ExportOptions
 from pipeline.exporters.scripts import script_of
@@ -64,6 +75,8 @@ def _blocks(blocks: tuple[Block, ...], direction: Direction, indent: str) -> Ite
                     _item(item.blocks, "•" if start is None else f"{start + number}.", direction, indent)
                     for number, item in enumerate(items)
                 )
+            case _:
+                yield from _blocks(plain_blocks((block,)), direction, indent)
 
 
 def _item(blocks: tuple[Block, ...], marker: str, direction: Direction, indent: str) -> str:
@@ -97,6 +110,10 @@ def _inline(content: tuple[Inline, ...], direction: Direction) -> str:
                 parts.append(text)
             case Break():
                 parts.append("\n")
+            case Image(_, _, alt, _):
+                parts.append(_inline(alt, direction))
+            case NoteMark(_, _, number):
+                parts.append(f"[{number}]")
             case Isolate(text, inside):
                 parts.append(f"{_RLI if inside == 'rtl' else _LRI}{text}{_PDI}")
             case Foreign(locale, children):

@@ -18,7 +18,19 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import cast
 
-from pipeline.documents.inline import TAG, Break, Inline, Link, Opaque, Run, Style, Styled
+from pipeline.documents.inline import (
+    TAG,
+    Break,
+    Image,
+    Inline,
+    Link,
+    NoteMark,
+    Opaque,
+    Placeholder,
+    Run,
+    Style,
+    Styled,
+)
 from pipeline.errors import InlineError
 
 MAX_DEPTH = 32
@@ -41,24 +53,25 @@ def format_notation(content: tuple[Inline, ...]) -> str:
     return "".join(parts)
 
 
-def parse_notation(text: str, *, opaque: Mapping[str, str] = {}) -> tuple[Inline, ...]:
+def parse_notation(text: str, *, opaque: Mapping[str, str | Placeholder] = {}) -> tuple[Inline, ...]:
     """Read a string back; no two runs stand side by side in what is returned, and none is empty.
 
     Args:
         text: the notation.
-        opaque: for each id of an opaque piece, what a reader sees of it.
+        opaque: for each id of an opaque piece, the piece, or what a reader sees of it.
 
     Raises:
         InlineError: a tag that is not closed, closed twice or crosses another, an unknown opaque id, or tags
             more than ``MAX_DEPTH`` deep.
     """
 
-    def find(id: str) -> Opaque:
+    def find(id: str) -> Placeholder:
         if id not in opaque:
             known = ", ".join(f'<x id="{known}"/>' for known in opaque)
             hint = f"the source has {known}" if known else "the source has none; leave it out"
             raise InlineError(f'unknown <x id="{id}"/>', hint)
-        return Opaque(id, opaque[id])
+        piece = opaque[id]
+        return Opaque(id, piece) if isinstance(piece, str) else piece
 
     return _parse(text, find)
 
@@ -122,7 +135,7 @@ def _format(content: tuple[Inline, ...], parts: list[str], depth: int) -> None:
                 parts.append("</a>")
             case Break():
                 parts.append("<br/>")
-            case Opaque(id, _):
+            case Opaque(id) | Image(id) | NoteMark(id):
                 if not _ID.fullmatch(id):
                     raise InlineError(f'the opaque id "{id}" is not a number', "count ids from 1")
                 parts.append(f'<x id="{id}"/>')
@@ -150,7 +163,7 @@ def _unescape(href: str) -> str:
     return _ESCAPED.sub(lambda match: _CHARACTERS[match[1]], href)
 
 
-def _parse(text: str, find: Callable[[str], Opaque]) -> tuple[Inline, ...]:
+def _parse(text: str, find: Callable[[str], Placeholder]) -> tuple[Inline, ...]:
     nodes: list[Inline] = []
     # What is open: the tag's name, its address, and the nodes that stood before it.
     stack: list[tuple[str, str, list[Inline]]] = []

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Literal
 
-from pipeline.documents.inline import TAG, Inline, Link, Opaque, Styled
+from pipeline.documents.inline import TAG, Image, NoteMark, Opaque, Placeholder, placeholders, plain_text
 from pipeline.documents.model import Document, Text
 from pipeline.errors import InlineError
 from pipeline.language.locale import Locale
@@ -101,7 +101,7 @@ def _segment_text(text: Text, language: str, mode: str) -> list[Segment]:
     pieces = _pieces(notation, language, mode)
     if not pieces:
         return []
-    opaque = _opaque_pieces(text.content) if "<x " in notation else {}
+    opaque = placeholders(text.content) if "<x " in notation else {}
     prefix = notation[: pieces[0][0]]
     segments = []
     for number, (start, end) in enumerate(pieces, start=1):
@@ -123,25 +123,29 @@ def _segment_text(text: Text, language: str, mode: str) -> list[Segment]:
     return segments
 
 
-def _comments(text: Text, source: str, number: int, total: int, opaque: dict[str, str]) -> tuple[str, ...]:
+def _comments(
+    text: Text, source: str, number: int, total: int, opaque: dict[str, Placeholder]
+) -> tuple[str, ...]:
     place = text.role if total == 1 else f"{text.role}, sentence {number} of {total}"
     comments = [place]
     if text.note:
         comments.append(text.note)
     if opaque and "<x " in source:
         held = (match["x"] for match in TAG.finditer(source) if match["x"])
-        comments += [f'<x id="{id}"/> stands for: {opaque[id]}' for id in dict.fromkeys(held)]
+        comments += [f'<x id="{id}"/> stands for: {_shown(opaque[id])}' for id in dict.fromkeys(held)]
     return tuple(comments)
 
 
-def _opaque_pieces(content: tuple[Inline, ...]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for node in content:
-        if isinstance(node, Opaque):
-            found[node.id] = node.equivalent
-        elif isinstance(node, Styled | Link):
-            found.update(_opaque_pieces(node.children))
-    return found
+def _shown(piece: Placeholder) -> str:
+    """What a translator is told of an opaque piece."""
+    match piece:
+        case Opaque(_, equivalent, source):
+            return source or equivalent
+        case Image(_, resource, alt, _):
+            alt_text = plain_text(alt)
+            return f"image {resource} ({alt_text})" if alt_text else f"image {resource}"
+        case NoteMark(_, _, number):
+            return f"the mark of footnote {number}"
 
 
 def _pieces(notation: str, language: str, mode: str) -> list[tuple[int, int]]:

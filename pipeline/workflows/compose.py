@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.catalogs.drafts import is_machine_draft
 from pipeline.catalogs.model import Unit, UnitKey
-from pipeline.documents.inline import Foreign, Inline, Opaque, children_of
+from pipeline.documents.inline import Foreign, Inline, Placeholder, placeholders
 from pipeline.editions.assembly import assemble, version_of
 from pipeline.editions.model import Edition, Provenance, Review
 from pipeline.errors import InlineError
@@ -56,11 +56,12 @@ def _contents(
     leaflet: Leaflet, translation: Translation, by_key: Mapping[UnitKey, Unit], source_locale: Locale
 ) -> dict[int, tuple[Inline, ...]]:
     """The content of each text in the edition's locale, by text index."""
-    opaque = {text.index: _opaque_pieces(text.content) for text in leaflet.document.texts}
+    opaque = {text.index: placeholders(text.content) for text in leaflet.document.texts}
     texts: defaultdict[int, list[Segment]] = defaultdict(list)
     for segment in leaflet.segments:
         texts[segment.text_index].append(segment)
-    contents: dict[int, tuple[Inline, ...]] = {}
+    # A text without a segment has nothing in it to translate: it is right in every language as it is.
+    contents = {text.index: text.content for text in leaflet.document.texts if text.index not in texts}
     for index, segments in texts.items():
         units = [by_key[segment.key] for segment in segments]
         shown = [unit.target if unit.is_translated else unit.source for unit in units]
@@ -74,7 +75,7 @@ def _contents(
 
 
 def _sentence(
-    unit: Unit, translation: Translation, opaque: Mapping[str, str], source_locale: Locale
+    unit: Unit, translation: Translation, opaque: Mapping[str, Placeholder], source_locale: Locale
 ) -> Sequence[Inline]:
     try:
         if not unit.is_translated:
@@ -84,12 +85,3 @@ def _sentence(
         return parse_notation(unit.target, opaque=opaque)
     except InlineError as error:
         raise error.at(translation.path, unit.line) from None
-
-
-def _opaque_pieces(content: Sequence[Inline]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for node in content:
-        if isinstance(node, Opaque):
-            found[node.id] = node.equivalent
-        found |= _opaque_pieces(children_of(node))
-    return found

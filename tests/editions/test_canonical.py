@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.documents.inline import Break, Foreign, Isolate, Link, Opaque, Run, Styled
-from pipeline.documents.model import ListBlock, ListItem, Paragraph, Span, Text, Title
+from pipeline.documents.model import ListBlock, ListItem, Paragraph, Resource, Span, Text, Title
 from pipeline.editions.canonical import edition_digest
 from pipeline.editions.model import Banner, Edition, Fact, Provenance, Publisher, Review
 from pipeline.language.locale import parse_locale
@@ -78,6 +78,7 @@ CHANGES = {
     "page_label": "",
     "provenance": replace(leaflet().provenance, approved=False),
     "frame_locale": EN,
+    "resources": (Resource("picture.png", "image/png", b"\x89PNG"),),
 }
 
 

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import html
 
-from pipeline.documents.inline import Break, Foreign, Inline, Isolate, Link, Opaque, Run, Styled
+from pipeline.documents.inline import (
+    Break,
+    Foreign,
+    Image,
+    Inline,
+    Isolate,
+    Link,
+    NoteMark,
+    Opaque,
+    Run,
+    Styled,
+)
 from pipeline.exporters.links import is_safe
 from pipeline.language.locale import Locale, parse_locale
 
@@ -30,6 +41,10 @@ def _node(node: Inline) -> str:
     match node:
         case Run(text) | Opaque(_, text):
             return escape(text)
+        case Image(_, _, alt, _):
+            return render(alt)
+        case NoteMark(_, _, number):
+            return f"<sup>[{escape(number)}]</sup>"
         case Isolate(text, direction):
             return f'<bdi dir="{direction}">{escape(text)}</bdi>'
         case Break():

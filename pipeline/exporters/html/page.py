@@ -10,7 +10,7 @@ from importlib import resources
 
 from pipeline.documents.model import Block, Heading, ListBlock, ListItem, Paragraph, Text, Title
 from pipeline.editions.model import Edition
-from pipeline.exporters.content import whole_locale, without_gaps
+from pipeline.exporters.content import plain_blocks, whole_locale, without_gaps
 from pipeline.exporters.html.inline import escape, language_attributes, render
 from pipeline.exporters.model import ExportOptions
 from pipeline.exporters.scripts import Script, script_of
@@ -41,7 +41,7 @@ def page(edition: Edition, options: ExportOptions) -> str:
             *_banner(edition),
             "<main>",
             "<article>",
-            *map(_block, without_gaps(edition.blocks)),
+            *map(_block, plain_blocks(without_gaps(edition.blocks))),
             "</article>",
             *_facts(edition),
             "</main>",
@@ -104,6 +104,8 @@ def _block(block: Block) -> str:
                 if start != 1
                 else f"<ol>\n{_items(items)}\n</ol>"
             )
+        case _:
+            return "".join(map(_block, plain_blocks((block,))))
 
 
 def _items(items: tuple[ListItem, ...]) -> str:

@@ -9,10 +9,22 @@ import json
 import re
 from typing import Any
 
-from pipeline.documents.inline import Break, Foreign, Inline, Isolate, Link, Opaque, Run, Styled, plain_text
+from pipeline.documents.inline import (
+    Break,
+    Foreign,
+    Image,
+    Inline,
+    Isolate,
+    Link,
+    NoteMark,
+    Opaque,
+    Run,
+    Styled,
+    plain_text,
+)
 from pipeline.documents.model import Block, Heading, ListBlock, Paragraph, Title, iter_texts
 from pipeline.editions.model import Edition
-from pipeline.exporters.content import whole_locale, without_gaps
+from pipeline.exporters.content import plain_blocks, whole_locale, without_gaps
 from pipeline.exporters.links import is_safe
 from pipeline.exporters.model import ExportOptions
 from pipeline.exporters.pdf.fonts import families_for
@@ -95,7 +107,7 @@ class Payload:
         return families
 
     def _blocks(self, blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
-        return [self._block(block) for block in blocks]
+        return [self._block(block) for block in plain_blocks(blocks)]
 
     def _block(self, block: Block) -> dict[str, Any]:
         match block:
@@ -111,6 +123,8 @@ class Payload:
                     "start": start,
                     "items": [self._blocks(item.blocks) for item in items],
                 }
+            case _:  # _blocks has made it plain
+                raise AssertionError(f"a {type(block).__name__} in a list of plain blocks")
 
     def _content(self, content: tuple[Inline, ...]) -> dict[str, Any]:
         """The content of a block, and the direction of the whole where that is not the edition's."""
@@ -131,6 +145,10 @@ class Payload:
                 return f"{_RLI if direction == 'rtl' else _LRI}{text}{_PDI}"
             case Break():
                 return {"kind": "break"}
+            case Image(_, _, alt, _):
+                return _span(self._inline(alt))
+            case NoteMark(_, _, number):
+                return {"kind": "sup", "content": [f"[{number}]"]}
             case Styled(style, children):
                 return {"kind": style, "content": self._inline(children)}
             case Link(href, children):

@@ -5,17 +5,57 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from pipeline.checks.brackets import Brackets
+from pipeline.checks.capitals import Capitals
+from pipeline.checks.doubled import DoubledWords
+from pipeline.checks.ends import EndPunctuation
 from pipeline.checks.engine import Check
+from pipeline.checks.fonts import FontCoverage
+from pipeline.checks.inconsistent import Inconsistent
+from pipeline.checks.invisible import BidiControls, InvisibleCharacters
+from pipeline.checks.length import Length, SentenceCount
+from pipeline.checks.links import Links
+from pipeline.checks.look_alikes import LookAlikes
+from pipeline.checks.notation import BrokenNotation
+from pipeline.checks.placeholders import Placeholders
+from pipeline.checks.plural_forms import PluralForms
+from pipeline.checks.quotes import Quotes
+from pipeline.checks.same import SameAsSource
+from pipeline.checks.scripts import WrongScript
+from pipeline.checks.spacing import Spacing
 from pipeline.checks.tags import Tags
+from pipeline.checks.unsafe import UnsafeContent
 from pipeline.checks.untranslated import Untranslated
+from pipeline.checks.whitespace import Whitespace
 from pipeline.errors import UsageError
 
 _ALL: tuple[Check, ...] = (
     # clinical
     # markup
+    BrokenNotation(),
     Tags(),
+    Links(),
+    Placeholders(),
+    UnsafeContent(),
     # linguistic
     Untranslated(),
+    SameAsSource(),
+    WrongScript(),
+    Inconsistent(),
+    Length(),
+    SentenceCount(),
+    EndPunctuation(),
+    Brackets(),
+    Quotes(),
+    Capitals(),
+    DoubledWords(),
+    Whitespace(),
+    Spacing(),
+    PluralForms(),
+    InvisibleCharacters(),
+    BidiControls(),
+    LookAlikes(),
+    FontCoverage(),
 )
 
 CHECKS: dict[str, Check] = {check.id: check for check in _ALL}

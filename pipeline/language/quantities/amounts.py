@@ -312,6 +312,8 @@ def _unit_after(scan: Scan, end: int) -> tuple[str | None, int | None]:
     if match is None:
         return None, None
     unit, unit_end = _unit_id(facts, match[1]), match.end()
+    if unit == "a" and text.startswith("代", unit_end):  # 九十年代: the nineties
+        return None, None
     if unit is None or _OTHER_WORD.match(match[0] + text[match.end() : match.end() + 2]):
         return None, None
     for _ in range(2):

@@ -67,7 +67,7 @@ def build(locale: Locale, separators: Separators) -> Facts:
         word_pattern=re.compile(word_source, re.IGNORECASE) if words else None,
         word_at=re.compile(word_source, re.IGNORECASE),
         scale_after=re.compile(
-            f"{GAP}?({pattern_of(w for w, m in words.items() if m.scale)}){right}", re.IGNORECASE
+            f"(?:{GAP}|[-‐‑])?({pattern_of(w for w, m in words.items() if m.scale)}){right}", re.IGNORECASE
         ),
         join=re.compile("|".join(re.escape(join) for join in spelled.get("joins", [" "])), re.IGNORECASE),
         halves=re.compile(

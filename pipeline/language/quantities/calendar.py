@@ -111,7 +111,10 @@ def _day_month(scan: Scan, i: int) -> Date | None:
     if not scan.months or not token.plain or len(token.digits) > 2:
         return None
     end, last_day = token.end, None
-    if (to := _TO_DAY.match(text, end)) and (other := scan.number_at(to.end())) is not None:
+    ordinal = _ORDINAL.match(text, end)
+    if (to := _TO_DAY.match(text, ordinal.end() if ordinal else end)) and (
+        other := scan.number_at(to.end())
+    ) is not None:
         second = scan.tokens[other]
         if second.plain and len(second.digits) <= 2 and second.value > token.value:
             end, last_day = second.end, int(second.value)
@@ -238,7 +241,7 @@ def _whole_hour(scan: Scan, i: int) -> Time | None:
     window = text[max(0, start - 20) : start]
     if facts.clock_before.search(window):
         if facts.language == "fr":
-            match = _FRENCH_HOUR.match(text, start)
+            match = _FRENCH_HOUR.match(text, start) if hour < 24 else None
             return _time(start, match.end(), hour, 0, None, half) if match else None
         if scan.unit_follows(token.end) and not re.match("[hH]", text[token.end : token.end + 1]):
             return None

@@ -11,13 +11,13 @@ _EMAIL = re.compile(
     r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24}(?![A-Za-z0-9-])"
 )
 _URL = re.compile(
-    r"(?:(?<![A-Za-z])(?:https?|ftp)://|(?<![A-Za-z0-9.@])www\.)[^\s<>\"'«»“”‘’（）【】。，、،؛؟।]{1,2000}",
+    r"(?:(?<![A-Za-z])(?:https?|ftp)://|(?<![A-Za-z0-9.@])www\.)[^\s<>\"'«»“”‘’（）【】。，、،؛؟।\u2e80-\uffee]{1,2000}",
     re.I,
 )
 # A bare domain only with an ending that is used for pages, so that "2.5.mg" or "e.g" is none.
 _DOMAIN = re.compile(
     r"(?<![A-Za-z0-9.@/-])[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9][A-Za-z0-9-]{0,62}){0,3}\."
-    r"(?:com|org|net|gov|edu|int|info|nhs\.uk|gov\.uk|org\.uk|co\.uk|eu)(?:/[^\s<>\"'«»“”‘’（）。，、،؛؟।]{0,2000})?(?![A-Za-z0-9-])"
+    r"(?:com|org|net|gov|edu|int|info|nhs\.uk|gov\.uk|org\.uk|co\.uk|eu)(?:/[^\s<>\"'«»“”‘’（）。，、،؛؟।\u2e80-\uffee]{0,2000})?(?![A-Za-z0-9-])"
 )
 _DOMAIN_HINTS = (".com", ".org", ".net", ".gov", ".edu", ".int", ".info", ".uk", ".eu")
 _CLOSING = ".,;:!?…*_"

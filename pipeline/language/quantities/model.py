@@ -274,7 +274,7 @@ class Url(Quantity):
 
     @property
     def key(self) -> Key:
-        return ("url", self.address)
+        return ("url", self.address.rstrip("/"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,9 @@ _AMERICAN = re.compile(r"(?:1[-. ])?(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}")
 _DATE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
 _TRUNK = re.compile(r"\(?0\d{1,5}\)?(?:[ \u00a0\u202f.\-‐‑–/]\d{2,8}){1,5}|0\d{8,11}|\(0\d{1,4}\) ?\d{5,9}")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
-_SHORT = re.compile(r"(?<![A-Za-z\d.,/+:\-–])\d{2,5}(?![A-Za-z\d/:\-–]|[.,٫]\d|[ \u00a0]?[%٪°])")
+_SHORT = re.compile(
+    r"(?<!\d[ \u00a0\u202f\u2009])(?<![A-Za-z\d.,/+:\-–])\d{2,5}(?![A-Za-z\d/:\-–]|[.,٫]\d|[ \u00a0]?[%٪°])"
+)
 # How far a word such as "call" may stand from its number, in characters.
 _BEFORE, _AFTER = 40, 24
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pipeline.language.quantities.facts import Facts
 
 # Month names that are other words too, in the language they are looked for in.
-_DOUBTFUL_MONTHS = {"en": frozenset(["may", "march", "august"]), "fr": frozenset(["mars"])}
+_DOUBTFUL_MONTHS = {"en": frozenset(["may", "march", "august"])}
 
 
 class Scan:
@@ -56,7 +56,7 @@ class Scan:
             name = fold(match[0])
             month = self.facts.months.get(name)
             doubtful = _DOUBTFUL_MONTHS.get(self.facts.language, ())
-            if month is not None and (name not in doubtful or match[0][0].isupper() or name == "mars"):
+            if month is not None and (name not in doubtful or match[0][0].isupper()):
                 found[match.start()] = (match.end(), month, self._may_stand_alone(match.start(), match[0]))
         return found
 
@@ -75,7 +75,7 @@ class Scan:
             return False
         if name.lower() in _DOUBTFUL_MONTHS.get(self.facts.language, ()):
             before = self.text[max(0, start - 8) : start].rstrip()[-1:]
-            return name[0].isupper() and before not in ("", ".", "!", "?", ":", "•", "-")
+            return name[0].isupper() and before not in ("", ".", "!", "?", ":", "•")
         if self.facts.language == "en":
             return name[0].isupper()
         # These languages write months small; a capital is a name ("Mayo") or the start of a sentence.

@@ -1,0 +1,62 @@
+"""``placeholders``: a placeholder of a program, such as ``%s`` or ``{name}``, was lost, added or changed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity, Span
+
+_SIGNS = ("%", "{")
+# "5 % de" is no placeholder: no space inside, no digit before, and without a flag only what cannot be words.
+_NAME = r"[A-Za-z_][A-Za-z0-9_.-]{0,63}"
+_SIZE = r"[-+#0]{0,4}[0-9]{0,4}(?:\.[0-9]{1,4})?(?:hh|ll|[hlLzjtq])?"
+_BRACES = r"(?:![rsa])?(?::[^{}\s]{0,16})?\}?\}"
+_STRICT = re.compile(
+    rf"%(?<![0-9%٪]%)\({_NAME}\){_SIZE}[diouxXeEfFgGcrsa]"
+    rf"|%(?<![0-9%٪]%)(?:[0-9]{{1,2}}\$)?{_SIZE}[sdif](?![A-Za-z])"
+    rf"|\$?\{{\{{?[A-Za-z_][A-Za-z0-9_.\[\]]{{0,63}}{_BRACES}|\{{[0-9]{{1,2}}\}}"
+)
+_LOOSE = re.compile(
+    rf"%%|%(?:\({_NAME}\))?(?:[0-9]{{1,3}}\$)?{_SIZE}[diouxXeEfFgGcrsa](?![A-Za-z])"
+    rf"|\$?\{{\{{?[A-Za-z0-9_][A-Za-z0-9_.\[\]]{{0,63}}{_BRACES}|\{{\}}"
+)
+
+
+class Placeholders:
+    id = "placeholders"
+    category: Category = "markup"
+    severity = Severity.ERROR
+    explanation = (
+        "A placeholder that a program fills in (%s, %(count)d, {name}, ${name}, {{name}}) must stand "
+        "in the translation exactly as in the source and as often. Where the entry carries a flag "
+        "such as python-format or c-format, every form that the flag allows is compared; otherwise "
+        "only what cannot be mistaken for words. Copy the placeholder from the source."
+    )
+
+    def check(self, pair: Pair, _context: CheckContext) -> Iterator[Diagnostic]:
+        source, target = pair.source.raw, pair.target.raw
+        if not any(sign in source or sign in target for sign in _SIGNS):
+            return
+        flags = pair.unit.flags
+        formatted = any(flag.endswith("-format") and not flag.startswith("no-") for flag in flags)
+        pattern = _LOOSE if formatted else _STRICT
+        wanted = _places(pattern, source)
+        found = _places(pattern, target)
+        missing = Counter({key: len(spans) for key, spans in wanted.items()})
+        missing.subtract({key: len(spans) for key, spans in found.items()})
+        for key, count in missing.items():
+            if count > 0:
+                yield pair.finding(
+                    self, f"{key} is missing", f"put {key} where it belongs", source=wanted[key]
+                )
+            elif count < 0:
+                yield pair.finding(self, f"{key} is not in the source", "take it out", target=found[key])
+
+
+def _places(pattern: re.Pattern[str], text: str) -> dict[str, list[Span]]:
+    places: dict[str, list[Span]] = {}
+    for match in pattern.finditer(text):
+        places.setdefault(match[0], []).append(Span(match.start(), match.end()))
+    return places

@@ -1,0 +1,43 @@
+"""``unsafe-content``: what could run or hide something in a page, and is not in the source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity, Span
+
+_UNSAFE = re.compile(
+    r"<\s{0,8}/?\s{0,8}(?:script|iframe|object|embed|applet|form|input|meta|link|base|style|svg|math|img|video|audio|frame)\b"
+    r"|(?:javascript|vbscript|livescript)\s{0,8}:|data:\s{0,8}[a-z]{1,20}/[a-z0-9.+-]{1,40}[;,]"
+    r"|<[^<>]{0,400}[\s/\"']on[a-z]{3,24}\s{0,8}=|<!--|<!\[CDATA\[|<\?|&\#x?[0-9a-f]{1,8};?",
+    re.IGNORECASE,
+)
+_SIGNS = ("<", "&#", ":")
+
+
+class UnsafeContent:
+    id = "unsafe-content"
+    category: Category = "markup"
+    severity = Severity.ERROR
+    explanation = (
+        "The translation holds something that a browser could run, load or hide and that the source "
+        "does not: a script, a frame, an event handler, a javascript: or data: address, a comment, a "
+        "numeric character reference. Polyleaf shows such text literally and never runs it, but other "
+        "programs that read the catalog may. Take it out, and ask how it got there."
+    )
+
+    def check(self, pair: Pair, _context: CheckContext) -> Iterator[Diagnostic]:
+        target = pair.target.raw
+        if not any(map(target.__contains__, _SIGNS)):
+            return
+        source = pair.source.raw.casefold()
+        found = [match for match in _UNSAFE.finditer(target) if match[0].casefold() not in source]
+        if found:
+            shown = found[0][0][:60]
+            yield pair.finding(
+                self,
+                f"unsafe content: {shown}",
+                "take it out",
+                target=[Span(match.start(), match.end()) for match in found[:20]],
+            )

@@ -58,9 +58,12 @@ def decode(data: bytes, path: str) -> str:
         )
     if data.startswith(_UTF16_OR_32):
         raise CatalogError("written in UTF-16 or UTF-32", "save it as UTF-8", path=path, line=1)
-    nul = data.find(0)
-    if nul >= 0:
-        raise CatalogError(f"a NUL byte (offset {nul})", "take it out", path=path, line=_line(data, nul))
+    for byte, name in ((0, "NUL"), (4, "EOT")):  # gettext sets its own texts apart with these two
+        offset = data.find(byte)
+        if offset >= 0:
+            raise CatalogError(
+                f"a byte {name} (offset {offset})", "take it out", path=path, line=_line(data, offset)
+            )
     name = declared_charset(data)
     try:
         codec = charset_codec(name)

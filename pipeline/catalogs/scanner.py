@@ -176,7 +176,10 @@ class _Scanner:
                 f"a comment inside the unit of line {entry.line}",
                 "move it above the unit, or add the msgstr line that is missing before it",
             )
-        entry.comments.append(line.lstrip(_SPACE).rstrip("\r"))
+        text = line.lstrip(_SPACE).rstrip("\r")
+        if text[-1] == " " and text.rstrip(" ")[-1] == "\\":
+            text = text[:-1]  # the space that ``writing`` put there
+        entry.comments.append(text)
         self.pieces = None
 
     def previous(self, number: int, body: str) -> None:
@@ -331,7 +334,7 @@ class _Scanner:
             # GNU reads these as bytes of the file's charset; only ASCII means the same in all of them.
             # More than eight digits could not be a byte and need not be counted.
             value = int(octal, 8) if octal is not None else int(hexa[:8], 16)
-            if not 0 < value < 128:
+            if not 0 < value < 128 or value == 4:  # EOT sets a context apart in MO files
                 self.fail(
                     number, f"{match[0][:12]} is not the escape of a character", "write the character itself"
                 )

@@ -16,6 +16,7 @@ from pipeline.catalogs.style import BOM, Style, detect_style, fold, fold_words
 from pipeline.errors import CatalogError
 
 _LINE_END = re.compile(r"\r\n|[\r\n]")
+_BACKSLASH_LAST = re.compile(r"\\ *$")
 _UNKNOWN_KIND = re.compile(r"#[^\w\s~|,:.]")
 
 Span = tuple[int, int]
@@ -31,8 +32,8 @@ def serialize_catalog(catalog: Catalog, like: bytes | None = None) -> bytes:
             bytes, and if it says the same as ``catalog`` it comes back as it is.
 
     Raises:
-        CatalogError: what no PO file can hold (NUL, two active units with one key, a character that the
-            declared charset has not), or ``like`` is not a PO file.
+        CatalogError: what no PO file can hold (NUL or EOT, two active units with one key, a character that
+            the declared charset has not), or ``like`` is not a PO file.
     """
     if like is not None:
         layout = parse_layout(like, "the file to write over")
@@ -103,6 +104,7 @@ def _unit_lines(unit: Unit, width: int | None) -> list[str]:
         text if _UNKNOWN_KIND.match(text) or text == "#" else f"# {text}"
         for text in _split(unit.unknown_comments)
     ]
+    lines = [_closed(line) for line in lines]
     plural = unit.source_plural is not None
     entry = polib.POEntry(
         msgctxt=unit.context,
@@ -117,6 +119,8 @@ def _unit_lines(unit: Unit, width: int | None) -> list[str]:
         obsolete=unit.obsolete,
     )
     laid_out = entry.__unicode__(wrapwidth=0).split("\n")[:-1]
+    if unit.flags:
+        laid_out[0] = _closed(laid_out[0])
     if width is None:
         return lines + laid_out
     for line in laid_out:
@@ -136,7 +140,7 @@ def _header_lines(catalog: Catalog, width: int | None) -> list[str]:
         return []
     lines = []
     for text in _split(catalog.header_comments):
-        lines.append(text if _UNKNOWN_KIND.match(text) else f"# {text}" if text else "#")
+        lines.append(_closed(text if _UNKNOWN_KIND.match(text) else f"# {text}" if text else "#"))
     if catalog.header_fuzzy:
         lines.append("#, fuzzy")
     lines += ['msgid ""', 'msgstr ""']
@@ -153,6 +157,11 @@ def _split(comments: tuple[str, ...]) -> list[str]:
     if not comments:
         return []
     return [line for text in comments for line in _LINE_END.split(text)]
+
+
+def _closed(comment: str) -> str:
+    """A comment line that GNU gettext does not join with the next one, as it does after a backslash."""
+    return f"{comment} " if _BACKSLASH_LAST.search(comment) else comment
 
 
 def _reference(reference: str) -> str:
@@ -186,8 +195,9 @@ def _check(catalog: Catalog) -> None:
 
 
 def _encode(text: str, catalog: Catalog, style: Style) -> bytes:
-    if "\0" in text:
-        raise CatalogError("a text with a NUL character", "take it out: no catalog can hold it")
+    for character, sign in (("\0", "NUL"), ("\x04", "EOT")):
+        if character in text:
+            raise CatalogError(f"a text with the character {sign}", "take it out: no catalog can hold it")
     declared = re.search(r"charset=([^\s;]+)", catalog.header("Content-Type") or "")
     name = declared[1] if declared and declared[1] != "CHARSET" else "UTF-8"
     try:

@@ -39,9 +39,13 @@ ODD = [
     "\u202e",
     "-",
 ]
-characters = st.characters(exclude_characters="\0", exclude_categories=["Cs"])
+characters = st.characters(exclude_characters="\0\x04", exclude_categories=["Cs"])
 texts = st.lists(st.sampled_from(ODD) | characters | st.text("abc 12", max_size=40), max_size=6).map("".join)
-comments = st.text(st.characters(exclude_characters="\0\n\r", exclude_categories=["Cs"]), max_size=20)
+comments = st.lists(
+    st.sampled_from(["\\", " ", "#", "~"])
+    | st.characters(exclude_characters="\0\x04\n\r", exclude_categories=["Cs"]),
+    max_size=12,
+).map("".join)
 words = st.from_regex(r"[a-z][a-z-]{0,9}", fullmatch=True)
 references = st.builds(
     "{}:{}".format, st.sampled_from(["source/a.txt", "\u2068b c.md\u2069"]), st.integers(1, 999)

@@ -120,6 +120,7 @@ def test_a_character_that_the_charset_has_not_is_refused():
         ((Unit("a", ()),), "0 targets"),
         ((Unit("a", ("b", "c")),), "2 targets"),
         ((Unit("a\0b"),), "NUL"),
+        ((Unit("a\x04b"),), "EOT"),
         ((Unit("a", previous_context="b"),), "previous"),
         ((Unit("a", translator_comments=("\ud800",)),), "U\\+D800"),
     ],
@@ -221,3 +222,13 @@ def test_gnu_gettext_reads_the_good_files_too(need: Callable[..., str], name: st
 
 def test_the_test_data_is_there():
     assert len(GOOD) > 20 and Path(__file__).with_name("data").is_dir()
+
+
+@pytest.mark.parametrize("text", ["C:\\", "C:\\ ", "\\  ", "\\"])
+def test_a_comment_that_ends_in_a_backslash_does_not_swallow_the_next_line(text: str):
+    """gettext joins such a line with the next one, even in a comment."""
+    unit = Unit("a", ("b",), translator_comments=(text,), extracted_comments=(text,))
+    catalog = Catalog(HEADERS, (unit,), (text,))
+    data = serialize_catalog(catalog)
+    assert b"\\\n" not in data
+    assert parse_catalog(data, "") == catalog

@@ -19,8 +19,8 @@ help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
 	  || sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1: \2/p' $(MAKEFILE_LIST)
 
-leaflets: system-leaflets $(STAMPS)/run ## Build this project's leaflets into build/
-	$(BIN)/polyleaf build
+leaflets: system-leaflets $(STAMPS)/run ## Build this project's leaflets into build/ (ARGS="--locale es" narrows it)
+	$(BIN)/polyleaf build $(ARGS)
 
 test: system-test $(STAMPS)/dev ## Run every test (ARGS="-k word" narrows it)
 	$(BIN)/python -m pytest --numprocesses $(JOBS) --maxschedchunk 4 $(ARGS)

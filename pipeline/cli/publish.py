@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from pipeline.cli import options
+from pipeline.cli.tables import first_few
 
 if TYPE_CHECKING:
     from pipeline.publication.model import Policy
@@ -50,7 +51,7 @@ def command(folder: Path, output: Path, policy: str, tags: tuple[str, ...], jobs
         now=options.now(),
     )
     for one in passage.held_back:
-        for reason in one.reasons:
+        for reason in first_few(one.reasons, f"see polyleaf status --locale {one.locale}"):
             click.echo(f"{one.locale} {one.domain}: not approved: {reason}", err=True)
         if policy == "keep":
             click.echo(f"{one.locale} {one.domain}: not kept: {one.not_keepable}", err=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli import options
-from pipeline.cli.tables import format_table
+from pipeline.cli.tables import first_few, format_table
 
 if TYPE_CHECKING:
     from pipeline.workflows.status import Standing
@@ -74,10 +74,5 @@ def _table(standings: Sequence[Standing]) -> str:
         notes = [*one.reasons, *(f"{path}: does not count: {why}" for path, why in one.refused_records)]
         if notes:
             parts.append(f"\n{one.domain}, {one.locale}:")
-            parts.extend(f"  {note}" for note in notes[:_MOST])
-            if len(notes) > _MOST:
-                parts.append(f"  … and {len(notes) - _MOST} more (all with --format json)")
+            parts.extend(f"  {note}" for note in first_few(notes, "see --format json"))
     return "\n".join(parts)
-
-
-_MOST = 4

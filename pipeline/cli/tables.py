@@ -23,6 +23,12 @@ def format_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(lines)
 
 
+def first_few(notes: Sequence[str], where: str, *, most: int = 4) -> list[str]:
+    """The first of ``notes``, and how many more there are and ``where`` to find them."""
+    more = len(notes) - most
+    return [*notes[:most], f"… and {more} more; {where}"] if more > 0 else list(notes)
+
+
 def display_width(text: str) -> int:
     """How many cells of a terminal ``text`` takes (UAX #11; marks and format characters take none)."""
     width = 0

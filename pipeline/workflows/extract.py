@@ -50,6 +50,7 @@ def make_leaflet_template(
         contact=publisher.contact,
         now=now,
         old=old,
+        source_locale=project.settings.source_locale,
     )
     return template, stored.data if stored else None
 

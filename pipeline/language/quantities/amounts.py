@@ -39,7 +39,7 @@ _GAPS = re.compile(rf"{GAP}?")
 _DECADE = re.compile(r"(\d{2}) ?世纪 ?(\d0) ?年代")
 _WINDOW = 40
 # A number of years in this span, alone, is a year: "2020 года" is no duration.
-_YEARS = range(1500, 2700)
+_FIRST_YEAR, _LAST_YEAR = 1500, 2700
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,13 @@ def _amount(scan: Scan, i: int, cursor: int) -> _Read:
         second = scan.tokens[k]
         high, _, high_end, high_scaled = _scaled(scan, second.value, None, second.end, second.words)
         low = value * (high / second.value) if high_scaled and not scaled and second.value else value
-        if plain and low in _YEARS and second.plain and len(second.digits) == 2 and high > low % 100:
+        if (
+            plain
+            and _FIRST_YEAR <= low <= _LAST_YEAR
+            and second.plain
+            and len(second.digits) == 2
+            and high > low % 100
+        ):
             high += low - low % 100  # "2019–20"
         if low < high:
             both = token.words and second.words
@@ -341,6 +347,6 @@ def _unit_id(facts: Facts, written: str) -> str | None:
 def _is_year(facts: Facts, read: _Read, unit: str) -> bool:
     """Whether the number is a year: "2020 года", "2019–2020 年", "2020 г."."""
     values = (read.value.low, read.value.high) if isinstance(read.value, Interval) else (read.value,)
-    if not read.plain or any(v not in _YEARS for v in values):
+    if not read.plain or not all(_FIRST_YEAR <= v <= _LAST_YEAR for v in values):
         return False
     return unit == "a" or (facts.language == "ru" and unit == "g" and 1900 <= values[0] < 2100)

@@ -40,7 +40,7 @@ def spelled_numbers(text: str, facts: Facts) -> Iterator[Numeral]:
         yield pending.numeral(text, facts)
 
 
-_TENS = range(20, 100, 10)
+_TENS = frozenset(Decimal(tens) for tens in range(20, 100, 10))
 
 
 class _Sum:

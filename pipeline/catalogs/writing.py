@@ -7,6 +7,7 @@ unfolded entries, and lines that are too long are folded afterwards (``style``).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 
 from pipeline.catalogs.charset import charset_codec
@@ -16,7 +17,6 @@ from pipeline.catalogs.style import BOM, Style, detect_style, fold, fold_words
 from pipeline.errors import CatalogError
 
 _LINE_END = re.compile(r"\r\n|[\r\n]")
-_BACKSLASH_LAST = re.compile(r"\\ *$")
 _UNKNOWN_KIND = re.compile(r"#[^\w\s~|,:.]")
 
 Span = tuple[int, int]
@@ -152,16 +152,16 @@ def _header_lines(catalog: Catalog, width: int | None) -> list[str]:
     return lines
 
 
-def _split(comments: tuple[str, ...]) -> list[str]:
+def _split(comments: tuple[str, ...]) -> Iterable[str]:
     """A line end inside a comment would begin something else: each line becomes a comment of its own."""
-    if not comments:
-        return []
+    if not any("\n" in text or "\r" in text for text in comments):
+        return comments
     return [line for text in comments for line in _LINE_END.split(text)]
 
 
 def _closed(comment: str) -> str:
     """A comment line that GNU gettext does not join with the next one, as it does after a backslash."""
-    return f"{comment} " if _BACKSLASH_LAST.search(comment) else comment
+    return f"{comment} " if "\\" in comment and comment.rstrip(" ")[-1] == "\\" else comment
 
 
 def _reference(reference: str) -> str:

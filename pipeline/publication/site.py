@@ -6,6 +6,7 @@ import base64
 import hashlib
 from collections.abc import Sequence
 from html import escape
+from importlib.resources import files
 from itertools import groupby
 from urllib.parse import quote
 
@@ -14,23 +15,13 @@ from pipeline.publication.model import PublishedLeaflet
 
 NAME = "index.html"
 
-_STYLE = """
-:root{color-scheme:light dark;--ink:#1b1b1b;--paper:#fff;--line:#767676;--link:#00508c}
-@media(prefers-color-scheme:dark){:root{--ink:#eee;--paper:#16181a;--line:#8c8c8c;--link:#8cc8ff}}
-body{margin:0 auto;max-width:42rem;padding:1.5rem 1rem 4rem;font:1.125rem/1.6 system-ui,"Noto Sans",sans-serif;
-color:var(--ink);background:var(--paper);text-align:start}
-h1{font-size:1.75rem;line-height:1.25}h2{font-size:1.25rem;margin-top:2.5rem}
-ul{list-style:none;padding:0}li{border-top:1px solid var(--line);padding:.75rem 0}
-a{color:var(--link);text-underline-offset:.2em}.name{font-weight:700}.title{display:block;font-size:1.25rem}
-.files a{display:inline-block;min-height:24px;margin-inline-end:1.25rem}
-"""
-
 
 def index_page(
     leaflets: Sequence[PublishedLeaflet], *, locale: Locale, heading: str, publisher: str
 ) -> bytes:
     """One HTML file; ``heading`` is in ``locale``; the leaflets are sorted by domain and locale."""
-    digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+    style = files("pipeline.publication").joinpath("index.css").read_text("utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     parts = [
         "<!doctype html>",
         f'<html lang="{locale.tag}" dir="{locale.direction}">',
@@ -40,7 +31,7 @@ def index_page(
         f"style-src 'sha256-{digest}'\">",
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{escape(heading)}</title>",
-        f"<style>{_STYLE}</style>",
+        f"<style>{style}</style>",
         "</head>",
         "<body>",
         "<main>",
@@ -69,7 +60,8 @@ def _entry(leaflet: PublishedLeaflet) -> str:
         for file in leaflet.files
     )
     return (
-        f'<li lang="{locale.tag}" dir="{locale.direction}"><span class="name">{escape(locale.native_name)}</span>'
+        f'<li lang="{locale.tag}" dir="{locale.direction}">'
+        f'<span class="name">{escape(locale.native_name)}</span>'
         f'<span class="title">{escape(leaflet.title)}</span><span class="files">{links}</span></li>'
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.checks.misplaced import misplaced
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity
 from pipeline.checks.texts import bare, words_of
 from pipeline.language.writing import writing_of
@@ -42,6 +43,8 @@ class Capitals:
                 return
             if word[:1] != first or source[:2].isupper():
                 return  # an apostrophe, as in Dutch "'s avonds"; or the source begins with an abbreviation
+            if pair.unit.key in misplaced(context):
+                return  # one cause, one finding: ``inconsistent`` tells of it
             yield pair.finding(
                 self,
                 "begins with a small letter, the source with a capital",

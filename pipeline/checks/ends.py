@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.checks.misplaced import misplaced
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity
 from pipeline.checks.texts import CLOSERS
 from pipeline.language.writing import End, Writing, writing_of
@@ -60,6 +61,8 @@ class EndPunctuation:
         # A lone word or a number: what ends it is a matter of layout.
         if " " not in pair.source.plain.strip():
             return
+        if pair.unit.key in misplaced(context):
+            return  # one cause, one finding: ``inconsistent`` tells of it
         near = frozenset({found, wanted}) in _NEAR or wanted is None
         target = pair.target
         yield pair.finding(

@@ -7,7 +7,9 @@ import re
 import statistics
 from collections.abc import Iterator
 
+from pipeline.checks.misplaced import misplaced
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity, Span
+from pipeline.checks.texts import bare, words_of
 from pipeline.language.writing import writing_of
 
 _TRUST = 25
@@ -42,10 +44,15 @@ class Length:
 
     def check_catalog(self, pairs: tuple[Pair, ...], context: CheckContext) -> Iterator[Diagnostic]:
         usual = _expansion(pairs, context)
+        strange = misplaced(context)
         for pair in pairs:
             wanted = len(pair.source.plain) * usual + _SLACK
             found = len(pair.target.plain) + _SLACK
-            if found * _FACTOR < wanted or found > wanted * _FACTOR:
+            if not _is_far(found, wanted) or pair.unit.key in strange:
+                continue
+            # Names that stay as they are have the same length in every language.
+            kept = sum(len(word) for word in words_of(pair.source) if bare(word) in pair.target.plain)
+            if _is_far(found - kept, (len(pair.source.plain) - kept) * usual + _SLACK):
                 short = found < wanted
                 yield pair.finding(
                     self,
@@ -69,10 +76,11 @@ class SentenceCount:
 
     def check_catalog(self, pairs: tuple[Pair, ...], context: CheckContext) -> Iterator[Diagnostic]:
         usual = _expansion(pairs, context)
+        strange = misplaced(context)
         for pair in pairs:
             source, target = pair.source.plain, pair.target.plain
             wanted = _sentences(source)
-            if wanted < 2 or len(target) > 0.8 * usual * len(source):
+            if wanted < 2 or pair.unit.key in strange or len(target) > 0.8 * usual * len(source):
                 continue
             found = _sentences(target)
             if found < wanted:
@@ -82,6 +90,10 @@ class SentenceCount:
                     "see that no sentence is missing",
                     target=[Span(0, len(pair.target.raw))],
                 )
+
+
+def _is_far(found: float, wanted: float) -> bool:
+    return found * _FACTOR < wanted or found > wanted * _FACTOR
 
 
 def _expansion(pairs: tuple[Pair, ...], context: CheckContext) -> float:

@@ -20,7 +20,7 @@ _MIXED = re.compile(
     rf"|[Ѐ-ӿ][{_LATIN}]|[{_LATIN}][Ѐ-ӿ]|[Ͱ-Ͽἀ-῿][{_LATIN}]|[{_LATIN}][Ͱ-Ͽἀ-῿]"
 )
 _ODD = re.compile(rf"[{_CYRILLIC}{_GREEK}]")
-# The letter O for a nought after a digit, l and I for a one between digits. "2l" is two litres, "H1N1" a name.
+# The letter O for a nought after a digit, l and I for a one between digits. "2l" is two litres.
 _DIGIT = re.compile(
     r"[0-9](?<![\w.,][0-9])[0-9]{0,8}(?:[.,][0-9]{0,9})?(?:[OoОо][0-9OoОо]{0,9}|[lIІ|][0-9]{1,9})(?!\w)"
 )

@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity, Span
-from pipeline.checks.texts import bare, foreign_letters, words_of
+from pipeline.checks.texts import foreign_letters
 from pipeline.language.writing import Writing, script_of_letter, writing_of
 
-_PARTS = re.compile(r"[-‐‑–/.,;:()+&]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _LEAST_HAN = 3
 
 
@@ -41,17 +41,14 @@ class WrongScript:
         own = sum(map(str.isalpha, text)) - foreign
         if own > foreign:
             return
-        known = _known_words(pair)
-        odd = []
-        for word in words_of(pair.target):
-            for part in _PARTS.split(bare(word)):
-                letters = writing.foreign.findall(part)
-                if len(letters) > 1 and part.casefold() not in known:
-                    odd.append((part, len(letters)))
-        count = sum(number for _, number in odd)
-        if count > max(3, own):
-            letter = writing.foreign.search(odd[0][0])
-            script = script_of_letter(letter[0]) if letter else "Zyyy"
+        known = {word.casefold() for word in _LETTERS.findall(pair.source.plain)}
+        odd = [
+            run
+            for run in re.findall(f"{writing.foreign.pattern}+", text)
+            if len(run) > 1 and run.casefold() not in known
+        ]
+        if sum(map(len, odd)) > max(3, own):
+            script = script_of_letter(odd[0][0])
             yield pair.finding(
                 self,
                 f"written in the script {script}, not {writing.script}",
@@ -73,10 +70,6 @@ class WrongScript:
                 "write it in the characters of the locale",
                 target=[Span(0, len(pair.target.raw))],
             )
-
-
-def _known_words(pair: Pair) -> set[str]:
-    return {part.casefold() for word in words_of(pair.source) for part in _PARTS.split(bare(word))}
 
 
 @functools.cache

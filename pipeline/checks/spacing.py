@@ -13,8 +13,8 @@ from pipeline.language.writing import writing_of
 _GLUED = r"[,;،؛](?<=[^\W\d_]{2}.)(?=[^\W\d_]{2})"
 _BEFORE = r" (?<=\w.)[,،](?= )| (?<=[^\W\d_].)\.(?=\s|$)"
 _BEFORE_HIGH = r" (?<=\w.)[;:!?؟؛](?=\s|$)"
-# French sets a (thin, no-break) space before the high marks and inside « » (Imprimerie nationale, "Lexique des
-# règles typographiques"); Canadian French only before ":" and inside « » (OQLF).
+# French sets a (thin, no-break) space before the high marks and inside « » (Imprimerie nationale, "Lexique
+# des règles typographiques"); Canadian French only before ":" and inside « » (OQLF).
 _FRENCH = r"[:»](?<=[^\W\d_].)(?=\s|$)|«(?=\w)"
 _FRENCH_HIGH = r"[;!?](?<=[^\W\d_].)(?=\s|$)"
 _HAN = (

@@ -29,8 +29,14 @@ class Tags:
         if "<" not in source and "<" not in target:
             return
         wanted, found = _tags(source), _tags(target)
-        for tag in wanted:
-            missing = len(wanted[tag]) - len(found.get(tag, ()))
+        surplus = {
+            tag: len(found.get(tag, ())) - len(wanted.get(tag, ()))
+            for tag in dict.fromkeys((*wanted, *found))
+        }
+        for tag, extra in surplus.items():
+            missing = -extra
+            if extra and tag.startswith("</") and surplus.get(f"<{tag[2:]}") == extra:
+                continue  # told of where it opens
             if missing > 0:
                 yield pair.finding(
                     self,
@@ -38,9 +44,7 @@ class Tags:
                     f"put {tag} where it belongs",
                     source=wanted[tag],
                 )
-        for tag in found:
-            extra = len(found[tag]) - len(wanted.get(tag, ()))
-            if extra > 0:
+            elif extra > 0:
                 yield pair.finding(
                     self, f"{tag} is not in the source{_times(extra)}", "take it out", target=found[tag]
                 )

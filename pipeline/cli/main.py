@@ -18,6 +18,8 @@ COMMANDS: Final = {
     "init": "pipeline.cli.init",
     "extract": "pipeline.cli.extract",
     "update": "pipeline.cli.update",
+    "check": "pipeline.cli.check",
+    "explain": "pipeline.cli.explain",
     "status": "pipeline.cli.status",
     "sign-off": "pipeline.cli.sign_off",
     "verify": "pipeline.cli.verify",

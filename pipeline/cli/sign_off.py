@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli import options
+from pipeline.language.visible import visible
 
 if TYPE_CHECKING:
     from pipeline.workflows.sign_off import Draft, ShownUnit
@@ -88,20 +89,20 @@ def _show(draft: Draft) -> None:
         click.echo()
         click.echo(f"  {shown.number}  {draft.catalog}:{shown.unit.line}{'' if first else _mark(shown)}")
         if shown.unit.context is not None:
-            click.echo(f"     context: {_safe(shown.unit.context)}")
-        click.echo(f"     {_safe(shown.unit.source)}")
+            click.echo(f"     context: {visible(shown.unit.context)}")
+        click.echo(f"     {visible(shown.unit.source)}")
         for target in shown.unit.targets:
-            click.echo(f"     {_safe(target) or '(no translation)'}")
+            click.echo(f"     {visible(target) or '(no translation)'}")
         earlier = shown.change.earlier
         if earlier is not None and shown.change.kind in (ChangeKind.TARGET, ChangeKind.SOURCE):
             if earlier.source != shown.unit.source:
-                click.echo(f"     you signed for: {_safe(earlier.source)}")
-            click.echo(f"     you signed:     {_safe(earlier.targets[0])}")
+                click.echo(f"     you signed for: {visible(earlier.source)}")
+            click.echo(f"     you signed:     {visible(earlier.targets[0])}")
     if first:
         return
     for change in draft.changes:
         if change.kind is ChangeKind.GONE and change.earlier is not None:
-            click.echo(f"\n  no longer in the document: {_safe(change.earlier.source)}")
+            click.echo(f"\n  no longer in the document: {visible(change.earlier.source)}")
     if ChangeKind.ORDER in kinds:
         click.echo("\n  The order of the sentences is not the one you signed: read the whole again.")
 
@@ -112,11 +113,6 @@ def _mark(shown: ShownUnit) -> str:
     if shown.change.kind is ChangeKind.UNCHANGED:
         return "  as you signed it"
     return f"  {shown.change.kind.value.upper()} since you signed"
-
-
-def _safe(text: str) -> str:
-    """``text`` with what a terminal would act upon made visible; it comes from a stranger's file."""
-    return "".join(c if c.isprintable() or c in "\u200c\u200d" else f"\\u{ord(c):04x}" for c in text)
 
 
 def _count(number: int, word: str) -> str:

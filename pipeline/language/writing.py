@@ -95,8 +95,8 @@ def script_of_letter(character: str) -> str:
 def _outside(scripts: tuple[str, ...]) -> re.Pattern[str]:
     """Finds a character of a script that is neither one of ``scripts`` nor common to all.
 
-    Written as what it does not find, as ``re`` answers for a character inside a class much sooner than for one
-    outside. Code points without a script (unassigned, private) are not told apart from letters.
+    Written as what it does not find, as ``re`` answers for a character inside a class much sooner than for
+    one outside. Code points without a script (unassigned, private) are not told apart from letters.
     """
     return re.compile(f"[^{letters_of(*scripts, 'Zyyy', 'Zinh')}]")
 

@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from pipeline.editions.model import Publisher
 from pipeline.errors import LocaleError, PolyleafError, SettingsError
@@ -20,6 +20,9 @@ from pipeline.exporters.model import ExportOptions
 from pipeline.language.locale import Locale, parse_locale
 from pipeline.project.unchanged import SETTINGS_FILES, settings_files_above
 from pipeline.signoff.model import Policy
+
+if TYPE_CHECKING:
+    from pipeline.checks.model import Severities, Severity
 
 OWN_FILE, SHARED_FILE = SETTINGS_FILES
 
@@ -40,6 +43,7 @@ class Settings:
         export: options for the exporters.
         publisher: who is responsible for the leaflets.
         policy: what it takes to approve.
+        checks: how bad the findings of each check are.
         path: of the settings file, for messages.
     """
 
@@ -51,6 +55,7 @@ class Settings:
     export: ExportOptions
     publisher: Publisher
     policy: Policy
+    checks: Severities
     path: str
 
 
@@ -112,6 +117,7 @@ def _read(table: _Table, path: str) -> Settings:
         ),
         publisher=Publisher(name=publisher.text("name", ""), contact=publisher.text("contact", "")),
         policy=_read_policy(review),
+        checks=_read_checks(table.table("checks")),
         path=path,
     )
     for part in (review, publisher, layout):
@@ -132,6 +138,22 @@ def _read_policy(review: _Table) -> Policy:
         distinct_people=review.boolean("distinct_people", True),
         trust=cast(Literal["signed", "recorded"], review.choice("trust", ("signed", "recorded"))),
         review_every=review_every,
+    )
+
+
+def _read_checks(checks: _Table) -> Severities:
+    """``[checks]``: a severity by id; by locale below ``locales``, by document below ``domains``."""
+    from pipeline.checks.model import Severities
+
+    if not checks.tree:
+        return Severities()
+    locales, domains = checks.table("locales"), checks.table("domains")
+    for tag in locales.tree:
+        locales.check_locale(tag)
+    return Severities(
+        checks.severities(besides=("locales", "domains")),
+        {tag: locales.inner(tag).severities() for tag in locales.tree},
+        {domain: domains.inner(domain).severities() for domain in domains.tree},
     )
 
 
@@ -163,13 +185,37 @@ class _Table:
                 hint = f'did you mean "{near[0]}"?' if near else f"known are: {', '.join(self.known)}"
                 raise self.wrong(key, "no such setting", hint)
 
+    def severities(self, besides: tuple[str, ...] = ()) -> dict[str, Severity | None]:
+        """All keys but ``besides``, ids of checks, with "off", "info", "warning" or "error"."""
+        from pipeline.checks.model import Severity
+        from pipeline.checks.registry import CHECKS, nearest_check
+
+        chosen: dict[str, Severity | None] = {}
+        for key in self.tree:
+            if key in besides:
+                continue
+            if key not in CHECKS:
+                raise self.wrong(key, "no such check", nearest_check(key))
+            value = self.choice(key, ("off", "info", "warning", "error"))
+            chosen[key] = None if value == "off" else Severity[value.upper()]
+        return chosen
+
+    def check_locale(self, key: str) -> None:
+        self._parse_locale(key, key)
+
+    def inner(self, key: str) -> _Table:
+        """The table ``key`` of this one, named in full."""
+        full = f"{self.name}.{key}" if self.name else key
+        return _Table(self._get(key), full, self.source, self.path)
+
     def _get(self, key: str) -> Any:
         self.known.append(key)
         return self.tree.get(key)
 
     def table(self, key: str) -> _Table:
         value = self._get(key)
-        return _Table({} if value is None else value, key, self.source, self.path)
+        full = f"{self.name}.{key}" if self.name else key
+        return _Table({} if value is None else value, full, self.source, self.path)
 
     def text(self, key: str, default: str) -> str:
         value = self._get(key)

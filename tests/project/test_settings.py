@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.checks.model import Severity
 from pipeline.errors import SettingsError
 from pipeline.project.settings import find_settings, parse_settings
 from pipeline.signoff.model import Period
@@ -47,6 +48,17 @@ def test_everything_can_be_set() -> None:
     assert settings.export.large_print
 
 
+def test_severities_are_set_by_check_and_by_locale_and_document() -> None:
+    checks = read(
+        GOOD
+        + '[checks]\nspacing = "warning"\nlength = "off"\n'
+        + '[checks.locales.fr]\nspacing = "error"\n[checks.domains."advice/cough"]\nlength = "info"\n'
+    ).checks
+    assert checks.everywhere == {"spacing": Severity.WARNING, "length": None}
+    assert checks.locales == {"fr": {"spacing": Severity.ERROR}}
+    assert checks.domains == {"advice/cough": {"length": Severity.INFO}}
+
+
 def test_settings_may_stand_in_pyproject() -> None:
     text = "[tool.polyleaf]\n" + GOOD + '[tool.polyleaf.review]\nroles = ["clinical"]\n'
     assert read(text, "pyproject.toml").policy.roles == ("clinical",)
@@ -55,6 +67,18 @@ def test_settings_may_stand_in_pyproject() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
+        (
+            GOOD + '[checks]\nspacin = "off"\n',
+            'polyleaf.toml:4: checks.spacin: no such check; did you mean "spacing"?',
+        ),
+        (
+            GOOD + '[checks.locales.fr]\nspacing = "of"\n',
+            'polyleaf.toml:4: checks.locales.fr.spacing: "of" is not possible; did you mean "off"?',
+        ),
+        (
+            GOOD + '[checks.locales.french]\nspacing = "off"\n',
+            'polyleaf.toml:3: checks.locales.french: "french" is not a locale',
+        ),
         (
             'source_locale = "en"\nlocale = ["es"]\n',
             "polyleaf.toml: locales: is missing; list the locales to make",

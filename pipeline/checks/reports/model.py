@@ -1,0 +1,68 @@
+"""What a report is made of, and what makes one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from pipeline.checks.engine import Finding
+from pipeline.checks.model import Severity
+from pipeline.language.locale import Locale
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedCatalog:
+    """One catalog and what was found in it.
+
+    Attributes:
+        path: as the user knows it.
+        locale: of its targets.
+        domain: of the document, or the file's name where it is of no project.
+        units: how many units were looked at.
+        findings: in the order of the file.
+    """
+
+    path: str
+    locale: Locale
+    domain: str
+    units: int
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of one run.
+
+    Attributes:
+        catalogs: in the order they were checked.
+        checks: ids of the checks that were run, in order.
+        missing: paths of catalogs that the project should have and has not.
+        version: of Polyleaf.
+    """
+
+    catalogs: tuple[CheckedCatalog, ...]
+    checks: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+    version: str = ""
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have this severity, fuzzy units included."""
+        return sum(one.severity is severity for catalog in self.catalogs for one in catalog.findings)
+
+    def fails(self, at: Severity, *, fuzzy: bool = False) -> bool:
+        """Whether there is a finding of severity ``at`` or worse; on fuzzy units only where ``fuzzy``."""
+        return any(
+            one.severity >= at and (fuzzy or not one.fuzzy)
+            for catalog in self.catalogs
+            for one in catalog.findings
+        )
+
+
+class Reporter(Protocol):
+    """A format of reports (one module each; see ``registry``)."""
+
+    name: str
+
+    def write(self, report: Report, *, colour: bool) -> str:
+        """The whole report, without a line end at its end; ``colour`` where a terminal shows it."""
+        ...

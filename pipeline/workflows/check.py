@@ -1,0 +1,191 @@
+"""Check the catalogs of a project, or loose PO files anywhere."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pipeline
+from pipeline.catalogs.model import Catalog
+from pipeline.checks.engine import Check, run_checks
+from pipeline.checks.model import CheckContext, Severities
+from pipeline.checks.reports.model import CheckedCatalog, Report
+from pipeline.errors import LocaleError, PolyleafError, SettingsError, UsageError
+from pipeline.language.locale import Locale, parse_locale
+from pipeline.project.store import Project
+
+_MODIFIERS = {"latin": "Latn", "latn": "Latn", "cyrillic": "Cyrl", "cyrl": "Cyrl", "arabic": "Arab"}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRequest:
+    """What to check.
+
+    Attributes:
+        paths: PO files and folders that hold some; none for the project's own catalogs.
+        tags: only these locales; for a file that does not say its locale, that locale.
+        domains: only these documents of the project.
+        select, ignore: ids of checks, or categories; all where ``select`` is empty.
+    """
+
+    paths: tuple[Path, ...] = ()
+    tags: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+def check(start: Path, request: CheckRequest) -> Report:
+    """Run the checks.
+
+    Args:
+        start: a folder of the project; where ``request`` names paths, there need be none.
+
+    Raises:
+        UsageError: no such check, locale or path.
+        CatalogError: a catalog is broken; says where.
+        LocaleError: a loose file does not say its locale.
+    """
+    from pipeline.checks.registry import choose_checks
+
+    checks = choose_checks(request.select, request.ignore)
+    ids = tuple(one.id for one in checks)
+    missing: list[str] = []
+    if request.paths:
+        catalogs = tuple(_loose(start, request, checks))
+    else:
+        catalogs = tuple(_of_project(Project.open(start), request, checks, missing))
+    return Report(catalogs, ids, tuple(missing), pipeline.__version__)
+
+
+def _of_project(
+    project: Project, request: CheckRequest, checks: tuple[Check, ...], missing: list[str]
+) -> Iterator[CheckedCatalog]:
+    from pipeline.catalogs.reading import parse_catalog
+    from pipeline.workflows.leaflets import choose_locales
+
+    domains = [project.source(domain).domain for domain in request.domains] or [
+        source.domain for source in project.sources()
+    ]
+    settings = project.settings
+    for locale in choose_locales(project, request.tags):
+        if locale == settings.source_locale:
+            continue
+        for domain in domains:
+            path = project.paths.catalog(locale, domain)
+            stored = project.read(path)
+            if stored is None:
+                missing.append(project.paths.relative(path))
+                continue
+            catalog = parse_catalog(stored.data, stored.path)
+            yield _check(
+                catalog, stored.path, domain, locale, settings.source_locale, checks, settings.checks
+            )
+
+
+def _loose(start: Path, request: CheckRequest, checks: tuple[Check, ...]) -> Iterator[CheckedCatalog]:
+    from pipeline.catalogs.reading import parse_catalog
+    from pipeline.project.files import read_file
+
+    if len(request.tags) > 1:
+        raise UsageError("several locales for files", "give one --locale, or none")
+    given = None
+    if request.tags:
+        try:
+            given = parse_locale(request.tags[0])
+        except LocaleError as error:
+            raise UsageError(error.what, error.hint) from None
+    project: Project | None = None
+    with contextlib.suppress(SettingsError):
+        project = Project.open(start)
+    for path in _files(request.paths):
+        shown = str(path)
+        catalog = parse_catalog(read_file(path, shown), shown)
+        try:
+            locale = given or _locale_of(catalog, path)
+            source = _source_locale_of(catalog)
+        except PolyleafError as error:
+            raise error.at(shown) from None
+        domain, severities = path.stem, Severities()
+        if project is not None and _lies_in(path, project.root):
+            severities = project.settings.checks
+            source = source or project.settings.source_locale
+            domain = _domain_in(project, path, locale) or domain
+        if request.domains and domain not in request.domains:
+            continue
+        yield _check(catalog, shown, domain, locale, source or Locale("en", "en"), checks, severities)
+
+
+def _check(
+    catalog: Catalog,
+    path: str,
+    domain: str,
+    locale: Locale,
+    source_locale: Locale,
+    checks: tuple[Check, ...],
+    severities: Severities,
+) -> CheckedCatalog:
+    units = catalog.active
+    context = CheckContext(locale, source_locale, domain, units, catalog.headers)
+    return CheckedCatalog(path, locale, domain, len(units), run_checks(units, context, checks, severities))
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files named, and the PO files in the folders named, each once and in order."""
+    seen: set[Path] = set()
+    for path in paths:
+        if path.is_dir():
+            found = [one for one in sorted(path.rglob("*.po")) if one.is_file()]
+            if not found:
+                raise UsageError(f"no PO file in {path}", "name a file, or a folder that holds some")
+        else:
+            found = [path]
+        for one in found:
+            if one not in seen:
+                seen.add(one)
+                yield one
+
+
+def _locale_of(catalog: Catalog, path: Path) -> Locale:
+    """From the Language header, else from the file's folder or name as gettext has them."""
+    written = catalog.header("Language")
+    if written:
+        return _from_gettext(written)
+    for part in (*reversed(path.parent.parts[-3:]), path.stem):
+        with contextlib.suppress(LocaleError):
+            if part not in ("LC_MESSAGES", "locale", "locales", "po"):
+                return _from_gettext(part)
+    raise LocaleError("it does not say which locale it is in", "add the header Language, or give --locale")
+
+
+def _source_locale_of(catalog: Catalog) -> Locale | None:
+    written = catalog.header("X-Source-Language")
+    return _from_gettext(written) if written else None
+
+
+def _from_gettext(name: str) -> Locale:
+    """A locale from gettext's form of it, or BCP 47's: "pt_BR", "sr@latin", "zh-Hans", "de_DE.UTF-8"."""
+    base, _, modifier = name.strip().partition("@")
+    parts = base.partition(".")[0].replace("_", "-").split("-")
+    script = _MODIFIERS.get(modifier.lower())
+    if script and len(parts) < 3:
+        parts.insert(1, script)
+    tag = "-".join(
+        part.lower() if index == 0 else part.capitalize() if len(part) == 4 else part.upper()
+        for index, part in enumerate(parts)
+    )
+    return parse_locale(tag)
+
+
+def _lies_in(path: Path, root: Path) -> bool:
+    return path.resolve().is_relative_to(root.resolve())
+
+
+def _domain_in(project: Project, path: Path, locale: Locale) -> str | None:
+    """The domain of a catalog that stands where the project keeps its own, or None."""
+    folder = project.paths.locales / locale.gettext_name / "LC_MESSAGES"
+    with contextlib.suppress(ValueError):
+        return path.resolve().relative_to(folder.resolve()).with_suffix("").as_posix()
+    return None

@@ -1,6 +1,7 @@
 """Write docs/commands.md from what ``--help`` says, so that the two never differ.
 
-Run it after a change to a command or an option: ``.venv/bin/python tools/commands.py``.
+Run it after a change to a command or an option: ``.venv/bin/python tools/commands.py``. With ``--check`` it
+only says, by its exit code, whether the page is as it should be.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ _HEAD = """\
 <!-- Made by tools/commands.py from --help: change the commands, then run it again. -->
 
 What each command prints with `--help`. Exit codes: 0 fine; 1 findings, or an error in the input; 2 wrong
-usage; 3 a bug in Polyleaf, with a log to send; 130 stopped with Ctrl-C. Errors are one line on standard error:
-`path:line: what is wrong; what to do`.
+usage; 3 a bug in Polyleaf, with a log to send; 130 stopped with Ctrl-C. Errors are one line on standard
+error: `path:line: what is wrong; what to do`.
 """
 
 
@@ -42,11 +43,17 @@ def _sections(title: str, command: click.Command, parent: click.Context | None) 
                 yield from _sections(f"{title} {sub}", found, context)
 
 
-def main() -> int:
-    PAGE.write_text(page(), encoding="utf-8")
+def main(arguments: list[str]) -> int:
+    text = page()
+    if arguments == ["--check"]:
+        if PAGE.read_text(encoding="utf-8") == text:
+            return 0
+        print(f"{PAGE.name} is out of date; run .venv/bin/python tools/commands.py", file=sys.stderr)
+        return 1
+    PAGE.write_text(text, encoding="utf-8")
     print(f"{PAGE.name}: written")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 from pipeline.checks.brackets import Brackets
 from pipeline.checks.capitals import Capitals
+from pipeline.checks.dates import Dates
+from pipeline.checks.doses import Doses
 from pipeline.checks.doubled import DoubledWords
 from pipeline.checks.ends import EndPunctuation
 from pipeline.checks.engine import Check
@@ -16,14 +18,19 @@ from pipeline.checks.invisible import BidiControls, InvisibleCharacters
 from pipeline.checks.length import Length, SentenceCount
 from pipeline.checks.links import Links
 from pipeline.checks.look_alikes import LookAlikes
+from pipeline.checks.measures import Measures
 from pipeline.checks.notation import BrokenNotation
+from pipeline.checks.numbers import Numbers
+from pipeline.checks.phones import Phones
 from pipeline.checks.placeholders import Placeholders
 from pipeline.checks.plural_forms import PluralForms
 from pipeline.checks.quotes import Quotes
+from pipeline.checks.ranges import Ranges
 from pipeline.checks.same import SameAsSource
 from pipeline.checks.scripts import WrongScript
 from pipeline.checks.spacing import Spacing
 from pipeline.checks.tags import Tags
+from pipeline.checks.temperatures import Temperatures
 from pipeline.checks.unsafe import UnsafeContent
 from pipeline.checks.untranslated import Untranslated
 from pipeline.checks.whitespace import Whitespace
@@ -31,6 +38,13 @@ from pipeline.errors import UsageError
 
 _ALL: tuple[Check, ...] = (
     # clinical
+    Numbers(),
+    Measures(),
+    Doses(),
+    Ranges(),
+    Temperatures(),
+    Dates(),
+    Phones(),
     # markup
     BrokenNotation(),
     Tags(),

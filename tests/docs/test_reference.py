@@ -46,6 +46,10 @@ def documented_keys() -> list[str]:
     return re.findall(r"^\| `([a-z_.]+)` \|", text, re.MULTILINE)
 
 
+def examples() -> list[str]:
+    return [block.text for block in blocks(SETTINGS) if block.language == "toml"]
+
+
 def test_every_setting_is_documented_and_every_documented_setting_exists(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -54,14 +58,14 @@ def test_every_setting_is_documented_and_every_documented_setting_exists(
 
 
 def test_the_defaults_in_the_page_are_the_defaults() -> None:
-    (example,) = (block.text for block in blocks(SETTINGS) if block.language == "toml")
+    example = examples()[0]
     assert example.startswith(NEEDED)
     written = settings.parse_settings(example.encode(), "polyleaf.toml")
     assert written == settings.parse_settings(NEEDED.encode(), "polyleaf.toml")
 
 
 def test_the_example_holds_every_setting_and_the_table_its_value() -> None:
-    (example,) = (block.text for block in blocks(SETTINGS) if block.language == "toml")
+    example = examples()[0]
     text = SETTINGS.read_text(encoding="utf-8")
     table = ""
     keys = []
@@ -74,6 +78,13 @@ def test_the_example_holds_every_setting_and_the_table_its_value() -> None:
             if line + "\n" not in NEEDED:
                 assert f"| `{table}{key}` | `{value}` |" in text
     assert keys == documented_keys()
+
+
+def test_the_example_of_severities_is_valid() -> None:
+    example = examples()[1]
+    assert example.startswith("[checks]")
+    read = settings.parse_settings((NEEDED + example).encode(), "polyleaf.toml")
+    assert read.checks.everywhere and read.checks.locales and read.checks.domains
 
 
 def test_a_new_project_spells_out_the_defaults() -> None:

@@ -26,6 +26,7 @@ from pipeline.checks.placeholders import Placeholders
 from pipeline.checks.plural_forms import PluralForms
 from pipeline.checks.quotes import Quotes
 from pipeline.checks.ranges import Ranges
+from pipeline.checks.readability import Readability
 from pipeline.checks.same import SameAsSource
 from pipeline.checks.scripts import WrongScript
 from pipeline.checks.spacing import Spacing
@@ -34,6 +35,7 @@ from pipeline.checks.temperatures import Temperatures
 from pipeline.checks.unsafe import UnsafeContent
 from pipeline.checks.untranslated import Untranslated
 from pipeline.checks.whitespace import Whitespace
+from pipeline.checks.wrong_language import WrongLanguage
 from pipeline.errors import UsageError
 
 _ALL: tuple[Check, ...] = (
@@ -55,6 +57,7 @@ _ALL: tuple[Check, ...] = (
     Untranslated(),
     SameAsSource(),
     WrongScript(),
+    WrongLanguage(),
     Inconsistent(),
     Length(),
     SentenceCount(),
@@ -70,6 +73,7 @@ _ALL: tuple[Check, ...] = (
     BidiControls(),
     LookAlikes(),
     FontCoverage(),
+    Readability(),
 )
 
 CHECKS: dict[str, Check] = {check.id: check for check in _ALL}

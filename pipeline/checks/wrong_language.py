@@ -1,0 +1,34 @@
+"""``wrong-language``: the translation is in another language of the same script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity, Span
+from pipeline.language.identify import other_language
+from pipeline.language.locale import Locale
+
+
+class WrongLanguage:
+    id = "wrong-language"
+    category: Category = "linguistic"
+    severity = Severity.WARNING
+    explanation = (
+        "The letters of the translation are far more like another language than like the one of the "
+        "catalog: English left as it was, Portuguese in a Spanish catalog. It is guessed from "
+        "sequences of three letters, for some sixty languages, in texts of sixty characters or more, "
+        "and told only where the difference is large; close relatives such as Indonesian and Malay "
+        "are not told apart. See that the right translation stands here."
+    )
+
+    def check(self, pair: Pair, context: CheckContext) -> Iterator[Diagnostic]:
+        found = other_language(pair.target.plain, context.locale)
+        if found is None or pair.target.plain == pair.source.plain:
+            return
+        name = Locale(found, found).english_name
+        yield pair.finding(
+            self,
+            f"this looks like {name}, not {context.locale.english_name}",
+            "see that the right translation stands here",
+            target=[Span(0, len(pair.target.raw))],
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import functools
+import glob
 import os
 import shutil
 import tempfile
@@ -17,6 +18,7 @@ MAX_BYTES = 64 * 1024 * 1024
 """The largest file that is read: a caller's cap may be lower."""
 
 _LOCK_SECONDS = 60
+_BESIDE, _UNFINISHED = ".polyleaf-", ".tmp"
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
 
 
@@ -46,7 +48,7 @@ def write_file(path: Path, data: bytes, shown: str) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".polyleaf-", suffix=".tmp", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=_BESIDE, suffix=_UNFINISHED, dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
@@ -73,7 +75,9 @@ def write_folder(target: Path, files: Mapping[str, bytes], shown: str) -> None:
     target = target.absolute()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=f".{target.name}.polyleaf-", dir=target.parent))
+        for left_over in target.parent.glob(f".{glob.escape(target.name)}{_BESIDE}*"):
+            shutil.rmtree(left_over, ignore_errors=True)  # of a run that was killed
+        beside = Path(tempfile.mkdtemp(prefix=f".{target.name}{_BESIDE}", dir=target.parent))
         try:
             beside.chmod(0o777 & ~_umask())
             for name, data in files.items():
@@ -94,6 +98,12 @@ def write_folder(target: Path, files: Mapping[str, bytes], shown: str) -> None:
             shutil.rmtree(beside, ignore_errors=True)
     except OSError as error:
         raise from_os_error(error, shown, "cannot be written") from None
+
+
+def sweep(folder: Path) -> None:
+    """Take away what runs that were killed left unfinished in ``folder`` and below; hold the lock."""
+    for path in folder.rglob(f"{_BESIDE}*{_UNFINISHED}"):
+        path.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

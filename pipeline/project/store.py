@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.errors import StoreError, UsageError
 from pipeline.language.locale import Locale
-from pipeline.project.files import from_os_error, locked, read_file, write_file
+from pipeline.project.files import from_os_error, locked, read_file, sweep, write_file
 from pipeline.project.paths import ProjectPaths, check_domain
 from pipeline.project.settings import Settings, find_settings, parse_settings
 
@@ -58,9 +58,12 @@ class Project:
     def root(self) -> Path:
         return self.paths.root
 
-    def locked(self) -> contextlib.AbstractContextManager[None]:
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
         """Hold the project's lock; every workflow that writes does."""
-        return locked(self.paths.cache, "project")
+        with locked(self.paths.cache, "project"):
+            sweep(self.paths.locales)
+            yield
 
     def sources(self) -> tuple[SourceFile, ...]:
         """The documents that the settings name, sorted by path.

@@ -81,6 +81,7 @@ def test_commands_are_found_to_be_looked_at() -> None:
     assert sum(1 for page in pages() for _ in shown_commands(page)) > 20
 
 
+@pytest.mark.slow
 def test_the_quick_start_runs_as_it_is_shown(tmp_path: Path) -> None:
     (tmp_path / "home").mkdir()
     (tmp_path / "work").mkdir()

@@ -9,6 +9,7 @@
     ├── RecordError                exit 1   a sign-off record is broken, forged or not allowed
     ├── SigningError               exit 1   a signature could not be made (no key, no agent)
     ├── StoreError                 exit 1   a project file cannot be read or written
+    ├── EngineError                exit 1   a service of machine translation cannot be used, or answers wrongly
     ├── ExportError                exit 1   an edition cannot be laid out (missing font, glyph, unsafe link)
     ├── PublicationError           exit 1   the gate refuses
     └── UsageError                 exit 2   the command was called wrongly
@@ -98,6 +99,10 @@ class SigningError(PolyleafError):
 
 class StoreError(PolyleafError):
     """A file of the project cannot be read or written."""
+
+
+class EngineError(PolyleafError):
+    """A service of machine translation cannot be used, or answers wrongly."""
 
 
 class ExportError(PolyleafError):

@@ -1,0 +1,120 @@
+"""Whether a reply may become a draft: nothing that must not change has changed.
+
+A draft is read by a person, but a wrong dose that reads well is easily overlooked: a sentence whose reply is
+refused here stays untranslated, and the report says why.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from pipeline.documents.inline import TAG
+from pipeline.language.quantities import find_quantities
+from pipeline.language.quantities.model import Number, Ordinal, Quantity
+from pipeline.segmentation.notation import compare_codes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.language.locale import Locale
+
+_COMPARISONS = str.maketrans({"⩽": "≤", "⩾": "≥", "≦": "≤", "≧": "≥", "＜": "<", "＞": ">"})
+_SIGNS = "<>≤≥±"
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|nbsp|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
+# Direction is for editions to set (UAX #9); a reply that brings its own, or control characters, is not text.
+_BIDI = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+def find_problems(
+    source: str,
+    target: str,
+    *,
+    source_locale: Locale,
+    target_locale: Locale,
+    has_words: bool = True,
+    kept: Iterable[str] = (),
+) -> tuple[str, ...]:
+    """Why ``target`` may not stand as a draft of ``source``, in words; nothing where it may.
+
+    Args:
+        source, target: in the inline notation.
+        source_locale, target_locale: how to read their numbers.
+        has_words: whether the source holds anything to translate at all.
+        kept: texts that must stand in the target as they are, once for each time they are listed.
+    """
+    if not target.strip():
+        return ("it is empty",)
+    if len(target) > 4 * len(source) + 200:
+        return ("it is many times longer than the source",)
+    problems = [*compare_codes(source, target), *_characters(source, target)]
+    if problems:
+        return tuple(problems)
+    lost = [text for text, count in Counter(kept).items() if target.count(text) < count]
+    if lost:
+        return (f'"{lost[0]}" is missing',)
+    ours, theirs = _plain(source), _plain(target)
+    problems += _signs(ours, theirs)
+    problems += compare_quantities(ours, theirs, source_locale=source_locale, target_locale=target_locale)
+    if not problems and has_words and ours.split() == theirs.split() and len(ours.split()) > 3:
+        problems.append("it is the source unchanged")
+    return tuple(problems)
+
+
+def compare_quantities(
+    source: str, target: str, *, source_locale: Locale, target_locale: Locale
+) -> tuple[str, ...]:
+    """How the quantities of two plain texts differ, in words.
+
+    Every quantity with digits must stand on the other side with the same value and unit. One that is written
+    in words ("twice a day") must too, but for the words for one and for places in a row, which languages
+    also use for other things ("one of them", "a second opinion").
+    """
+    wanted = find_quantities(source, source_locale)
+    found = find_quantities(target, target_locale)
+    missing = _without(wanted, found)
+    added = _without(found, wanted)
+    problems = [f'"{source[q.start : q.end]}" is missing or changed' for q in missing if not _is_loose(q)]
+    problems += [f'"{target[q.start : q.end]}" is not in the source' for q in added if not _is_loose(q)]
+    return tuple(problems)
+
+
+def _without(quantities: Iterable[Quantity], others: Iterable[Quantity]) -> list[Quantity]:
+    left = Counter(quantity.key for quantity in others)
+    missing = []
+    for quantity in quantities:
+        if left[quantity.key]:
+            left[quantity.key] -= 1
+        else:
+            missing.append(quantity)
+    return missing
+
+
+def _is_loose(quantity: Quantity) -> bool:
+    if not quantity.words:
+        return False
+    return isinstance(quantity, Ordinal) or (isinstance(quantity, Number) and quantity.value == 1)
+
+
+def _plain(text: str) -> str:
+    """``text`` as a reader sees it: a break is a line end, other tags nothing, what is opaque an object."""
+    return TAG.sub(lambda tag: "\n" if tag["line"] else ("\ufffc" if tag["x"] else ""), text)
+
+
+def _signs(source: str, target: str) -> list[str]:
+    ours, theirs = source.translate(_COMPARISONS), target.translate(_COMPARISONS)
+    return [f'"{sign}" is missing or added' for sign in _SIGNS if ours.count(sign) != theirs.count(sign)]
+
+
+def _characters(source: str, target: str) -> list[str]:
+    for character in target:
+        if character in source:
+            continue
+        if character in _BIDI or unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn"):
+            return [f"it holds the character U+{ord(character):04X}"]
+    entity = _ENTITY.search(target)
+    if entity is not None and entity[0] not in source:
+        return [f"it holds {entity[0]}, which is markup gone wrong"]
+    return []

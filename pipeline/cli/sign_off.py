@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 @click.option(
     "-k",
     "--key",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Your SSH key: the private one, or the .pub of one that your agent holds.",
 )
 @click.option("-y", "--yes", is_flag=True, help="Sign without asking.")
@@ -91,7 +91,8 @@ def _show(draft: Draft) -> None:
         if shown.unit.context is not None:
             click.echo(f"     context: {visible(shown.unit.context)}")
         click.echo(f"     {visible(shown.unit.source)}")
-        for target in shown.unit.targets:
+        # In the source locale the sentence is its own target: once is enough.
+        for target in () if shown.unit.targets == (shown.unit.source,) else shown.unit.targets:
             click.echo(f"     {visible(target) or '(no translation)'}")
         earlier = shown.change.earlier
         if earlier is not None and shown.change.kind in (ChangeKind.TARGET, ChangeKind.SOURCE):

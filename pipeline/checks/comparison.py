@@ -8,6 +8,7 @@ reasons). What no rule pairs is a difference.
 from __future__ import annotations
 
 import functools
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -15,12 +16,17 @@ from decimal import Decimal
 from typing import Literal
 
 from pipeline.checks.likeness import (
+    ALWAYS,
     Topic,
     alike,
     compatible_dates,
     converted_temperature,
+    in_words,
     kinship,
+    may_recur,
     parts_of,
+    roman,
+    same_hour_otherwise,
     same_phone,
     topic_of,
 )
@@ -28,7 +34,17 @@ from pipeline.checks.model import CheckContext, Pair
 from pipeline.language.locale import Locale
 from pipeline.language.quantities import find_quantities
 from pipeline.language.quantities.facts import data, facts_of
-from pipeline.language.quantities.model import Code, Interval, Measure, Phone, Quantity
+from pipeline.language.quantities.model import (
+    Code,
+    Date,
+    Frequency,
+    Interval,
+    Measure,
+    Number,
+    Ordinal,
+    Phone,
+    Quantity,
+)
 from pipeline.language.quantities.numerals import ascii_digits
 from pipeline.language.quantities.units import unit_names
 
@@ -36,8 +52,10 @@ Kind = Literal["changed", "missing", "added", "converted", "swapped", "repeated"
 
 LONGEST = 20_000
 """Code points of a text whose quantities are looked for: more than any sentence or paragraph has."""
+_ONE = (Decimal(1),)
 _MOST = 60
 """Left-over quantities that a rule tries against one another; keeps hostile texts from going quadratic."""
+_HOURS_FROM_DAWN = frozenset(["sw", "am", "ti", "om", "so", "rw", "rn", "lg"])
 _BETWEEN = 12
 """Code points between the two ends of a range that was written the wrong way round."""
 _LARGEST_WORD = 20
@@ -79,11 +97,9 @@ def _differences(pair: Pair, context: CheckContext) -> Iterator[Difference]:
     found = pair.target.memo("quantities", lambda text: find_quantities(text, context.locale))
     if not wanted and not found:
         return
-    left, right = _without_equals(wanted, found)
-    if not left and not right:
-        return
-    comparison = _Comparison(left, right, source, target, context)
-    yield from comparison.run()
+    comparison = _Comparison(wanted, found, source, target, context)
+    if comparison.left or comparison.right:
+        yield from comparison.run()
 
 
 def _without_equals(
@@ -108,10 +124,20 @@ class _Comparison:
     """The quantities of two texts that have no counterpart yet."""
 
     def __init__(
-        self, left: list[Quantity], right: list[Quantity], source: str, target: str, context: CheckContext
+        self,
+        wanted: tuple[Quantity, ...],
+        found: tuple[Quantity, ...],
+        source: str,
+        target: str,
+        context: CheckContext,
     ) -> None:
+        left, right = _without_equals(wanted, found)
         self.left, self.right = left, right
+        self.wanted, self.found = wanted, found
         self.source, self.target, self.context = source, target, context
+        self.worded = frozenset(
+            id(one) for side, text in ((left, source), (right, target)) for one in side if in_words(one, text)
+        )
 
     def run(self) -> Iterator[Difference]:
         context = self.context
@@ -121,16 +147,17 @@ class _Comparison:
         self.left, self.right = _dialled(self.left, self.right, self.target)
         self.right, self.left = _dialled(self.right, self.left, self.source)
         known = functools.partial(_unit_known, context.locale)
+        if context.locale.language in _HOURS_FROM_DAWN:
+            self.pair(same_hour_otherwise)
         self.pair(lambda s, t: alike(s, t, known))
         yield from self.converted()
         yield from self.opened()
+        self.as_one_sum()
         yield from self.changed()
         for one in self.left:
             yield from self.missing(one)
         for other in self.right:
-            if not other.words:
-                kind: Kind = "added"
-                yield Difference(kind, topic_of(other), None, other, sure=not isinstance(other, Code))
+            yield from self.added(other)
 
     def pair(self, rule: Rule) -> None:
         """Pair what ``rule`` holds to be the same."""
@@ -167,6 +194,24 @@ class _Comparison:
                 self.right = [t for t in self.right if t is not other]
                 self.left = [s for s in self.left if all(s is not piece for piece in pieces)]
 
+    def as_one_sum(self) -> None:
+        """Pair all the rest where both sides hold the same bare numbers: "March 4 and 5", "4 and 5 March"."""
+        for side in (self.left, self.right):
+            if len(side) > _MOST or sum(isinstance(one, Date) for one in side) > 1:
+                return
+        sums = [
+            sorted((part for one in side for part in parts_of(one)), key=str)
+            for side in (self.left, self.right)
+        ]
+        if sums[0] == sums[1] and all(unit is None for _, unit in sums[0]) and not self.has_units():
+            self.left, self.right = [], []
+
+    def has_units(self) -> bool:
+        """Whether pairing by the bare numbers alone would overlook a unit or a phone."""
+        if any(isinstance(one, Frequency | Phone) for one in (*self.left, *self.right)):
+            return True
+        return all(any(isinstance(one, Measure) for one in side) for side in (self.left, self.right))
+
     def changed(self) -> Iterator[Difference]:
         """Tell what is left on both sides as changes, the likeliest pairs first."""
         left, right = self.left[:_MOST], self.right[:_MOST]
@@ -182,23 +227,44 @@ class _Comparison:
             if i in gone[0] or j in gone[1]:
                 continue
             one, other = left[i], right[j]
-            if one.words and other.words and rank > -4:
+            both = id(one) in self.worded and id(other) in self.worded
+            if both and rank > -4:
                 continue  # words for numbers of other things
             gone[0].add(i)
             gone[1].add(j)
-            sure = not (one.words and other.words) or isinstance(one, Measure)
+            sure = (not both or isinstance(one, Measure)) and isinstance(one, Code) == isinstance(other, Code)
             told.append((i, Difference("changed", _topic_of_both(one, other), one, other, sure)))
         self.left = [s for i, s in enumerate(self.left) if i not in gone[0]]
         self.right = [t for j, t in enumerate(self.right) if j not in gone[1]]
         yield from (difference for _, difference in sorted(told, key=lambda item: item[0]))
 
     def missing(self, one: Quantity) -> Iterator[Difference]:
-        if one.words:
+        if id(one) in self.worded or one.key == ALWAYS or _in_roman(one, self.target):
             return
-        sure = not isinstance(one, Code) and not (
-            _may_be_in_words(one) and not facts_of(self.context.locale).words
-        )
+        recurs = self.recurs(one, self.found)
+        if recurs and may_recur(one):
+            return
+        spelled = _may_be_in_words(one) and (one.amounts == _ONE or not facts_of(self.context.locale).words)
+        sure = not (recurs or spelled or isinstance(one, Code | Ordinal))
         yield Difference("missing", topic_of(one), one, None, sure)
+
+    def added(self, other: Quantity) -> Iterator[Difference]:
+        if id(other) in self.worded or _in_roman(other, self.source):
+            return
+        recurs = self.recurs(other, self.wanted)
+        # "a person" and "one of them" are no numbers in the source, "1 person" is one in the target.
+        if (recurs and may_recur(other)) or other.amounts == _ONE:
+            return
+        yield Difference("added", topic_of(other), None, other, not (recurs or isinstance(other, Code)))
+
+    def recurs(self, one: Quantity, others: Iterable[Quantity]) -> bool:
+        """Whether the other text has the quantity, or its number, elsewhere."""
+        if isinstance(one, Measure | Frequency | Phone):
+            return any(other.key == one.key for other in others)
+        parts = {amount for amount, _ in parts_of(one)}
+        return any(
+            other.key == one.key or parts <= {amount for amount, _ in parts_of(other)} for other in others
+        )
 
 
 def _topic_of_both(one: Quantity, other: Quantity) -> Topic:
@@ -297,6 +363,14 @@ def _is_local_number(one: Quantity, other: Quantity, context: CheckContext) -> b
     allowed = context.emergency_numbers.get(one.number, ())
     said = other.number if isinstance(other, Phone) else "".join(str(amount) for amount in other.amounts)
     return said in allowed
+
+
+def _in_roman(quantity: Quantity, text: str) -> bool:
+    """Whether a small number stands in ``text`` in Roman numerals: "21st century", "siglo XXI"."""
+    if not isinstance(quantity, Number | Ordinal) or not 0 < quantity.value < 40:
+        return False
+    numeral = roman(int(quantity.value))
+    return numeral in text and re.search(rf"(?<![A-Za-z]){numeral}(?![A-Za-z])", text) is not None
 
 
 def _may_be_in_words(quantity: Quantity) -> bool:

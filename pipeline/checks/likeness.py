@@ -19,7 +19,6 @@ from pipeline.language.quantities.model import (
     Interval,
     Measure,
     Number,
-    Ordinal,
     Percentage,
     Phone,
     Product,
@@ -31,14 +30,18 @@ from pipeline.language.quantities.model import (
 Topic = Literal["numbers", "measures", "doses", "ranges", "temperatures", "dates", "phones"]
 
 # Dimensions whose unit a language may leave to be understood ("over 65", "30 to 40 años").
-_UNDERSTOOD = frozenset(["time", "months", "times"])
 DOSE_FORMS = frozenset(
     ["tablets", "capsules", "drops", "teaspoons", "tablespoons", "cups", "puffs", "doses", "sachets", "vials"]
 )
+_UNDERSTOOD = DOSE_FORMS | {"time", "months", "times"}
 _SCALES = frozenset(["temperature-Cel", "temperature-degF"])
 _SHORTEST_PHONE = 6
 # Half a degree Fahrenheit: what rounding to whole degrees may cost.
 _ROUNDING = Decimal("0.6")
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+# Said of hours and days, not counted by them.
+ALWAYS = ("fraction", 24, 7, None)
 
 # A bare amount, and the dimension that it was written with.
 Part = tuple[Decimal, str | None]
@@ -98,7 +101,9 @@ def alike(one: Quantity, other: Quantity, unit_known: Callable[[str], bool]) -> 
         unit_known: whether the recogniser knows a name of this unit in the language of the target.
     """
     first, second = parts_of(one), parts_of(other)
-    if not first or [amount for amount, _ in first] != [amount for amount, _ in second]:
+    if _abbreviates(one, other) or _abbreviates(other, one) or _is_numerator(one, other):
+        return True
+    if not first or not (_amounts(first) == _amounts(second) or _read_otherwise(one, other)):
         return False
     units = {dimension for _, dimension in (*first, *second)} - {None}
     if not units:
@@ -106,6 +111,46 @@ def alike(one: Quantity, other: Quantity, unit_known: Callable[[str], bool]) -> 
     if isinstance(one, Measure) and not isinstance(other, Measure | Percentage):
         return not unit_known(one.unit)
     return False
+
+
+def _amounts(parts: tuple[Part, ...]) -> list[Decimal]:
+    return [amount for amount, _ in parts]
+
+
+def _read_otherwise(one: Quantity, other: Quantity) -> bool:
+    """Whether the amounts agree once "1,000" or "1.000" is read the other way."""
+    readings = [{*quantity.amounts, getattr(quantity, "other", None)} - {None} for quantity in (one, other)]
+    return len(one.amounts) == len(other.amounts) == 1 and bool(readings[0] & readings[1])
+
+
+def same_hour_otherwise(one: Quantity, other: Quantity) -> bool:
+    """Whether two times differ by six or twelve hours: Swahili counts hours from dawn and from dusk."""
+    if not (isinstance(one, Time) and isinstance(other, Time)):
+        return False
+    return one.minute == other.minute and (one.hour - other.hour) % 6 == 0
+
+
+def _abbreviates(one: Quantity, other: Quantity) -> bool:
+    """Whether ``one`` is a name with the last digits of the year ``other``: COVID-19, 2019."""
+    if not (isinstance(one, Code) and isinstance(other, Number) and len(one.digits) == 1):
+        return False
+    return len(one.digits[0]) == 2 and other.value - int(one.digits[0]) in (1900, 2000)
+
+
+def _is_numerator(one: Quantity, other: Quantity) -> bool:
+    """Whether ``other`` is the "two" of "two thirds": the names of the parts are not in any table."""
+    return isinstance(one, Fraction) and other.words and one.numerator == sum(other.amounts)
+
+
+def in_words(quantity: Quantity, text: str) -> bool:
+    """Whether no digit was written: such a quantity may be put otherwise, or left out."""
+    return quantity.words or not any(map(str.isdecimal, text[quantity.start : quantity.end]))
+
+
+def roman(number: int) -> str:
+    """A number up to 39 in Roman numerals, as centuries, phases and kings are counted."""
+    tens, ones = divmod(number, 10)
+    return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
 
 
 def _of_time(quantity: Quantity) -> bool:
@@ -172,9 +217,11 @@ def kinship(one: Quantity, other: Quantity) -> int:
     return 0 if isinstance(one, Date | Time) or isinstance(other, Date | Time) else 1
 
 
-def is_counted(quantity: Quantity) -> bool:
-    """Whether it is a plain number, which a text may well repeat more or less often."""
-    return isinstance(quantity, Code | Number | Ordinal | Date)
+def may_recur(quantity: Quantity) -> bool:
+    """Whether a text may well name it more often than the other: a name with digits, a date, a year."""
+    if isinstance(quantity, Number):
+        return _FIRST_YEAR <= quantity.value <= _LAST_YEAR
+    return isinstance(quantity, Code | Date)
 
 
 def _ends(amount: Decimal | Interval) -> tuple[Decimal, ...]:

@@ -79,6 +79,12 @@ def has_library(name: str) -> Callable[[], bool]:
     return look
 
 
+def has_postgresql() -> bool:
+    """Whether a PostgreSQL server can be started; Debian keeps its programs off the path."""
+    debian = Path("/usr/lib/postgresql")
+    return shutil.which("initdb") is not None or any(debian.glob("*/bin/initdb"))
+
+
 VENV = Need("python{}.{}-venv".format(*sys.version_info[:2]), has_venv, "no virtual environment can be made")
 CJK = Need("fonts-noto-cjk", has_cjk_font, "no PDF in zh-Hans and other Chinese, Japanese or Korean locales")
 CHROMIUM = Need("chromium", has_browser, "no test of pages in a browser")
@@ -92,6 +98,7 @@ GOALS: dict[str, tuple[Need, ...]] = {
         Need("poppler-utils", command("pdftotext"), "no test of the text in a PDF"),
         Need("openssh-client", command("ssh-keygen"), "no test of signing"),
         Need("git", command("git"), "no test with git"),
+        Need("postgresql", has_postgresql, "no test of a memory in PostgreSQL"),
         CHROMIUM,
         Need("libatomic1", has_library("atomic"), "no start of Playwright's driver"),
     ),

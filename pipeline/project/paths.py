@@ -58,8 +58,18 @@ class ProjectPaths:
 
     @property
     def cache(self) -> Path:
-        """For what can be thrown away at any time: locks."""
+        """For what can be thrown away at any time: locks, the memory."""
         return self.root / ".polyleaf"
+
+    @property
+    def memory(self) -> Path:
+        """The translation memory, unless the settings name a database."""
+        return self.cache / "memory.db"
+
+    @property
+    def terms(self) -> Path:
+        """The glossary."""
+        return self.locales / "terms.csv"
 
     def template(self, domain: str) -> Path:
         return self._inside(self.locales / f"{check_domain(domain)}.pot")

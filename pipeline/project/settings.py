@@ -18,6 +18,7 @@ from pipeline.editions.model import Publisher
 from pipeline.errors import LocaleError, PolyleafError, SettingsError
 from pipeline.exporters.model import ExportOptions
 from pipeline.language.locale import Locale, parse_locale
+from pipeline.project.memory_database import OFF, POSTGRESQL
 from pipeline.project.unchanged import SETTINGS_FILES, settings_files_above
 from pipeline.signoff.model import Policy
 
@@ -44,6 +45,7 @@ class Settings:
         publisher: who is responsible for the leaflets.
         policy: what it takes to approve.
         checks: how bad the findings of each check are.
+        memory: address of a PostgreSQL database, "off", or nothing for a file in the project's cache.
         path: of the settings file, for messages.
     """
 
@@ -56,6 +58,7 @@ class Settings:
     publisher: Publisher
     policy: Policy
     checks: Severities
+    memory: str
     path: str
 
 
@@ -118,6 +121,7 @@ def _read(table: _Table, path: str) -> Settings:
         publisher=Publisher(name=publisher.text("name", ""), contact=publisher.text("contact", "")),
         policy=_read_policy(review),
         checks=_read_checks(table.table("checks")),
+        memory=table.memory("memory"),
         path=path,
     )
     for part in (review, publisher, layout):
@@ -271,6 +275,14 @@ class _Table:
             if not value.startswith("source/") or ".." in value.split("/") or "\\" in value:
                 raise self.wrong(key, f'"{value}" leaves source/', 'write a glob such as "source/**/*.txt"')
         return values
+
+    def memory(self, key: str) -> str:
+        """Where the memory is; the value is never shown: it may hold a password."""
+        value = self.text(key, "")
+        if value not in ("", OFF) and not value.startswith(POSTGRESQL):
+            hint = f'write "{POSTGRESQL}user@host/database", or "off", or leave it out'
+            raise self.wrong(key, "is not the address of a memory", hint)
+        return value
 
     def locale(self, key: str) -> Locale:
         value = self.text(key, "")

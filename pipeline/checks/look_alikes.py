@@ -19,7 +19,7 @@ _MIXED = re.compile(
     rf"[{_LAT}][{_CYRILLIC}]|[{_CYRILLIC}][{_LAT}]|[{_LAT}][{_GREEK}]|[{_GREEK}][{_LAT}]"
     rf"|[Ѐ-ӿ][{_LATIN}]|[{_LATIN}][Ѐ-ӿ]|[Ͱ-Ͽἀ-῿][{_LATIN}]|[{_LATIN}][Ͱ-Ͽἀ-῿]"
 )
-_ODD = re.compile(rf"[{_CYRILLIC}{_GREEK}]")
+_ODD_LETTERS = frozenset(_CYRILLIC + _GREEK)
 # The letter O for a nought after a digit, l and I for a one between digits. "2l" is two litres.
 _DIGIT = re.compile(
     r"[0-9](?<![\w.,][0-9])[0-9]{0,8}(?:[.,][0-9]{0,9})?(?:[OoОо][0-9OoОо]{0,9}|[lIІ|][0-9]{1,9})(?!\w)"
@@ -27,6 +27,7 @@ _DIGIT = re.compile(
 _ONE = re.compile(
     r"[lIOО](?<![\w.,-][lIOО])[0-9]{0,9}(?:[.,][0-9]{1,9})?\s?(?:mg|mcg|µg|ml|mL|kg|мг|мл|кг)(?!\w)"
 )
+_UNITS = ("mg", "mcg", "µg", "ml", "mL", "kg", "мг", "мл", "кг")
 # In Persian and Urdu these are typed with an Arabic keyboard; searching and reading aloud fail on them.
 _ARABIC_FOR = {
     "fa": {"ي": "ی", "ك": "ک", "ى": "ی"},
@@ -54,10 +55,13 @@ class LookAlikes:
     def check(self, pair: Pair, context: CheckContext) -> Iterator[Diagnostic]:
         text = pair.target.plain
         writing = context.once("writing", lambda: writing_of(context.locale))
-        if (writing.script not in ("Latn",) or not text.isascii()) and foreign_letters(pair.target, writing):
-            yield from self._mixed(pair)
+        if not text.isascii():
+            foreign = foreign_letters(pair.target, writing)
+            if foreign and (writing.script in ("Cyrl", "Grek") or not _ODD_LETTERS.isdisjoint(foreign)):
+                yield from self._mixed(pair)
         source = pair.source.plain
-        digits = [match for form in (_DIGIT, _ONE) for match in form.finditer(text) if match[0] not in source]
+        forms = (_DIGIT, _ONE) if any(map(text.__contains__, _UNITS)) else (_DIGIT,)
+        digits = [match for form in forms for match in form.finditer(text) if match[0] not in source]
         if digits:
             yield pair.finding(
                 self,
@@ -83,7 +87,7 @@ class LookAlikes:
         for match in _MIXED.finditer(text):
             if match[0] in source:
                 continue
-            odd = next((c for c in match[0] if _ODD.match(c)), match[0][1])
+            odd = next((c for c in match[0] if c in _ODD_LETTERS), match[0][1])
             yield pair.finding(
                 self,
                 f"“{match[0]}” mixes two scripts: {name_character(odd)}",

@@ -8,7 +8,7 @@ from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Seve
 from pipeline.language.locale import Locale
 from pipeline.language.readability import readability_of
 
-_MOST = 2000
+_MOST = 400
 """Sentences that are looked at: what more there is does not change the picture."""
 
 

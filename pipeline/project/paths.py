@@ -71,6 +71,10 @@ class ProjectPaths:
         """The glossary."""
         return self.locales / "terms.csv"
 
+    def drafts(self, locale: Locale, digest: str) -> Path:
+        """What one engine has drafted in a run that is not finished; ``digest`` stands for the engine."""
+        return self._inside(self.cache / "drafts" / f"{locale.gettext_name}-{digest}.jsonl")
+
     def template(self, domain: str) -> Path:
         return self._inside(self.locales / f"{check_domain(domain)}.pot")
 

@@ -10,9 +10,9 @@ import difflib
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast, overload
 
 from pipeline.editions.model import Publisher
 from pipeline.errors import LocaleError, PolyleafError, SettingsError
@@ -24,6 +24,7 @@ from pipeline.signoff.model import Policy
 
 if TYPE_CHECKING:
     from pipeline.checks.model import Severities, Severity
+    from pipeline.engines.model import EngineSettings
 
 OWN_FILE, SHARED_FILE = SETTINGS_FILES
 
@@ -47,6 +48,8 @@ class Settings:
         checks: how bad the findings of each check are.
         memory: address of a PostgreSQL database, "off", or nothing for a file in the project's cache.
         path: of the settings file, for messages.
+        engines: by name, what is set for engines of machine translation.
+        do_not_translate: terms that engines must leave as they are.
     """
 
     source_locale: Locale
@@ -60,6 +63,8 @@ class Settings:
     checks: Severities
     memory: str
     path: str
+    engines: Mapping[str, EngineSettings] = field(default_factory=dict)
+    do_not_translate: tuple[str, ...] = ()
 
 
 def find_settings(start: Path) -> Path:
@@ -108,6 +113,7 @@ def _read(table: _Table, path: str) -> Settings:
     review = table.table("review")
     publisher = table.table("publisher")
     layout = table.table("layout")
+    engines = table.table("engines")
     settings = Settings(
         source_locale=source_locale,
         locales=table.locales("locales"),
@@ -123,8 +129,10 @@ def _read(table: _Table, path: str) -> Settings:
         checks=_read_checks(table.table("checks")),
         memory=table.memory("memory"),
         path=path,
+        engines=_read_engines(engines),
+        do_not_translate=engines.texts("do_not_translate"),
     )
-    for part in (review, publisher, layout):
+    for part in (review, publisher, layout, engines):
         part.refuse_unknown()
     return settings
 
@@ -159,6 +167,42 @@ def _read_checks(checks: _Table) -> Severities:
         {tag: locales.inner(tag).severities() for tag in locales.tree},
         {domain: domains.inner(domain).severities() for domain in domains.tree},
     )
+
+
+def _read_engines(engines: _Table) -> dict[str, EngineSettings]:
+    """``[engines.NAME]``: where an engine is and how to ask it. A key never stands in a file."""
+    found: dict[str, EngineSettings] = {}
+    if not engines.tree:
+        return found
+    from pipeline.engines.address import parse_address
+    from pipeline.engines.model import EngineSettings
+    from pipeline.engines.registry import ENGINES
+
+    usual = EngineSettings()
+    for name in ENGINES:
+        one = engines.table(name)
+        if not one.tree:
+            continue
+        for slip in ("key", "api_key", "token", "password"):
+            if slip in one.tree:
+                raise one.wrong(
+                    slip,
+                    "a key does not belong in a file",
+                    f"take it out, and set POLYLEAF_{name.upper()}_KEY",
+                )
+        url = one.text("url", "")
+        try:
+            found[name] = EngineSettings(
+                url=str(parse_address(url)) if url else "",
+                timeout=one.integer("timeout", usual.timeout, 1, 600),
+                attempts=one.integer("attempts", usual.attempts, 1, 20),
+                requests_per_minute=one.integer("requests_per_minute", None, 0, 100_000),
+                texts_per_request=one.integer("texts_per_request", None, 1, 1_000),
+            )
+        except PolyleafError as error:
+            raise error if error.path else one.wrong("url", error.what, error.hint) from None
+        one.refuse_unknown()
+    return found
 
 
 class _Table:
@@ -236,6 +280,22 @@ class _Table:
         if not isinstance(value, bool):
             raise self.wrong(key, "must be true or false")
         return value
+
+    @overload
+    def integer(self, key: str, default: int, low: int, high: int) -> int: ...
+    @overload
+    def integer(self, key: str, default: None, low: int, high: int) -> int | None: ...
+    def integer(self, key: str, default: int | None, low: int, high: int) -> int | None:
+        value = self._get(key)
+        if value is None:
+            return default
+        if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+            raise self.wrong(key, f"must be a whole number from {low} to {high}")
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts, none where it is not there."""
+        return self._texts(key) or ()
 
     def _texts(self, key: str) -> tuple[str, ...] | None:
         value = self._get(key)

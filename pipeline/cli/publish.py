@@ -30,14 +30,22 @@ if TYPE_CHECKING:
     help="What to do about leaflets that are not approved: fail and change nothing; skip them; or keep "
     "their last approved edition where it still stands.",
 )
+@click.option(
+    "--allow-empty",
+    is_flag=True,
+    help="Also write an output without any leaflet, so that the last one published can be taken down.",
+)
 @options.locales
 @options.jobs
 @click.pass_obj
-def command(folder: Path, output: Path, policy: str, tags: tuple[str, ...], jobs: int) -> None:
+def command(
+    folder: Path, output: Path, policy: str, allow_empty: bool, tags: tuple[str, ...], jobs: int
+) -> None:
     """Publish approved leaflets, and nothing else.
 
     Writes them with an index page and manifest.json, in one step: a run that fails changes nothing. The same
-    project gives the same bytes. Exits with 1 if nothing is published.
+    project gives the same bytes. With --locale, what was published before in other locales stays as long as
+    its approval holds. Exits with 1 if nothing is published.
     """
     from pipeline.project.store import Project
     from pipeline.workflows.publish import publish
@@ -47,13 +55,14 @@ def command(folder: Path, output: Path, policy: str, tags: tuple[str, ...], jobs
         output,
         policy=cast("Policy", policy),
         tags=tags,
+        allow_empty=allow_empty,
         jobs=options.number_of_jobs(jobs),
         now=options.now(),
     )
     for one in passage.held_back:
         for reason in first_few(one.reasons, f"see polyleaf status --locale {one.locale}"):
             click.echo(f"{one.locale} {one.domain}: not approved: {reason}", err=True)
-        if policy == "keep":
+        if policy == "keep" or not one.asked_for:
             click.echo(f"{one.locale} {one.domain}: not kept: {one.not_keepable}", err=True)
     if not passage.open:
         click.echo(f"polyleaf: nothing was published; {_hint(passage.let_out != (), output)}", err=True)
@@ -69,5 +78,5 @@ def _hint(some: bool, output: Path) -> str:
     if some:
         return "to publish only what is approved, add --policy skip"
     if output.is_dir():
-        return f"what stands in {output} was left as it is"
-    return 'see "polyleaf status" for who still has to sign'
+        return f"what stands in {output} was left as it is; --allow-empty takes it down"
+    return 'see "polyleaf status" for what is still to do'

@@ -41,7 +41,7 @@ def _json(standings: Sequence[Standing]) -> str:
             "locale": one.locale.tag,
             "units": {state.value: count for state, count in one.states.items()},
             "stale": one.stale,
-            "rejected": one.rejected,
+            "rejected": [{"source": source, "comment": comment} for source, comment in one.rejected.items()],
             "missing_roles": list(one.missing_roles),
             "publishable": one.publishable,
             "reasons": list(one.reasons),
@@ -62,7 +62,7 @@ def _table(standings: Sequence[Standing]) -> str:
                 one.locale.tag,
                 *(str(count) for count in one.states.values()),
                 str(one.stale),
-                str(one.rejected),
+                str(len(one.rejected)),
                 ", ".join(one.missing_roles) or "-",
                 "yes" if one.publishable else "no",
             ]

@@ -18,6 +18,7 @@ class Candidate:
         reasons: why not, in words; empty if approved.
         keepable: an earlier approved edition stands in the output and its approvals still hold.
         not_keepable: why there is none, in words; empty if there is.
+        asked_for: this run is to see to it; if not, its earlier edition stays as long as it still stands.
     """
 
     domain: str
@@ -26,6 +27,7 @@ class Candidate:
     reasons: tuple[str, ...]
     keepable: bool = False
     not_keepable: str = ""
+    asked_for: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +47,18 @@ class Passage:
     open: bool
 
 
-def pass_gate(candidates: Sequence[Candidate], policy: Policy) -> Passage:
+def pass_gate(candidates: Sequence[Candidate], policy: Policy, *, allow_empty: bool = False) -> Passage:
     """Apply the policy.
 
-    ``fail`` opens only if every candidate is approved; ``skip`` lets the approved ones out; ``keep`` also
-    leaves the earlier approved editions of the others in place. With nothing to show the gate stays shut.
+    ``fail`` opens only if every candidate asked for is approved; ``skip`` lets the approved ones out;
+    ``keep`` also leaves the earlier approved editions of the others in place. With nothing to show the gate
+    stays shut, unless ``allow_empty``: then what was published is taken down.
     """
-    let_out = tuple(one for one in candidates if one.approved)
-    rest = tuple(one for one in candidates if not one.approved)
-    kept = tuple(one for one in rest if one.keepable) if policy == "keep" else ()
+    let_out = tuple(one for one in candidates if one.approved and one.asked_for)
+    rest = tuple(one for one in candidates if one not in let_out)
+    kept = tuple(one for one in rest if one.keepable and (policy == "keep" or not one.asked_for))
     held_back = tuple(one for one in rest if one not in kept)
-    opens = bool(let_out or kept) and not (policy == "fail" and held_back)
+    opens = bool(let_out or kept) or allow_empty
+    if policy == "fail" and any(one.asked_for for one in held_back):
+        opens = False
     return Passage(let_out, kept, held_back, opens)

@@ -249,7 +249,14 @@ class _Asker:
             (State.UNTRANSLATED, "is not translated; translate it"),
             (State.FUZZY, "is fuzzy; check its translation and take the flag away"),
         ):
-            lines += self._first_of([_name(s.unit) for s in standings if s.unit.state is state], words)
+            lines += self._first_of(
+                [_name(s.unit) for s in standings if s.unit.state is state and s.review.rejection is None],
+                words,
+            )
+        # A rejected unit is fuzzy because of it: what the reviewer said is more use than that.
+        for standing in standings:
+            if standing.unit.state is not State.TRANSLATED and standing.review.rejection is not None:
+                lines += self._of_unit(standing, set())
         signed = {role for standing in standings for role in standing.held}
         ready = [s for s in standings if s.unit.state is State.TRANSLATED]
         for standing in ready:

@@ -22,11 +22,13 @@ from pipeline.workflows.leaflets import read_records
 
 @dataclass(frozen=True, slots=True)
 class EarlierPublication:
-    """What stands in an output folder now; ``entries`` by domain and locale."""
+    """What stands in an output folder now: ``entries`` by domain and locale, ``files`` all that the manifest
+    names, and itself."""
 
     project: Project
     output: Path
     entries: dict[tuple[str, str], PublishedLeaflet]
+    files: frozenset[str]
 
     @classmethod
     def open(cls, project: Project, output: Path) -> EarlierPublication:
@@ -37,9 +39,23 @@ class EarlierPublication:
         """
         path = output / manifests.NAME
         if not path.is_file():
-            return cls(project, output, {})
+            return cls(project, output, {}, frozenset())
         manifest = manifests.parse_manifest(read_file(path, str(path)), str(path))
-        return cls(project, output, {(one.domain, one.locale): one for one in manifest.leaflets})
+        listed = [file for one in manifest.leaflets for file in one.files] + list(manifest.site)
+        return cls(
+            project,
+            output,
+            {(one.domain, one.locale): one for one in manifest.leaflets},
+            frozenset([manifests.NAME, *(file.path for file in listed)]),
+        )
+
+    def strange_file(self) -> str | None:
+        """A file in the folder that was not published there, or None."""
+        if not self.output.is_dir():
+            return None
+        found = (path for path in self.output.rglob("*") if path.is_symlink() or not path.is_dir())
+        names = (path.relative_to(self.output).as_posix() for path in found)
+        return min((name for name in names if name not in self.files), default=None)
 
     def why_not_keepable(
         self, domain: str, locale_tag: str, reviewers: Sequence[Reviewer], *, now: datetime.datetime

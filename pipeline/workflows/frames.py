@@ -14,12 +14,13 @@ from pipeline.project.store import Project
 
 
 def read_frame(project: Project, locale: Locale) -> Frame | None:
-    """The project's own frame in ``locale``, or None where it has none or has not finished translating it.
+    """The project's own frame in ``locale``, or None where Polyleaf ships one, or the project has none or has
+    not finished translating it. (No one signs a frame: a file must not be able to replace one that ships.)
 
     Raises:
         CatalogError: the file is broken, or a word has lost a field such as ``{date}``.
     """
-    stored = project.read(project.paths.frame(locale))
+    stored = None if _ships(locale) else project.read(project.paths.frame(locale))
     if stored is None:
         return None
     catalog = parse_catalog(stored.data, stored.path)
@@ -34,8 +35,11 @@ def read_frame(project: Project, locale: Locale) -> Frame | None:
 
 def new_frame(project: Project, locale: Locale, *, now: datetime.datetime) -> bytes | None:
     """The frame to be translated into ``locale``, where neither Polyleaf nor the project has one."""
-    shipped = frame_for(locale).locale.language == locale.language
-    if shipped or project.read(project.paths.frame(locale)) is not None:
+    if _ships(locale) or project.read(project.paths.frame(locale)) is not None:
         return None
     template = parse_catalog(frame_template(), "frame.pot")
     return serialize_catalog(update_catalog(None, template, locale=locale, now=now).catalog)
+
+
+def _ships(locale: Locale) -> bool:
+    return frame_for(locale).locale.language == locale.language

@@ -13,13 +13,14 @@ from pipeline.editions.model import Edition
 from pipeline.errors import PolyleafError, UsageError
 from pipeline.execution.tasks import run_tasks
 from pipeline.exporters.registry import exporter_for
+from pipeline.language.locale import Locale
 from pipeline.project.files import write_folder
 from pipeline.project.store import Project
 from pipeline.publication import manifest as manifests
 from pipeline.publication import site
 from pipeline.publication.gate import Candidate, Passage, pass_gate
 from pipeline.publication.model import Manifest, Policy, PublishedFile, PublishedLeaflet
-from pipeline.signoff.model import CatalogReview
+from pipeline.signoff.model import CatalogReview, Reviewer
 from pipeline.workflows import leaflets
 from pipeline.workflows.compose import compose
 from pipeline.workflows.earlier import EarlierPublication
@@ -39,25 +40,28 @@ def publish(
     *,
     policy: Policy,
     tags: Iterable[str] = (),
+    allow_empty: bool = False,
     jobs: int,
     now: datetime.datetime,
 ) -> Passage:
     """Publish the documents of ``project`` in the locales ``tags`` (all where empty) to ``output``.
 
-    Where the gate stays shut nothing is written and the passage says why.
+    Editions in other locales that were published there before stay as long as they still stand. Where the
+    gate stays shut nothing is written and the passage says why.
 
     Raises:
         UsageError: ``output`` is a folder that Polyleaf must not replace.
     """
-    _check_output(project, output)
+    locales = leaflets.choose_locales(project, tags)
     with project.locked():
         earlier = EarlierPublication.open(project, output)
+        _check_output(project, output, earlier)
         reviewers = leaflets.read_reviewers(project)
         approved: dict[tuple[str, str], _Approved] = {}
         candidates: list[Candidate] = []
         for source in project.sources():
             leaflet = leaflets.read_leaflet(project, source)
-            for locale in leaflets.choose_locales(project, tags):
+            for locale in locales:
                 translation = leaflets.read_translation(project, leaflet, locale)
                 review = leaflets.review_translation(project, leaflet, translation, reviewers, now=now)
                 key = (source.domain, locale.tag)
@@ -71,28 +75,48 @@ def publish(
                     candidates.append(
                         Candidate(*key, False, review.reasons, keepable=not why, not_keepable=why)
                     )
-        passage = pass_gate(candidates, policy)
+            candidates += _others(project, source.domain, locales, earlier, reviewers, now)
+        passage = pass_gate(candidates, policy, allow_empty=allow_empty)
         if passage.open:
             files = _make_files(project, passage, approved, earlier, jobs)
             write_folder(output, files, str(output))
         return passage
 
 
-def _check_output(project: Project, output: Path) -> None:
+def _others(
+    project: Project,
+    domain: str,
+    asked_for: Sequence[Locale],
+    earlier: EarlierPublication,
+    reviewers: Sequence[Reviewer],
+    now: datetime.datetime,
+) -> list[Candidate]:
+    """The editions of ``domain`` that stand in the output in locales that this run is not asked for."""
+    found: list[Candidate] = []
+    for locale in project.settings.locales:
+        if locale not in asked_for and (domain, locale.tag) in earlier.entries:
+            why = earlier.why_not_keepable(domain, locale.tag, reviewers, now=now)
+            found.append(
+                Candidate(domain, locale.tag, False, (), keepable=not why, not_keepable=why, asked_for=False)
+            )
+    return found
+
+
+def _check_output(project: Project, output: Path, earlier: EarlierPublication) -> None:
     """Refuse to replace a folder that holds anything but an earlier publication."""
     resolved = output.resolve()
     if project.root.is_relative_to(resolved) or any(
         resolved.is_relative_to(project.root / name) for name in ("source", "locales", "build", ".git")
     ):
         raise UsageError(f'"{output}" is part of the project', "publish to a folder of its own")
-    if resolved.is_dir():
-        if any(resolved.iterdir()) and not (resolved / manifests.NAME).is_file():
-            raise UsageError(
-                f'"{output}" holds other files, which publishing would replace',
-                "publish to an empty folder, or to an earlier publication",
-            )
-    elif resolved.exists():
+    if resolved.exists() and not resolved.is_dir():
         raise UsageError(f'"{output}" is not a folder', "name another")
+    strange = earlier.strange_file()
+    if strange is not None:
+        raise UsageError(
+            f'"{output}" holds "{strange}", which publishing would remove',
+            "publish to an empty folder, or to an earlier publication and nothing else",
+        )
 
 
 def _entry(

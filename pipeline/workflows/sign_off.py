@@ -12,6 +12,7 @@ from pipeline.catalogs.model import State, Unit
 from pipeline.errors import SigningError, UsageError
 from pipeline.language.locale import Locale
 from pipeline.project.store import Project
+from pipeline.signoff.acceptance import is_same_person
 from pipeline.signoff.changes import Change, changed_since
 from pipeline.signoff.evaluation import counting, heads, units_to_mark_fuzzy
 from pipeline.signoff.model import Decision, Record, Reviewer, Statement
@@ -82,6 +83,12 @@ def prepare(project: Project, request: SignOffRequest, *, now: datetime.datetime
     if request.decision is Decision.REJECT and not request.comment.strip():
         raise UsageError("a rejection needs a reason", 'add --comment "…"')
     chosen = _choose_units(translation.units, request.units)
+    if request.decision is Decision.APPROVE and is_same_person(reviewer, translation.last_translator):
+        raise SigningError(
+            f"{reviewer.id} is the catalog's Last-Translator",
+            "another person must approve",
+            path=translation.path,
+        )
     if request.decision is Decision.APPROVE:
         _refuse_unready(translation, [translation.units[number - 1] for number in chosen])
     records, _ = leaflets.read_records(project, request.domain, locale)
@@ -169,6 +176,14 @@ def _find_reviewer(project: Project, request: SignOffRequest) -> Reviewer:
         near = difflib.get_close_matches(request.role, roles, n=1)
         hint = f'did you mean "{near[0]}"?' if near else f"the project asks for: {', '.join(roles)}"
         raise UsageError(f'no role "{request.role}"', hint)
+    for needed, held, key in (
+        (request.role, reviewer.roles, "roles"),
+        (request.locale, reviewer.locales, "locales"),
+    ):
+        if needed not in held and (key == "roles" or "*" not in held):
+            raise UsageError(
+                f"{reviewer.id} may not sign for {needed}", f'"{key}" in {shown} gives: {", ".join(held)}'
+            )
     return reviewer
 
 

@@ -25,7 +25,8 @@ class Standing:
 
     Attributes:
         states: number of units by state; every state is a key.
-        stale, rejected: units whose sign-off is of an earlier text, and units whose exact text was rejected.
+        stale: units whose sign-off is of an earlier text.
+        rejected: comment of the rejection of each unit whose exact text was rejected, by its source.
         missing_roles: roles that still have to sign.
         publishable, reasons: as in ``signoff.model.CatalogReview``.
         review_by: the last day on which the approvals hold.
@@ -36,7 +37,7 @@ class Standing:
     locale: Locale
     states: dict[State, int]
     stale: int
-    rejected: int
+    rejected: dict[str, str]
     missing_roles: tuple[str, ...]
     publishable: bool
     reasons: tuple[str, ...]
@@ -70,7 +71,9 @@ def status(project: Project, tags: Iterable[str], *, now: datetime.datetime) -> 
                     locale=locale,
                     states={state: counted[state] for state in State},
                     stale=sum(bool(unit.stale) for unit in review.units),
-                    rejected=sum(unit.rejection is not None for unit in review.units),
+                    rejected={
+                        unit.key[1]: unit.rejection for unit in review.units if unit.rejection is not None
+                    },
                     missing_roles=review.missing,
                     publishable=review.publishable,
                     reasons=tuple(reasons),

@@ -291,6 +291,80 @@ def test_a_folder_of_other_files_is_never_replaced(world: World) -> None:
     assert (world.root.parent / "out" / "thesis.txt").read_text() == "years of work"
 
 
+def test_a_file_added_to_a_publication_is_never_removed(world: World) -> None:
+    world.approve()
+    assert world.publish("out", "--policy", "skip").code == 0
+    extra = world.root.parent / "out" / ".git" / "HEAD"
+    extra.parent.mkdir()
+    extra.write_text("ref")
+    ran = world.publish("out", "--policy", "skip")
+    assert ran.code == 2
+    assert '".git/HEAD"' in ran.err
+    assert extra.read_text() == "ref"
+
+
+def test_publishing_one_locale_leaves_the_others_that_still_stand(world: World) -> None:
+    world.approve()
+    assert world.publish("out", "--policy", "skip").code == 0
+    for reviewer, role in ((world.a, "linguistic"), (world.b, "clinical")):
+        ran = polyleaf(
+            *(
+                "sign-off",
+                DOMAIN,
+                "-l",
+                "en",
+                "-r",
+                role,
+                "--reviewer",
+                reviewer.id,
+                "-k",
+                reviewer.key,
+                "-y",
+            ),
+            cwd=world.root,
+        )
+        assert ran.code == 0, ran.err
+    ran = world.publish("out", "--locale", "en")
+    assert ran.code == 0, ran.err
+    assert sorted(name[:2] for name in world.published() if name.endswith(".pdf")) == ["en", "es"]
+    assert world.sign(world.b, "clinical", "--decision", "revoke").code == 0
+    ran = world.publish("out", "--locale", "en")
+    assert ran.code == 0
+    assert "no longer stands" in ran.err
+    assert sorted(name[:2] for name in world.published() if name.endswith(".pdf")) == ["en"]
+
+
+def test_the_last_leaflet_can_be_taken_down(world: World) -> None:
+    world.approve()
+    assert world.publish("out", "--policy", "skip").code == 0
+    assert world.sign(world.b, "clinical", "--decision", "revoke").code == 0
+    left = world.publish("out", "--policy", "skip")
+    assert left.code == 1
+    assert "--allow-empty" in left.err
+    assert LEAFLETS[0] in world.published()
+    assert world.publish("out", "--policy", "skip", "--allow-empty").code == 0
+    assert sorted(world.published()) == ["index.html", "manifest.json"]
+
+
+def test_the_reason_of_a_rejection_is_shown_to_the_translator(world: World) -> None:
+    world.approve()
+    why = "Twenty is not what the guideline says."
+    assert world.sign(world.b, "clinical", "-d", "reject", "-u", "20 seconds", "-m", why).code == 0
+    assert why in polyleaf("status", "-l", "es", cwd=world.root).out
+    tree = json.loads(polyleaf("status", "-l", "es", "--format", "json", cwd=world.root).out)
+    assert [one["comment"] for one in tree[0]["rejected"]] == [why]
+
+
+def test_who_may_not_sign_is_told_before_anything_is_shown(world: World) -> None:
+    wrong_role = world.sign(world.a, "clinical")
+    assert (wrong_role.code, wrong_role.out) == (2, "")
+    assert "reviewer-a may not sign for clinical" in wrong_role.err
+    world.edit('"Last-Translator: \\n"', '"Last-Translator: Name of reviewer-a <x@example.org>\\n"')
+    translator = world.sign(world.a, "linguistic")
+    assert (translator.code, translator.out) == (1, "")
+    assert "Last-Translator" in translator.err
+
+
 @pytest.mark.parametrize("name", [".", "source", "locales/x", "build"])
 def test_a_folder_of_the_project_is_never_an_output(world: World, name: str) -> None:
     world.approve()

@@ -18,6 +18,7 @@ COMMANDS: Final = {
     "init": "pipeline.cli.init",
     "extract": "pipeline.cli.extract",
     "update": "pipeline.cli.update",
+    "translate": "pipeline.cli.translate",
     "check": "pipeline.cli.check",
     "explain": "pipeline.cli.explain",
     "status": "pipeline.cli.status",

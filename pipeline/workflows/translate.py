@@ -1,0 +1,366 @@
+"""Translate: untranslated units get machine drafts, always fuzzy; what a person wrote is never touched.
+
+A long run holds the project's lock only for the moment in which it writes catalogs, and reads them again
+first: whatever a translator did in the meantime stays. Each batch goes into a journal as soon as it is
+there, so that a run that was stopped or killed goes on without asking for a sentence twice.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pipeline.catalogs.model import Catalog, Unit
+from pipeline.engines.model import EngineSettings, Secret, Timing
+from pipeline.errors import EngineError, UsageError
+from pipeline.language.locale import Locale
+from pipeline.project.files import locked
+from pipeline.project.journal import Journal
+from pipeline.project.store import Project
+from pipeline.workflows.leaflets import choose_locales
+
+if TYPE_CHECKING:
+    from pipeline.engines.address import Address
+    from pipeline.engines.client import Client
+    from pipeline.engines.drafting import Draft, Drafter
+    from pipeline.engines.model import Connection, Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is about to be sent, and where; shown before anything is.
+
+    Attributes:
+        engine: its title.
+        name: its id.
+        address: of the service.
+        on_this_machine: whether the address cannot leave this machine.
+        sentences, characters: to be sent at most, before what is protected is taken out.
+        remembered: sentences that an earlier run has asked for already: it did not finish, or the reply was
+            refused.
+        with_key: whether the user's key goes along.
+    """
+
+    engine: str
+    name: str
+    address: str
+    on_this_machine: bool
+    sentences: int
+    characters: int
+    remembered: int
+    with_key: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DraftedCatalog:
+    """One catalog: drafts written into it, and units still untranslated."""
+
+    domain: str
+    path: str
+    drafted: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedReply:
+    """A sentence that stays untranslated: where it stands, and what was wrong with the reply."""
+
+    path: str
+    line: int
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """What a run did.
+
+    Attributes:
+        catalogs: in order of their documents.
+        asked: sentences that were sent in this run.
+        refused: in the order of the catalogs.
+        plural: units with plural forms, which no engine is asked for.
+        stopped: why the run ended before its end, or None. What it got is in the catalogs all the same.
+    """
+
+    catalogs: tuple[DraftedCatalog, ...]
+    asked: int
+    refused: tuple[RefusedReply, ...]
+    plural: int
+    stopped: EngineError | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One line of the journal: what became of a sentence, by whom and when."""
+
+    source: str
+    target: str | None
+    reason: str
+    origin: str
+
+    def as_entry(self) -> Mapping[str, object]:
+        return {"source": self.source, "target": self.target, "reason": self.reason, "origin": self.origin}
+
+
+def translate(
+    project: Project,
+    tag: str,
+    engine_name: str,
+    *,
+    url: str = "",
+    domains: Iterable[str] = (),
+    limit: int | None = None,
+    again: bool = False,
+    key: Secret | None,
+    now: datetime.datetime,
+    timing: Timing,
+    tell: Callable[[Plan], bool],
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> Translated:
+    """Draft what is untranslated in the catalogs of the locale ``tag``.
+
+    Args:
+        project: whose catalogs.
+        tag: a locale of the project, not its source locale.
+        engine_name: id of an engine.
+        url: of the service, instead of the one in the settings or the engine's own.
+        domains: documents; all where empty.
+        limit: most sentences to ask for in this run.
+        again: ask once more for sentences whose reply was refused in an earlier run.
+        key: of the user, for an engine that takes one.
+        now: the date that drafts carry.
+        timing: the clock that requests are paced with.
+        tell: is shown the plan before anything is sent; where it returns False, nothing is.
+        progress: called with the number of sentences done and of all, after each batch.
+
+    Raises:
+        UsageError: no such locale, engine or document; or a key or an address is missing.
+        EngineError: the service cannot be used at all. (Once it has drafted something, the report says it.)
+        CatalogError: a catalog is broken.
+    """
+    from pipeline.engines.address import parse_address
+    from pipeline.engines.registry import engine_named
+
+    locale = _locale(project, tag)
+    engine = engine_named(engine_name)
+    settings = project.settings.engines.get(engine.id, EngineSettings())
+    if key is not None and engine.key == "none":
+        key = None
+    if key is None and engine.key == "required":
+        raise UsageError(
+            f"{engine.title} needs a key", f"set POLYLEAF_{engine.id.upper()}_KEY, or put it into the keyring"
+        )
+    written = url or settings.url or engine.address(key)
+    if not written:
+        raise UsageError(
+            f"where is {engine.title}? It has no address of its own",
+            f"give --url, or set url in [engines.{engine.id}]",
+        )
+    address = parse_address(written)
+    drafter = _drafter(project, engine, settings, locale)
+    names = _domains(project, domains)
+    with locked(project.paths.cache, f"translate-{locale.gettext_name}"):
+        journal = _journal(project, engine, address, drafter, locale)
+        known = _remembered(journal, drafter)
+        if again:
+            known = {source: answer for source, answer in known.items() if answer.target is not None}
+        wanted = _wanted(project, names, locale)
+        missing = [source for source in wanted.sentences if source not in known][:limit]
+        plan = Plan(
+            engine=engine.title,
+            name=engine.id,
+            address=str(address),
+            on_this_machine=address.on_this_machine,
+            sentences=len(missing),
+            characters=sum(map(len, missing)),
+            remembered=sum(source in known for source in wanted.sentences),
+            with_key=key is not None,
+        )
+        stopped: EngineError | None = None
+        asked = 0
+        if not missing:
+            catalogs = _fill(project, names, locale, known)
+        elif not tell(plan):
+            return Translated(_untouched(project, names, locale), 0, (), wanted.plural, None)
+        else:
+            with _client(engine, address, settings, key, timing) as client:
+                connection = engine.connect(client, project.settings.source_locale, locale)
+                origin = _origin(engine, connection, now)
+                try:
+                    for batch in drafter.drafts(missing, connection):
+                        answers = [_answer(draft, origin) for draft in batch]
+                        journal.add(answer.as_entry() for answer in answers)
+                        known.update((answer.source, answer) for answer in answers)
+                        asked += len(batch)
+                        progress(asked, len(missing))
+                except EngineError as error:
+                    stopped = error
+                    if not asked:
+                        raise
+                finally:
+                    catalogs = _fill(project, names, locale, known)
+        if stopped is None and all(source in known for source in wanted.sentences):
+            _finish(journal, known)
+        refused: tuple[RefusedReply, ...] = ()
+        if any(source in known and known[source].target is None for source in wanted.sentences):
+            # Their lines are other ones now that drafts stand before them.
+            refused = tuple(
+                RefusedReply(path, line, source, known[source].reason)
+                for source, (path, line) in _wanted(project, names, locale).sentences.items()
+                if source in known and known[source].target is None
+            )
+    return Translated(catalogs, asked, refused, wanted.plural, stopped)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Untranslated sentences, each once, with the first place it stands at."""
+
+    sentences: dict[str, tuple[str, int]]
+    plural: int
+
+
+def _locale(project: Project, tag: str) -> Locale:
+    (locale,) = choose_locales(project, [tag])
+    if locale == project.settings.source_locale:
+        raise UsageError(f'"{tag}" is the locale the documents are written in', "choose another")
+    return locale
+
+
+def _domains(project: Project, domains: Iterable[str]) -> list[str]:
+    chosen = [project.source(domain).domain for domain in domains]
+    return list(dict.fromkeys(chosen)) or [source.domain for source in project.sources()]
+
+
+def _drafter(project: Project, engine: Engine, settings: EngineSettings, locale: Locale) -> Drafter:
+    from pipeline.engines.drafting import Drafter
+    from pipeline.engines.masking import Terms
+
+    own = engine.limits
+    limits = own if settings.texts_per_request is None else replace(own, texts=settings.texts_per_request)
+    terms = Terms(project.settings.do_not_translate)
+    return Drafter(engine, limits, project.settings.source_locale, locale, terms)
+
+
+@contextlib.contextmanager
+def _client(
+    engine: Engine, address: Address, settings: EngineSettings, key: Secret | None, timing: Timing
+) -> Iterator[Client]:
+    from pipeline.engines.client import Client
+    from pipeline.engines.transport import HttpTransport
+
+    transport = HttpTransport(address, timeout=settings.timeout)
+    client = Client(address, transport, settings, engine.limits, timing, key)
+    try:
+        yield client
+    finally:
+        client.close()
+
+
+def _journal(project: Project, engine: Engine, address: Address, drafter: Drafter, locale: Locale) -> Journal:
+    """The journal of exactly this engine at this address for this pair of locales."""
+    identity = json.dumps([1, engine.id, str(address), str(drafter.source), str(drafter.target)])
+    path = project.paths.drafts(locale, hashlib.sha256(identity.encode("utf-8")).hexdigest()[:16])
+    return Journal(path, project.paths.relative(path))
+
+
+def _remembered(journal: Journal, drafter: Drafter) -> dict[str, Answer]:
+    """What earlier runs got; judged again, since anyone can have written into the file."""
+    known: dict[str, Answer] = {}
+    for entry in journal.entries():
+        source, target = entry.get("source"), entry.get("target")
+        reason, origin = entry.get("reason"), entry.get("origin")
+        if not isinstance(source, str) or not isinstance(reason, str) or not isinstance(origin, str):
+            continue
+        if isinstance(target, str):
+            known[source] = _answer(drafter.judge(source, target), origin)
+        elif target is None:
+            known[source] = Answer(source, None, reason, origin)
+    return known
+
+
+def _finish(journal: Journal, known: Mapping[str, Answer]) -> None:
+    """The catalogs hold the drafts now. Only refusals are kept, for asking again would bring them again."""
+    refusals = [answer.as_entry() for answer in known.values() if answer.target is None]
+    journal.remove()
+    if refusals:
+        journal.add(refusals)
+
+
+def _wanted(project: Project, domains: Iterable[str], locale: Locale) -> _Wanted:
+    found: dict[str, tuple[str, int]] = {}
+    plural = 0
+    for domain in domains:
+        catalog, _, path = _read(project, domain, locale)
+        for unit in catalog.active:
+            if any(unit.targets):
+                continue
+            if unit.source_plural is not None:
+                plural += 1
+            else:
+                found.setdefault(unit.source, (path, unit.line))
+    return _Wanted(found, plural)
+
+
+def _read(project: Project, domain: str, locale: Locale) -> tuple[Catalog, bytes, str]:
+    from pipeline.catalogs.reading import parse_catalog
+
+    stored = project.read(project.paths.catalog(locale, domain))
+    if stored is None:
+        raise UsageError(f"there is no catalog of {domain} in {locale}", 'make it with "polyleaf update"')
+    return parse_catalog(stored.data, stored.path), stored.data, stored.path
+
+
+def _fill(
+    project: Project, domains: Iterable[str], locale: Locale, answers: Mapping[str, Answer]
+) -> tuple[DraftedCatalog, ...]:
+    """Write drafts into the catalogs as they are now."""
+    from pipeline.catalogs.writing import serialize_catalog
+
+    done: list[DraftedCatalog] = []
+    with project.locked():
+        for domain in domains:
+            catalog, data, path = _read(project, domain, locale)
+            units = tuple(_drafted(unit, answers) for unit in catalog.units)
+            drafted = sum(new is not old for new, old in zip(units, catalog.units, strict=True))
+            if drafted:
+                filled = serialize_catalog(replace(catalog, units=units), like=data)
+                project.write(project.paths.catalog(locale, domain), filled)
+            left = sum(not unit.obsolete and not any(unit.targets) for unit in units)
+            done.append(DraftedCatalog(domain, path, drafted, left))
+    return tuple(done)
+
+
+def _untouched(project: Project, domains: Iterable[str], locale: Locale) -> tuple[DraftedCatalog, ...]:
+    done: list[DraftedCatalog] = []
+    for domain in domains:
+        catalog, _, path = _read(project, domain, locale)
+        done.append(DraftedCatalog(domain, path, 0, sum(not any(unit.targets) for unit in catalog.active)))
+    return tuple(done)
+
+
+def _drafted(unit: Unit, answers: Mapping[str, Answer]) -> Unit:
+    """The unit with its draft; the very unit that came in where none may be put there."""
+    from pipeline.catalogs.drafts import mark_draft
+
+    if unit.obsolete or unit.source_plural is not None or any(unit.targets):
+        return unit
+    answer = answers.get(unit.source)
+    if answer is None or answer.target is None:
+        return unit
+    return mark_draft(replace(unit, targets=(answer.target,)), origin=answer.origin)
+
+
+def _answer(draft: Draft, origin: str) -> Answer:
+    return Answer(draft.source, draft.target, draft.reason, origin)
+
+
+def _origin(engine: Engine, connection: Connection, now: datetime.datetime) -> str:
+    version = " ".join(connection.version.split()) or "version not told"
+    return f"{engine.id}, {version}, {now.date().isoformat()}"

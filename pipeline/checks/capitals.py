@@ -17,16 +17,18 @@ class Capitals:
     category: Category = "linguistic"
     severity = Severity.WARNING
     explanation = (
-        "The source begins with a capital and the translation with a small letter, in a script that "
-        "has both; or the translation is all capitals and the source is not, which is hard to read. A "
-        "first word that the source has in the same letters, such as mRNA or pH, is fine. Write the "
-        "first letter as the language writes the start of a sentence."
+        "The source is a sentence that begins with a capital, and the translation begins with a small "
+        "letter, in a script that has both; or the translation is all capitals and the source is not, "
+        "which is hard to read. A first word that the source has in the same letters, such as mRNA or "
+        "pH, is fine. Write the first letter as the language writes the start of a sentence."
     )
 
     def check(self, pair: Pair, context: CheckContext) -> Iterator[Diagnostic]:
         source, target = pair.source.plain, pair.target.plain
         first, place = _first_letter(target)
         if first.islower():
+            if not _is_sentence(source):
+                return  # in a list or a table, languages differ in what they write with a capital
             wanted, _ = _first_letter(source)
             writing = context.once("writing", lambda: writing_of(context.locale))
             if not wanted.isupper() or not writing.has_case or writing.foreign.match(first):
@@ -60,6 +62,10 @@ class Capitals:
                     "write it as the source is written",
                     target=[pair.target.span(0, len(target))],
                 )
+
+
+def _is_sentence(text: str) -> bool:
+    return text.rstrip(" \u00a0\"')”’").endswith((".", "!", "?", "。")) and text.count(" ") > 1
 
 
 def _first_letter(text: str) -> tuple[str, int]:

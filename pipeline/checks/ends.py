@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipeline.checks.misplaced import misplaced
@@ -10,6 +11,10 @@ from pipeline.checks.texts import CLOSERS
 from pipeline.language.writing import End, Writing, writing_of
 
 _DROPPED = CLOSERS + " \t\r\n\u00a0\u202f\u200b-–—"
+_ABBREVIATION = re.compile(
+    r"(?:\.\w{1,2}|\b(?:etc|al|Inc|Ltd|Co|Jr|Sr|St|Dr|No))\.\W{0,3}$"
+)  # "a.m.", "Inc."
+_LONG = 80
 _NAMES = {
     "stop": "a full stop",
     "question": "a question mark",
@@ -40,9 +45,11 @@ class EndPunctuation:
     explanation = (
         "A question must stay a question, and what leads into a list must keep its colon. Each "
         "script's own marks count: 。 ។ ။ ። । ۔ for a full stop, ؟ ; ՞ ፧ for a question mark; Thai and "
-        "Lao sentences need no full stop, and in Burmese, Khmer or Japanese the words can ask. "
-        "Differences that only change the tone, or a full stop where the source has none, are told as "
-        "information. End the translation as its language ends such a sentence."
+        "Lao sentences need no full stop, and in Burmese, Khmer or Japanese the words can ask. A long "
+        "sentence that lost its full stop may have lost more: that is a warning, too. Differences "
+        "that only change the tone, a full stop where the source has none, or none at the end of a "
+        "short text, are told as information. End the translation as its language ends such a "
+        "sentence."
     )
 
     def check(self, pair: Pair, context: CheckContext) -> Iterator[Diagnostic]:
@@ -58,12 +65,16 @@ class EndPunctuation:
             return
         if found == "stop" and wanted in writing.optional_ends:
             return
+        if found is None and wanted == "stop" and _ABBREVIATION.search(pair.source.plain):
+            return
         # A lone word or a number: what ends it is a matter of layout.
         if " " not in pair.source.plain.strip():
             return
         if pair.unit.key in misplaced(context):
             return  # one cause, one finding: ``inconsistent`` tells of it
         near = frozenset({found, wanted}) in _NEAR or wanted is None
+        if wanted == "stop" and found is None:
+            near = len(pair.source.plain) < _LONG  # a long one may have lost its end
         target = pair.target
         yield pair.finding(
             self,

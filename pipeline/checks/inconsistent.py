@@ -47,7 +47,7 @@ class Inconsistent:
                 what = (
                     f"{_place(first.unit.line)} translates the same sentence as “{_cut(first.target.plain)}”"
                 )
-                apart = pair.unit.context != first.unit.context
+                apart = pair.unit.context != first.unit.context or pair.source.raw != first.source.raw
                 yield self._finding(pair, what, Severity.INFO if apart else None)
 
     def _finding(self, pair: Pair, what: str, severity: Severity | None) -> Diagnostic:

@@ -12,7 +12,7 @@ from pipeline.language.locale import Locale
 _HREF = re.compile(r"""<[A-Za-z][^<>]{0,4000}?\s(?:href|src)=(?:"([^"<>]*)"|'([^'<>]*)')""")
 # In plain text: as far as printable ASCII goes, as a sentence in any script may go on right behind it.
 _BARE = re.compile(
-    r"(?:https?://|www\.)[!#-;=?-~]+|[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+"
+    r"(?:https?://|www\.)(?=[A-Za-z0-9])[!#-;=?-~]+|[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+"
 )
 _SIGNS = ("://", "@", "www.", "href", "src=")
 _AROUND = ".,;:!?'*_)]}"

@@ -20,6 +20,7 @@ _MIXED = re.compile(
     rf"|[Ѐ-ӿ][{_LATIN}]|[{_LATIN}][Ѐ-ӿ]|[Ͱ-Ͽἀ-῿][{_LATIN}]|[{_LATIN}][Ͱ-Ͽἀ-῿]"
 )
 _ODD_LETTERS = frozenset(_CYRILLIC + _GREEK)
+_PLACEHOLDER = re.compile(r"%(?:\([A-Za-z0-9_]{1,64}\))?[a-z]|\{[^{}]{0,64}\}")
 # The letter O for a nought after a digit, l and I for a one between digits. "2l" is two litres.
 _DIGIT = re.compile(
     r"[0-9](?<![\w.,][0-9])[0-9]{0,8}(?:[.,][0-9]{0,9})?(?:[OoОо][0-9OoОо]{0,9}|[lIІ|][0-9]{1,9})(?!\w)"
@@ -84,6 +85,8 @@ class LookAlikes:
 
     def _mixed(self, pair: Pair) -> Iterator[Diagnostic]:
         text, source = pair.target.plain, pair.source.plain
+        if "%" in text or "{" in text:
+            text = _PLACEHOLDER.sub(lambda found: " " * len(found[0]), text)
         for match in _MIXED.finditer(text):
             if match[0] in source:
                 continue

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pipeline.catalogs.model import Unit, UnitKey
 from pipeline.checks.model import CheckContext
 
+_STEM = 5
 _WORD = re.compile(r"\w+")
 
 
@@ -23,7 +24,7 @@ def misplaced(context: CheckContext) -> Mapping[UnitKey, Unit]:
 
 def same_text(text: str) -> str:
     """``text`` as it is compared: capitals and the marks around it do not count."""
-    return text.casefold().strip(" .!?。！？؟।۔…\u00a0")
+    return text.casefold().strip(" .。।۔…\u00a0")
 
 
 def _find(context: CheckContext) -> dict[UnitKey, Unit]:
@@ -57,4 +58,4 @@ def _differ(one: Unit, other: Unit) -> bool:
 
 
 def _longer_words(text: str) -> set[str]:
-    return {word for word in _WORD.findall(text.casefold()) if len(word) > 3}
+    return {word[:_STEM] for word in _WORD.findall(text.casefold()) if len(word) > 3}

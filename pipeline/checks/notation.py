@@ -10,9 +10,8 @@ from pipeline.documents.inline import TAG
 
 # What a slip of the hand, an autocorrection or an engine makes of a tag.
 _NEARLY = re.compile(
-    r"<\s{0,3}/?\s{0,3}(?:b|i|u|sup|sub|code|br|a|x)\b[^<>]{0,200}>"
-    r"|[＜〈‹]\s{0,3}[/／]?\s{0,3}(?:b|i|u|sup|sub|code|br|a|x)\s{0,3}[/／]?[＞〉›]"
-    r"|&lt;/?(?:b|i|u|sup|sub|code|br|a|x)\b.{0,200}?&gt;",
+    r"(?:<|&lt;|[＜〈‹])\s{0,3}[/／]?\s{0,3}(?P<name>b|i|u|sup|sub|code|br|a|x)\b"
+    r"(?:(?<![＜〈‹].)[^<>&＜〈‹]{0,200})?\s{0,3}[/／]?\s{0,3}(?:>|&gt;|[＞〉›])",
     re.IGNORECASE,
 )
 _SIGNS = ("<", "&lt;", "＜", "〈", "‹")
@@ -37,8 +36,11 @@ class BrokenNotation:
         if broken is not None and _broken(pair.source.raw) is None:
             what, span = broken
             yield pair.finding(self, what, "write the tags as in the source", target=[span])
+        known = {match["name"] for match in _NEARLY.finditer(pair.source.raw) if not TAG.fullmatch(match[0])}
         nearly = [
-            m for m in _NEARLY.finditer(target) if not TAG.fullmatch(m[0]) and m[0] not in pair.source.raw
+            match
+            for match in _NEARLY.finditer(target)
+            if not TAG.fullmatch(match[0]) and match["name"] not in known
         ]
         if nearly:
             yield pair.finding(

@@ -35,7 +35,11 @@ class SameAsSource:
         plain_words = [
             word
             for token in words_of(pair.source)
-            if "@" not in token and "/" not in token and "." not in bare(token)
+            if "%" not in token
+            and "{" not in token
+            and "@" not in token
+            and "/" not in token
+            and "." not in bare(token)
             for word in _WORD.findall(bare(token))
             if word == word.lower() and len(word) > 3
         ]

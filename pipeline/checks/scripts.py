@@ -13,6 +13,7 @@ from pipeline.language.writing import Writing, script_of_letter, writing_of
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LEAST_HAN = 3
+_STEM = 4
 
 
 class WrongScript:
@@ -41,11 +42,12 @@ class WrongScript:
         own = sum(map(str.isalpha, text)) - foreign
         if own > foreign:
             return
-        known = {word.casefold() for word in _LETTERS.findall(pair.source.plain)}
+        # By their first letters: a name may take the ending of another number or case.
+        known = {word[:_STEM].casefold() for word in _LETTERS.findall(pair.source.plain)}
         odd = [
             run
             for run in re.findall(f"{writing.foreign.pattern}+", text)
-            if len(run) > 1 and run.casefold() not in known
+            if len(run) > 1 and run[:_STEM].casefold() not in known
         ]
         if sum(map(len, odd)) > max(3, own):
             script = script_of_letter(odd[0][0])

@@ -13,9 +13,9 @@ class Whitespace:
     severity = Severity.WARNING
     explanation = (
         "The translation begins or ends with white space where the source does not, or the other way "
-        "round; has a line end or a tab that the source has not; or two spaces in a row (the last as "
-        "information). Sentences are joined as they stand, so a lost space glues two together. Make "
-        "the edges as in the source."
+        "round; or has a line end or a tab that the source has not. Sentences are joined as they "
+        "stand, so a lost space glues two together. A space too many, at an edge or inside, is told "
+        "as information. Make the white space as in the source."
     )
 
     def check(self, pair: Pair, _context: CheckContext) -> Iterator[Diagnostic]:
@@ -32,6 +32,8 @@ class Whitespace:
                     f"only {side} {edge} with white space",
                     "make the edges as in the source",
                     target=[_at(place)],
+                    # Too much of it shows at most as a wider gap; too little glues two sentences together.
+                    severity=Severity.INFO if found and target[place] == " " else None,
                 )
         if "\n" in target and "\n" not in source and "<br" not in source:
             place = target.index("\n")

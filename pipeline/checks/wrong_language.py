@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity, Span
 from pipeline.language.identify import other_language
 from pipeline.language.locale import Locale
+
+_CODE = re.compile(r"<[^<>]{0,400}>|%(?:\([^()]{0,64}\))?[a-z]|\{[^{}]{0,64}\}")
 
 
 class WrongLanguage:
@@ -22,8 +25,11 @@ class WrongLanguage:
     )
 
     def check(self, pair: Pair, context: CheckContext) -> Iterator[Diagnostic]:
-        found = other_language(pair.target.plain, context.locale)
-        if found is None or pair.target.plain == pair.source.plain:
+        text = pair.target.plain
+        if "%" in text or "{" in text or "<" in text:
+            text = _CODE.sub(" ", text)
+        found = other_language(text, context.locale)
+        if found is None or text == pair.source.plain:
             return
         name = Locale(found, found).english_name
         yield pair.finding(

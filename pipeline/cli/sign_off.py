@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 @click.option(
     "-k",
     "--key",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=click.Path(path_type=Path),
     help="Your SSH key: the private one, or the .pub of one that your agent holds.",
 )
 @click.option("-y", "--yes", is_flag=True, help="Sign without asking.")
@@ -61,10 +61,13 @@ def command(
     First shows every unit that will be signed, source and target one under the other, and what changed since
     you last signed. DOMAIN is the document's path below source/ without its ending.
     """
+    from pipeline.errors import UsageError
     from pipeline.project.store import Project
     from pipeline.signoff.model import Decision
     from pipeline.workflows.sign_off import SignOffRequest, prepare, sign_off
 
+    if key is not None and not key.is_file():
+        raise UsageError(f'no key file "{key}"', "name your private key, or the .pub of one in your agent")
     project = Project.open(folder)
     request = SignOffRequest(domain, locale, role, reviewer, Decision(decision), comment, units)
     draft = prepare(project, request, now=options.now())

@@ -9,6 +9,7 @@
     ├── RecordError                exit 1   a sign-off record is broken, forged or not allowed
     ├── SigningError               exit 1   a signature could not be made (no key, no agent)
     ├── StoreError                 exit 1   a project file cannot be read or written
+    ├── ExchangeError              exit 1   a file of another tool (TMX, TBX, CSV) is broken
     ├── EngineError                exit 1   a service of machine translation cannot be used, or answers wrongly
     ├── ExportError                exit 1   an edition cannot be laid out (missing font, glyph, unsafe link)
     ├── PublicationError           exit 1   the gate refuses
@@ -103,6 +104,10 @@ class StoreError(PolyleafError):
 
 class EngineError(PolyleafError):
     """A service of machine translation cannot be used, or answers wrongly."""
+
+
+class ExchangeError(PolyleafError):
+    """A file of another tool (TMX, TBX, CSV) is broken, or holds more than is taken."""
 
 
 class ExportError(PolyleafError):

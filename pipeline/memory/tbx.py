@@ -1,0 +1,66 @@
+"""Glossaries as TBX: ISO 30042 of 2008 (``martif``) and of 2019 (``tbx``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import IO
+
+from lxml import etree
+
+from pipeline.errors import ExchangeError
+from pipeline.memory.terms import Term
+from pipeline.memory.terms_csv import MAX_TERMS, MAX_TEXT
+from pipeline.memory.xml import elements, language_of, line_of, local_name
+
+_NOT_TO_BE_USED = ("deprecated", "superseded", "obsolete", "notrecommended", "rejected")
+
+
+def read_tbx(stream: IO[bytes]) -> Iterator[list[tuple[str, Term]]]:
+    """Yield the terms of each concept: language as written, and the term as ``source``.
+
+    Terms that the glossary marks as deprecated are left out. A note of the concept comes with each term.
+
+    Raises:
+        ExchangeError: not TBX, broken, or too large; says the line, the path is for the caller to fill in.
+    """
+    count = 0
+    for element in elements(stream, ("martif", "tbx"), ("termEntry", "conceptEntry"), what="TBX"):
+        if local_name(element) in ("martif", "tbx"):
+            continue
+        concept = list(_concept(element))
+        count += len(concept)
+        if count > MAX_TERMS:
+            raise ExchangeError(f"more than {MAX_TERMS:,} terms", "split it", line=line_of(element))
+        yield concept
+
+
+def _concept(element: etree._Element) -> Iterator[tuple[str, Term]]:
+    note = next((_text(child) for child in element if local_name(child) == "note"), "")
+    for section in element:
+        if local_name(section) not in ("langSet", "langSec"):
+            continue
+        language = language_of(section)
+        if not language:
+            raise ExchangeError("terms of no language", "give it xml:lang", line=line_of(section))
+        for group in section:
+            if local_name(group) not in ("tig", "ntig", "termSec"):
+                continue
+            text = next((_text(one) for one in group.iter() if local_name(one) == "term"), "")
+            if text and not _is_deprecated(group):
+                yield language, Term(text, "", "", True, note[:MAX_TEXT])
+
+
+def _is_deprecated(group: etree._Element) -> bool:
+    statuses = (_text(one) for one in group.iter() if one.get("type") == "administrativeStatus")
+    return any(status.lower().partition("-")[0].startswith(_NOT_TO_BE_USED) for status in statuses)
+
+
+def _text(element: etree._Element) -> str:
+    text = " ".join("".join(str(part) for part in element.itertext()).split())
+    if len(text) > MAX_TEXT:
+        raise ExchangeError(
+            f"a term of {len(text):,} characters", f"at most {MAX_TEXT:,}", line=line_of(element)
+        )
+    if not text.isprintable():
+        raise ExchangeError("a term holds a control character", "take it out", line=line_of(element))
+    return text

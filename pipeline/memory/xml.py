@@ -1,0 +1,130 @@
+"""XML from strangers, read as a stream: no entities, nothing fetched, nothing too large."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import IO, Any
+
+from lxml import etree
+
+from pipeline.errors import ExchangeError
+
+MAX_BYTES = 4 * 1024**3
+"""Most bytes of one file, unpacked."""
+
+MAX_ELEMENT_BYTES = 8 * 1024**2
+"""About how many bytes may come without one whole element of those asked for."""
+
+
+class _Counted:
+    """A stream that refuses to go on for too long."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._total = self._since = 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size)
+        self._total += len(data)
+        self._since += len(data)
+        if self._total > MAX_BYTES:
+            raise ExchangeError(f"is larger than {MAX_BYTES // 1024**3} GB", "split it")
+        if self._since > MAX_ELEMENT_BYTES:
+            raise ExchangeError(f"an element is larger than {MAX_ELEMENT_BYTES // 1024**2} MB", "split it")
+        return data
+
+    def begin_element(self) -> None:
+        self._since = 0
+
+
+def elements(
+    stream: IO[bytes], roots: Sequence[str], wanted: Sequence[str], *, what: str
+) -> Iterator[etree._Element]:
+    """Yield the root when it begins, then each of the ``wanted`` elements when it ends.
+
+    An element is emptied once the next is asked for, so a file of any length takes little memory.
+
+    Args:
+        roots: names that the root may have; namespaces are of no matter.
+        wanted: names of the elements.
+        what: what the file should be, for messages, such as "TMX".
+
+    Raises:
+        ExchangeError: not well-formed, another root, an entity of its own, or too large; says the line. Its
+            path is for the caller to fill in.
+    """
+    counted = _Counted(stream)
+    parser = etree.iterparse(
+        counted,
+        events=("start", "end"),
+        tag=[f"{{*}}{name}" for name in (*roots, *wanted)],
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    root: etree._Element | None = None
+    try:
+        for event, element in parser:
+            if root is None:
+                root = _checked_root(element, roots, what)
+                yield root
+            elif event == "end" and element is not root:
+                yield element
+                counted.begin_element()
+                element.clear()
+                parent = element.getparent()
+                while parent is not None and element.getprevious() is not None:
+                    del parent[0]
+    except etree.XMLSyntaxError as error:
+        raise ExchangeError(
+            f"not well-formed XML: {_plain(error)}",
+            "export it again from the tool it comes from",
+            line=error.lineno,
+        ) from None
+    except (etree.LxmlError, LookupError, UnicodeError) as error:
+        raise ExchangeError(f"cannot be read as {what}: {_plain(error)}", "export it again") from None
+    if root is None:
+        raise ExchangeError(f"is not {what}: it has no <{roots[0]}>", "see that it is the right file")
+
+
+def _checked_root(element: etree._Element, roots: Sequence[str], what: str) -> etree._Element:
+    name = local_name(element)
+    if name not in roots or element.getparent() is not None:
+        raise ExchangeError(
+            f"is not {what}: it has no <{roots[0]}> at the top",
+            "see that it is the right file",
+            line=line_of(element),
+        )
+    declared: Any = element.getroottree().docinfo.internalDTD
+    if declared is not None and next(iter(declared.iterentities()), None) is not None:
+        raise ExchangeError(
+            "declares entities of its own, which are never read", "take out its <!ENTITY …> lines", line=1
+        )
+    return element
+
+
+def local_name(element: etree._Element) -> str:
+    """The name of an element without its namespace; empty for what is no element (an entity)."""
+    tag: object = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def line_of(element: etree._Element) -> int:
+    """The line an element begins on."""
+    line: Any = element.sourceline
+    return int(line or 1)
+
+
+def language_of(element: etree._Element) -> str | None:
+    """``xml:lang``, or ``lang`` of older files."""
+    value = element.get("{http://www.w3.org/XML/1998/namespace}lang") or element.get("lang")
+    return None if value is None else str(value)
+
+
+def _plain(error: Exception) -> str:
+    """What libxml2 says, as a phrase."""
+    text = str(getattr(error, "msg", None) or error).split(", line ")[0]
+    return text[:1].lower() + text[1:200]

@@ -140,9 +140,10 @@ class _Comparison:
         )
 
     def run(self) -> Iterator[Difference]:
-        context = self.context
+        context, source = self.context, self.source
         self.pair(lambda s, t: s.other_key == t.key or s.key == t.other_key)
         self.pair(compatible_dates)
+        self.pair(lambda s, t: _is_decade(s, source) and s.amounts[0] % 100 in t.amounts)
         self.pair(lambda s, t: same_phone(s, t) or _is_local_number(s, t, context))
         self.left, self.right = _dialled(self.left, self.right, self.target)
         self.right, self.left = _dialled(self.right, self.left, self.source)
@@ -233,6 +234,7 @@ class _Comparison:
             gone[0].add(i)
             gone[1].add(j)
             sure = (not both or isinstance(one, Measure)) and isinstance(one, Code) == isinstance(other, Code)
+            sure = sure and not (_is_decade(one, self.source) and id(other) in self.worded)
             told.append((i, Difference("changed", _topic_of_both(one, other), one, other, sure)))
         self.left = [s for i, s in enumerate(self.left) if i not in gone[0]]
         self.right = [t for j, t in enumerate(self.right) if j not in gone[1]]
@@ -245,7 +247,8 @@ class _Comparison:
         if recurs and may_recur(one):
             return
         spelled = _may_be_in_words(one) and (one.amounts == _ONE or not facts_of(self.context.locale).words)
-        sure = not (recurs or spelled or isinstance(one, Code | Ordinal))
+        decade = _is_decade(one, self.source)
+        sure = not (recurs or spelled or decade or isinstance(one, Code | Ordinal))
         yield Difference("missing", topic_of(one), one, None, sure)
 
     def added(self, other: Quantity) -> Iterator[Difference]:
@@ -371,6 +374,16 @@ def _in_roman(quantity: Quantity, text: str) -> bool:
         return False
     numeral = roman(int(quantity.value))
     return numeral in text and re.search(rf"(?<![A-Za-z]){numeral}(?![A-Za-z])", text) is not None
+
+
+def _is_decade(quantity: Quantity, text: str) -> bool:
+    """Whether it is "the 1960s", which other languages may call "the sixties"."""
+    return (
+        isinstance(quantity, Number)
+        and quantity.value % 10 == 0
+        and text.startswith("s", quantity.end)
+        and not text[quantity.end + 1 : quantity.end + 2].isalpha()
+    )
 
 
 def _may_be_in_words(quantity: Quantity) -> bool:

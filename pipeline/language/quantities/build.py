@@ -63,11 +63,13 @@ def build(locale: Locale, separators: Separators) -> Facts:
         unit_first=unit_first,
         ones_first=bool(spelled.get("ones_first")),
         counted=bool(spelled.get("counted")),
+        ten_and=bool(spelled.get("ten_and")),
         words=words,
         word_pattern=re.compile(word_source, re.IGNORECASE) if words else None,
         word_at=re.compile(word_source, re.IGNORECASE),
         scale_after=re.compile(
-            f"(?:{GAP}|[-‐‑])?({pattern_of(w for w, m in words.items() if m.scale)}){right}", re.IGNORECASE
+            rf"\+?(?:{GAP}|[-‐‑])?({pattern_of(w for w, m in words.items() if m.scale)}){right}",
+            re.IGNORECASE,
         ),
         join=re.compile("|".join(re.escape(join) for join in spelled.get("joins", [" "])), re.IGNORECASE),
         halves=re.compile(

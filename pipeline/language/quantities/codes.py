@@ -22,6 +22,7 @@ _OTHER_BEFORE = re.compile(rf"[^\W\d_{_LATIN}][{WORD}]*[{_HYPHENS}]$")
 _AFTER = re.compile(
     rf"(?:[{_HYPHENS}]?(?:\d+[{_LATIN}]{{0,3}}|[A-ZА-Я][{_LATIN}]{{0,7}}\d*))*(?![{_LATIN}])\+?(?![\d])"
 )
+_ICD = re.compile(r"[A-Z]\d{2}\.\d{1,2}(?![A-Za-z0-9])")  # a code of the WHO's classification of diseases
 _DIGIT_FIRST = re.compile(
     r"\d{1,4}(?:[-‐‑][A-Z][A-Za-z]{0,5}(?:-[A-Z][A-Za-z]{0,4})?|[A-Z]{1,3}\d{0,2})(?![A-Za-z0-9])"
 )
@@ -55,6 +56,8 @@ def code_at(scan: Scan, i: int, cursor: int) -> Code | None:
             is_name = previous not in _HYPHENS or latin[0] != latin[0].lower() or _names().search(latin[0])
             is_unit = scan.facts.unit_first and scan.facts.unit_at.fullmatch(latin[0])
             if is_name and not is_unit:
+                if icd := _ICD.match(text, token.start - 1):
+                    return _code(text, token.start - 1, icd.end())
                 after = _AFTER.match(text, _digits_end(text, token.start))
                 return _code(text, start, after.end() if after else _digits_end(text, token.start))
         elif other and previous in _HYPHENS:

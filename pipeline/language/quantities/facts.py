@@ -122,6 +122,7 @@ class Facts:
     unspaced: bool
     unit_first: bool
     counted: bool
+    ten_and: bool
     ones_first: bool
     words: dict[str, Word]
     word_pattern: re.Pattern[str] | None

@@ -32,7 +32,9 @@ def spelled_numbers(text: str, facts: Facts) -> Iterator[Numeral]:
         start, end = match.start("word"), match.end("word")
         if pending is not None:
             gap = text[pending.end : start]
-            if facts.join.fullmatch(gap) and pending.take(word, end, facts.ones_first):
+            if facts.join.fullmatch(gap) and pending.take(
+                word, end, facts.ones_first, facts.ten_and and len(gap) > 1
+            ):
                 continue
             yield pending.numeral(text, facts)
         pending = _Sum(start, end, word)
@@ -52,7 +54,7 @@ class _Sum:
         self.total = Decimal(0)
         self.current = word.value
 
-    def take(self, word: Word, end: int, ones_first: bool) -> bool:
+    def take(self, word: Word, end: int, ones_first: bool, ten_and: bool = False) -> bool:
         """Whether ``word`` goes on with the number; if so it is taken in."""
         last = self.words[-1]
         if word.unit or last.unit or len(self.words) > 8:
@@ -71,7 +73,7 @@ class _Sum:
             self.current *= word.value
         elif 0 < word.value < _lowest(self.current) and self.current >= 10 and word.value == int(word.value):
             # "hundred and twenty", "twenty one"; never "two three" or "ten twenty".
-            if self.current < 20 and not last.scale:
+            if self.current < 20 and not last.scale and not (ten_and and last.value == 10):
                 return False
             self.total, self.current = self.total + self.current, word.value
         else:

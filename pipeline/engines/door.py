@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 Inspect: TypeAlias = "Callable[[Client, Reply], None]"
 
+GIVE_UP = 5
+"""After so many answers in a row without a translation, something else than the service is answering."""
+
 _at_work = threading.local()
 
 
@@ -142,9 +145,20 @@ class Translator:
     def translate(self, texts: Sequence[str]) -> list[str | None]:
         replies: list[str | None] = []
         for text in texts:
-            with through(self.client, self.inspect):
+            reply: object = None
+            with through(self.client, self.inspect), contextlib.suppress(_nothing_found()):
                 reply = self.call(text)
             if reply is not None and not isinstance(reply, str):
                 self.client.broken("the answer holds no translation")
             replies.append(reply)
+            if len(replies) >= GIVE_UP and not any(replies[-GIVE_UP:]):
+                self.client.broken(f"{GIVE_UP} answers in a row held no translation")
         return replies
+
+
+def _nothing_found() -> type[Exception]:
+    """What deep-translator raises when it sees no translation in an answer."""
+    from deep_translator.exceptions import TranslationNotFound
+
+    found: type[Exception] = TranslationNotFound
+    return found

@@ -109,7 +109,8 @@ class HttpTransport:
                     body=request.body,
                     headers={"Accept-Encoding": "identity", **request.headers},
                 )
-                reply, open_still = self._read(self._connection.getresponse())
+                with contextlib.closing(self._connection.getresponse()) as response:
+                    reply, open_still = self._read(response)
             except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
                 self.close()
                 if deadline.passed:

@@ -11,7 +11,7 @@ _BRACKETS = re.compile(r"[()\[\]{}（）［］｛｝【】〔〕〈〉《》]")
 _PAIRS = {")": "(", "]": "[", "}": "{", "】": "【", "〕": "〔", "〉": "〈", "》": "《"}
 _WIDE = str.maketrans("（）［］｛｝", "()[]{}")
 # "1)" "a)" "iv)": an item of a list, not a bracket that closes. In any script.
-_ITEM = re.compile(r"(?:^|[\s,;:،；、。.(（])[^\W_]{1,4}[.]?$")
+_ITEM = re.compile(r"(?:^|[\s,;:،；、。.(（])(?:[0-9]{1,3}|[^\W\d_]{1,2}|[ivxIVX]{1,5})[.]?$")
 
 
 class Brackets:

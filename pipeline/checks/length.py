@@ -50,8 +50,8 @@ class Length:
             found = len(pair.target.plain) + _SLACK
             if not _is_far(found, wanted) or pair.unit.key in strange:
                 continue
-            if found > wanted and len(pair.source.plain) < _SHORT:
-                continue  # an abbreviation that is written out
+            if found > wanted and " " not in pair.source.plain.strip():
+                continue  # an abbreviation, written out
             # Names that stay as they are have the same length in every language.
             kept = sum(len(word) for word in words_of(pair.source) if bare(word) in pair.target.plain)
             if _is_far(found - kept, (len(pair.source.plain) - kept) * usual + _SLACK):

@@ -26,7 +26,7 @@ _DIGIT = re.compile(
     r"[0-9](?<![\w.,][0-9])[0-9]{0,8}(?:[.,][0-9]{0,9})?(?:[OoОо][0-9OoОо]{0,9}|[lIІ|][0-9]{1,9})(?!\w)"
 )
 _ONE = re.compile(
-    r"[lIOО](?<![\w.,-][lIOО])[0-9]{0,9}(?:[.,][0-9]{1,9})?\s?(?:mg|mcg|µg|ml|mL|kg|мг|мл|кг)(?!\w)"
+    r"[lIOО](?<![\w.,-][lIOО])[0-9OО]{0,9}(?:[.,][0-9]{1,9})?\s?(?:mg|mcg|µg|ml|mL|kg|мг|мл|кг)(?!\w)"
 )
 _UNITS = ("mg", "mcg", "µg", "ml", "mL", "kg", "мг", "мл", "кг")
 # In Persian and Urdu these are typed with an Arabic keyboard; searching and reading aloud fail on them.

@@ -9,6 +9,7 @@ from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Seve
 
 # Apostrophes look like single quotes, so those are left alone; so are the primes of feet and minutes.
 _QUOTES = re.compile('["“”„‟«»「」『』＂〝〞〟]')
+_GERSHAYIM = re.compile('[א-ת]"[א-ת]')  # typed with a quotation mark in Hebrew abbreviations
 _INCHES = re.compile(r"[0-9]\s?[\"”″]")  # 5" is five inches
 
 
@@ -36,4 +37,6 @@ class Quotes:
 
 
 def _count(text: str) -> int:
-    return text.count('"') if text.isascii() else len(_QUOTES.findall(text))
+    if text.isascii():
+        return text.count('"')
+    return len(_QUOTES.findall(text)) - len(_GERSHAYIM.findall(text))

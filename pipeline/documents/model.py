@@ -8,7 +8,7 @@ spans, so whatever is not translated keeps its bytes. The same block types make 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
@@ -332,6 +332,12 @@ def map_texts(blocks: tuple[Block, ...], contents: Mapping[int, tuple[Inline, ..
             attached=tuple(map(new, text.attached)),
         )
 
+    return replace_texts(blocks, new)
+
+
+def replace_texts(blocks: tuple[Block, ...], new: Callable[[Text], Text]) -> tuple[Block, ...]:
+    """Return ``blocks`` with each text replaced by ``new`` of it (which sees to those attached)."""
+
     def maybe(text: Text | None) -> Text | None:
         return None if text is None else new(text)
 
@@ -410,5 +416,14 @@ class DocumentFormat(Protocol):
 
         Raises:
             DocumentError: the format cannot hold one of the contents; its ``text_index`` says which.
+        """
+        ...
+
+    def with_banner(self, data: bytes, heading: str, text: str, locale: Locale) -> bytes:
+        """Return ``data``, a rebuilt document, with a draft's banner at its top.
+
+        Args:
+            heading, text: of the banner; ``text`` may be empty.
+            locale: the language they are in.
         """
         ...

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pipeline.documents.html import HtmlFormat
+from pipeline.documents.markdown import MarkdownFormat
 from pipeline.documents.model import DocumentFormat
 from pipeline.documents.text import TextFormat
 from pipeline.errors import DocumentError
 
 FORMATS: dict[str, DocumentFormat] = {
     "text": TextFormat(),
+    "markdown": MarkdownFormat(),
+    "html": HtmlFormat(),
 }
 """Formats by the name that ``Document.format`` holds."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -89,6 +90,14 @@ class TextFormat:
             done = after
         parts.append(data[done:])
         return b"".join(parts)
+
+    def with_banner(self, data: bytes, heading: str, text: str, locale: Locale) -> bytes:  # noqa: ARG002
+        """Put a draft's banner, and a rule under it, on the first lines."""
+        end = line_end(data)
+        mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+        lines = [line for line in (heading, text) if line]
+        rule = "=" * min(max(map(display_width, lines), default=3), 60)
+        return mark + end.join([*lines, rule, "", ""]).encode() + data[len(mark) :]
 
 
 def _date_lines(lines: Sequence[Line]) -> tuple[DateLine | None, frozenset[int]]:

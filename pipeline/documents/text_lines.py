@@ -7,10 +7,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from pipeline.documents.limits import check_size
 from pipeline.errors import DocumentError
-
-MAX_BYTES = 64 * 1024 * 1024
-"""No leaflet is larger; what is, is some other file."""
 
 _LINE = re.compile(rb"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
@@ -42,10 +40,7 @@ def read_lines(data: bytes) -> list[Line]:
     Raises:
         DocumentError: not UTF-8, or too large; says the byte offset.
     """
-    if len(data) > MAX_BYTES:
-        raise DocumentError(
-            f"the file has {len(data)} bytes, more than {MAX_BYTES}", "is it really a leaflet? split it"
-        )
+    check_size(data)
     start = _refuse_other_charsets(data)
     lines: list[Line] = []
     position = start

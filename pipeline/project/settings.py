@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 OWN_FILE, SHARED_FILE = SETTINGS_FILES
 
+DOCUMENTS = ("source/**/*.txt", "source/**/*.md", "source/**/*.html")
 FORMATS = ("html", "pdf", "txt")
 Segmentation = Literal["sentence", "paragraph"]
 
@@ -117,7 +118,7 @@ def _read(table: _Table, path: str) -> Settings:
     settings = Settings(
         source_locale=source_locale,
         locales=table.locales("locales"),
-        documents=table.globs("documents", ("source/**/*.txt",)),
+        documents=table.globs("documents", DOCUMENTS),
         segmentation=cast(Segmentation, table.choice("segmentation", ("sentence", "paragraph"))),
         formats=table.choices("formats", FORMATS),
         export=ExportOptions(

@@ -1,0 +1,133 @@
+"""The HTML format: whole pages and fragments.
+
+What is for translating: the text of every element but those that browsers do not show, ``<pre>``, and what
+``translate="no"``, the class ``notranslate``, another ``lang`` or a directive leaves out; the attributes in
+``html_elements``. Rebuilding changes only the bytes of those texts and, on ``<html>`` and wherever the source
+names its own language, ``lang`` and ``dir``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipeline.documents.blocks import BlockBuilder, Places
+from pipeline.documents.charsets import to_utf8
+from pipeline.documents.html_reader import HtmlReader, LanguageMark
+from pipeline.documents.html_tokens import Comment, StartTag, read_tokens
+from pipeline.documents.html_writer import banner, language_edits, write_attribute, write_flow
+from pipeline.documents.inline import Inline
+from pipeline.documents.limits import Lines, check_size
+from pipeline.documents.model import Document
+from pipeline.documents.rebuilding import Edit, misread, put_back
+from pipeline.errors import DocumentError
+from pipeline.language.locale import Locale
+
+
+@dataclass(frozen=True, slots=True)
+class _Private:
+    """``data`` is the file in UTF-8, which all offsets count in; ``codec`` what it was in, if in another."""
+
+    data: bytes
+    codec: str | None
+    places: Places
+    marks: tuple[LanguageMark, ...]
+
+
+class HtmlFormat:
+    """See the module."""
+
+    name = "html"
+    suffixes: tuple[str, ...] = (".html", ".htm", ".xhtml")
+
+    def parse(self, data: bytes) -> Document:
+        """Read a page or a fragment.
+
+        Raises:
+            DocumentError: too large, not in its charset, nested too deep, or with a directive that is none.
+        """
+        check_size(data)
+        return self._read(data, *to_utf8(data))
+
+    def _read(self, data: bytes, utf8: bytes, codec: str | None) -> Document:
+        lines = Lines(utf8)
+        builder = BlockBuilder(lines)
+        reader = HtmlReader(utf8, builder)
+        start = 3 if utf8.startswith(b"\xef\xbb\xbf") else 0
+        reader.feed(read_tokens(utf8, start))
+        reader.finish()
+        built = builder.finish()
+        private = _Private(utf8, codec, built.places, tuple(reader.marks))
+        return built.document(self.name, data, locale=reader.locale, private=private)
+
+    def rebuild(
+        self,
+        document: Document,
+        contents: Mapping[int, tuple[Inline, ...]],
+        *,
+        locale: Locale | None = None,
+    ) -> bytes:
+        """See ``DocumentFormat.rebuild``. Characters that the file's charset lacks become references."""
+        private = _private(document, self)
+        marks = language_edits(private.marks, locale) if locale is not None else []
+        if locale is not None and not any(mark.root for mark in private.marks):
+            marks += _html_tag(private.data, locale)
+        data = put_back(
+            document,
+            private.data,
+            private.places,
+            contents,
+            write=write_flow,
+            write_attribute=write_attribute,
+            marks=marks,
+        )
+        if wrong := misread(document, contents, self._read(data, data, None)):
+            text = document.texts[wrong[0]]
+            raise DocumentError(
+                f'"{text.role}" would not read in the page as it is written',
+                "look for odd characters or tags in its translation",
+            ).of_text(text.index)
+        if private.codec is None:
+            return data
+        return data.decode().encode(private.codec, "xmlcharrefreplace")
+
+    def with_banner(self, data: bytes, heading: str, text: str, locale: Locale) -> bytes:
+        """Put a draft's banner where the page's body begins."""
+        utf8, codec = to_utf8(data)
+        place = 3 if utf8.startswith(b"\xef\xbb\xbf") else 0
+        for token in read_tokens(utf8, place):
+            if isinstance(token, StartTag) and token.name in ("html", "head", "body"):
+                place = token.end
+                if token.name == "body":
+                    break
+            elif isinstance(token, Comment) and token.doctype:
+                place = token.end
+        else:
+            place = _after_head(utf8, place)
+        new = utf8[:place] + banner(heading, text, locale) + utf8[place:]
+        return new if codec is None else new.decode().encode(codec, "xmlcharrefreplace")
+
+
+def _private(document: Document, format: HtmlFormat) -> _Private:
+    private = document.private
+    if not isinstance(private, _Private):
+        private = format.parse(document.data).private
+    assert isinstance(private, _Private)
+    return private
+
+
+def _html_tag(data: bytes, locale: Locale) -> list[Edit]:
+    """An ``<html>`` tag for a page that leaves it out; none for a fragment."""
+    for token in read_tokens(data):
+        if isinstance(token, Comment) and token.doctype:
+            direction = ' dir="rtl"' if locale.direction == "rtl" else ""
+            return [Edit(token.end, token.end, f'<html lang="{locale.tag}"{direction}>'.encode())]
+        if isinstance(token, StartTag):
+            break
+    return []
+
+
+def _after_head(data: bytes, place: int) -> int:
+    """Where the body of a page without a ``<body>`` tag begins."""
+    end = data.lower().find(b"</head>", place)
+    return place if end < 0 else end + len(b"</head>")

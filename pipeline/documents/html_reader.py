@@ -1,0 +1,574 @@
+"""Reads the tokens of HTML, a whole page or fragments one after the other, into blocks."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from urllib.parse import unquote_to_bytes
+
+from pipeline.documents import html_elements as facts
+from pipeline.documents.blocks import BlockBuilder, TextKind, kept_content
+from pipeline.documents.directives import Directive, read_directive
+from pipeline.documents.flow import ALT, AttributeText, Place, Token, build_flow
+from pipeline.documents.html_tokens import (
+    Attribute,
+    Characters,
+    Comment,
+    EndTag,
+    StartTag,
+    decode_text,
+)
+from pipeline.documents.html_tokens import Token as HtmlToken
+from pipeline.documents.inline import plain_text
+from pipeline.documents.model import Resource
+from pipeline.errors import DocumentError
+
+MAX_DEPTH = 512
+"""Of elements in each other; browsers build no deeper tree either."""
+
+_DATA = re.compile(r"data:([a-zA-Z0-9.+-]+/[a-zA-Z0-9.+-]+)?((?:;[^;,]*)*),", re.DOTALL)
+_SHOWN_AS = {"option": "Choice", "textarea": "Form text", "legend": "Form heading", "button": "Button"}
+_SPECIAL = facts.NOT_SHOWN | {"svg", "math", "pre"}
+_SVG_TEXT = frozenset(["text", "title", "desc"])
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageMark:
+    """An element that says a language or a direction, for ``rebuild`` to set anew.
+
+    Attributes:
+        tag: its start tag.
+        root: it is ``<html>``.
+    """
+
+    tag: StartTag
+    root: bool = False
+
+
+@dataclass(slots=True)
+class _Element:
+    name: str
+    depth: int  # of the builder when it was opened
+    off: bool  # nothing in it is for translating
+    kind: TextKind
+    level: int
+    shown_as: str  # for translators
+
+
+class HtmlReader:
+    """See the module.
+
+    Attributes:
+        locale: the language that the page says it is in.
+        marks: elements in that language, and ``<html>`` and ``<body>``.
+        place: how the texts that are read now are written.
+    """
+
+    def __init__(self, data: bytes, builder: BlockBuilder, *, locale: str | None = None) -> None:
+        self._data = data
+        self._builder = builder
+        self.locale = locale
+        self.marks: list[LanguageMark] = []
+        self._root = _Element("", builder.depth, False, "paragraph", 2, "")
+        self._stack: list[_Element] = []
+        self._open: Counter[str] = Counter()
+        self._tokens: list[Token] = []
+        self._off_from: int | None = None
+        self.place: Place = "html"
+        self._skip_next = False
+        self._region = False
+        self._seen_element = False
+        # Within an element whose content is read in another way: its name, where it starts, how deep.
+        self._special: StartTag | None = None
+        self._special_depth = 0
+        self._special_texts: list[AttributeText] = []
+        self._special_path: list[str] = []
+
+    @property
+    def is_off(self) -> bool:
+        """Whether what comes next is not for translating."""
+        return self._top.off or self._region
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a fragment has left an element open that matters for what follows."""
+        return bool(self._stack)
+
+    def feed(self, tokens: Iterable[HtmlToken]) -> None:
+        """Read on.
+
+        Raises:
+            DocumentError: a directive that is none, or elements nested too deep.
+        """
+        for token in tokens:
+            if self._special is not None:
+                self._in_special(token)
+            elif isinstance(token, Characters):
+                self._tokens.append(Token("text", token.start, token.end, decode_text(self._data, token)))
+            elif isinstance(token, StartTag):
+                self._start(token)
+            elif isinstance(token, EndTag):
+                self._end(token)
+            else:
+                self._comment(token)
+
+    def pause(self) -> None:
+        """A fragment ends; elements that it opened stay open."""
+        if self._special is not None:
+            self._end_special(self._special.end)
+        self._flush()
+
+    def finish(self) -> None:
+        """The file ends.
+
+        Raises:
+            DocumentError: a directive waits for something that never came.
+        """
+        self.pause()
+        while self._stack:
+            self._pop()
+        if self._region:
+            raise DocumentError(
+                '"polyleaf:skip begin" is never ended', "put <!-- polyleaf:skip end --> where it ends"
+            )
+        waiting = "note" if self._builder.note else "context" if self._builder.context else ""
+        if waiting or self._skip_next:
+            raise DocumentError(
+                f'no text follows a "polyleaf:{waiting or "skip"}"', "put it before the text it is about"
+            )
+
+    # ---- for Markdown, which brings tokens of its own
+
+    def add(self, token: Token) -> None:
+        """Add a token to the text that is being read."""
+        self._tokens.append(token)
+
+    def feed_inline(self, tokens: Iterable[HtmlToken]) -> None:
+        """Read tags that stand within a text of Markdown; what stands between them is Markdown."""
+        for token in tokens:
+            if isinstance(token, StartTag | EndTag) and token.name in _SPECIAL:
+                self._tokens.append(Token("piece", token.start, token.end))
+            else:
+                self.feed((token,))
+
+    def end_text(self, kind: TextKind = "paragraph", level: int = 2) -> None:
+        """The text that is being read ends here."""
+        self._flush(kind, level)
+
+    def leave_out(self) -> None:
+        """What follows is not for translating, up to ``close_to``."""
+        self._turn(True)
+        top = self._top
+        self._stack.append(replace(top, name="", depth=self._builder.depth, off=True))
+
+    def close_to(self, depth: int) -> None:
+        """Close what is open within a container of Markdown: elements opened where the builder was deeper
+        than ``depth``, and the builder's containers."""
+        while self._stack and self._stack[-1].depth > depth:
+            self._pop()
+        while self._builder.depth > depth:
+            self._builder.close()
+
+    # ---- directives
+
+    def _comment(self, token: Comment) -> None:
+        directive = None
+        if "polyleaf" in token.text:
+            directive = read_directive(token.text, line=self._builder.line_of(token.start))
+        if directive is not None:
+            self.direct(directive, at=token.start)
+        if not token.doctype:
+            self._tokens.append(Token("piece", token.start, token.end))
+
+    def direct(self, directive: Directive, *, at: int) -> None:
+        """Do what a directive says."""
+        match directive.name:
+            case "note":
+                note = self._builder.note
+                self._builder.note = f"{note} {directive.text}" if note else directive.text
+            case "context":
+                self._builder.context = directive.text
+            case "skip":
+                self._skip_next = True
+            case "skip begin" | "skip end":
+                begins = directive.name == "skip begin"
+                if begins == self._region:
+                    what = "begins inside another" if begins else "ends nothing"
+                    raise DocumentError(
+                        f'"polyleaf:{directive.name}" {what}', "take it out", line=self._builder.line_of(at)
+                    )
+                self._flush()
+                self._region = begins
+
+    def take_skip(self) -> bool:
+        """Whether the block that begins now is to be skipped."""
+        taken, self._skip_next = self._skip_next, False
+        return taken
+
+    # ---- elements
+
+    @property
+    def _top(self) -> _Element:
+        return self._stack[-1] if self._stack else self._root
+
+    def _start(self, tag: StartTag) -> None:
+        name = tag.name
+        if name in ("html", "body"):
+            self._mark_root(tag)
+        if name in _SPECIAL:
+            if not tag.closed or name not in ("svg", "math"):
+                self._begin_special(tag)
+            else:
+                self._tokens.append(Token("piece", tag.start, tag.end))
+        elif name in facts.BLOCKS:
+            self._start_block(tag)
+        else:
+            self._start_inline(tag)
+        self._seen_element = True
+
+    def _mark_root(self, tag: StartTag) -> None:
+        lang = tag.get("lang") or tag.get("xml:lang")
+        if tag.name == "html" and lang is not None and lang.value.strip():
+            self.locale = lang.value.strip()
+        self.marks.append(LanguageMark(tag, root=tag.name == "html"))
+
+    def _is_off(self, tag: StartTag) -> bool | None:
+        """Whether an element turns translation off or on; None if it says nothing."""
+        translate = tag.get("translate")
+        if translate is not None and translate.value.strip().lower() in ("yes", "no", ""):
+            return translate.value.strip().lower() == "no"
+        classes = tag.get("class")
+        if classes is not None and "notranslate" in classes.value.split():
+            return True
+        lang = tag.get("lang") or tag.get("xml:lang")
+        if lang is None or tag.name in ("html", "body"):
+            return None
+        primary = _primary(lang.value)
+        if not primary:
+            return None
+        if self.locale is None and not self._seen_element:
+            self.locale = lang.value.strip()  # a fragment that begins with its language
+        if primary != _primary(self.locale or ""):
+            return True
+        self.marks.append(LanguageMark(tag))
+        return None
+
+    def _start_block(self, tag: StartTag) -> None:
+        name = tag.name
+        self._flush()
+        if name in facts.IMPLIED_ENDS:
+            closes, barrier = facts.IMPLIED_ENDS[name]
+            self._close_nearest(closes, barrier)
+        if name not in ("option", "optgroup", "legend", "button"):
+            self._close_nearest(frozenset(["p"]), facts.BLOCKS - {"p"})
+        top = self._top
+        own = self._is_off(tag)
+        off = top.off if own is None else own
+        if name not in ("html", "head", "body") and self.take_skip():
+            off = True
+        if not off and not self._region:
+            for place in self._words(tag):
+                self._builder.beside(place)
+        if name == "hr":
+            self._builder.rule()
+        if name in facts.VOID:
+            return
+        element = _Element(name, self._builder.depth, off, top.kind, top.level, top.shown_as)
+        self._shape(tag, element)
+        self._push(element, tag)
+
+    def _shape(self, tag: StartTag, element: _Element) -> None:
+        """What the texts in an element are, and the container that it opens."""
+        name, builder = tag.name, self._builder
+        if name in ("summary", "caption", "figcaption"):
+            element.kind = "summary" if name == "summary" else "caption"
+        elif len(name) == 2 and name[0] == "h" and name[1] in "123456":
+            if element.kind == "paragraph":
+                element.kind, element.level = "heading", int(name[1])
+        elif name in ("td", "th", "li", "details", "figure", "blockquote", "table"):
+            element.kind, element.shown_as = "paragraph", ""
+        element.shown_as = _SHOWN_AS.get(name, element.shown_as)
+        at = tag.start
+        if name in facts.LISTS:
+            builder.open("list", at=at, start=_number(tag.get("start"), 1) if name == "ol" else None)
+        elif name == "li" and builder.inside("list"):
+            builder.open("item", at=at)
+        elif name in ("blockquote", "details", "figure", "table"):
+            kind = "quote" if name == "blockquote" else name
+            builder.open(kind, at=at)  # type: ignore[arg-type]  # one of the four
+        elif name == "tr" and builder.inside("table"):
+            builder.open("row", at=at, header=self._open["thead"] > 0)
+        elif name in ("td", "th") and builder.inside("row"):
+            align = (tag.get("align") or Attribute("align", "", 0, 0, "")).value.lower()
+            builder.open(
+                "cell",
+                at=at,
+                header=name == "th",
+                align="center" if align == "center" else "end" if align == "right" else None,
+                columns=_number(tag.get("colspan"), 1),
+                rows=_number(tag.get("rowspan"), 1),
+            )
+
+    def _push(self, element: _Element, tag: StartTag) -> None:
+        if len(self._stack) >= MAX_DEPTH:
+            raise DocumentError(
+                f"elements stand more than {MAX_DEPTH} deep in each other",
+                "close what is left open",
+                line=self._builder.line_of(tag.start),
+            )
+        self._turn(element.off)
+        self._stack.append(element)
+        self._open[element.name] += 1
+
+    def _pop(self) -> None:
+        element = self._stack.pop()
+        self._open[element.name] -= 1
+        self._turn(self._top.off)
+        while self._builder.depth > element.depth:
+            self._builder.close()
+
+    def _turn(self, off: bool) -> None:
+        """Before the state changes: what is off becomes one piece of the text it stands in."""
+        if off and self._off_from is None:
+            self._off_from = len(self._tokens)
+        elif not off and self._off_from is not None:
+            self._fold()
+
+    def _fold(self) -> None:
+        """Make one piece of the tokens that are not for translating."""
+        first = self._off_from
+        self._off_from = None
+        if first is None or first >= len(self._tokens):
+            return
+        folded = self._tokens[first:]
+        shown = "".join(token.text for token in folded if token.kind in ("text", "piece"))
+        self._tokens[first:] = [Token("piece", folded[0].start, folded[-1].end, shown)]
+
+    def _close_nearest(self, names: frozenset[str], barrier: frozenset[str]) -> None:
+        if not any(self._open[name] for name in names):
+            return
+        found = None
+        for place in range(len(self._stack) - 1, -1, -1):
+            if self._stack[place].name in names:
+                found = place
+            if self._stack[place].name in barrier:
+                break
+        if found is not None:
+            self._flush()
+            while len(self._stack) > found:
+                self._pop()
+
+    def _end(self, tag: EndTag) -> None:
+        name = tag.name
+        is_block = name in facts.BLOCKS
+        if is_block:
+            self._flush()
+        if self._open[name]:
+            stays = (
+                frozenset()
+                if name in facts.SCOPES or name in ("tr", "tbody", "thead", "tfoot")
+                else facts.SCOPES
+            )
+            for place in range(len(self._stack) - 1, -1, -1):
+                if self._stack[place].name == name:
+                    if not is_block:
+                        self._tokens.append(Token("close", tag.start, tag.end, name=name))
+                        if any(one.name in facts.BLOCKS for one in self._stack[place:]):
+                            self._flush()
+                    while len(self._stack) > place:
+                        self._pop()
+                    return
+                if self._stack[place].name in stays:
+                    return
+        if not is_block and name not in facts.VOID:
+            self._tokens.append(Token("close", tag.start, tag.end, name=name))
+        elif name == "br":
+            self._tokens.append(Token("break", tag.start, tag.end))
+
+    def _start_inline(self, tag: StartTag) -> None:
+        name = tag.name
+        own = self._is_off(tag)
+        words = () if own or (own is None and self.is_off) else tuple(self._words(tag))
+        if name == "br":
+            self._tokens.append(Token("break", tag.start, tag.end))
+        elif name in ("img", "image"):
+            source = tag.get("src")
+            self._tokens.append(
+                Token(
+                    "image",
+                    tag.start,
+                    tag.end,
+                    href=image_resource(source.value.strip() if source else "", self._builder),
+                    attached=words,
+                )
+            )
+        elif name in facts.VOID:
+            self._tokens.append(Token("piece", tag.start, tag.end, attached=words))
+        else:
+            off = self._top.off if own is None else own
+            # An element in another of its name is followed too, so that the right end tag ends each.
+            if off != self._top.off or self._open[name]:
+                self._turn(off)
+                self._push(replace(self._top, name=name, depth=self._builder.depth, off=off), tag)
+            href = tag.get("href") if name == "a" else None
+            form = "a" if href is not None else facts.STYLES.get(name, "" if _is_bare(tag) else "x")
+            self._tokens.append(
+                Token(
+                    "open",
+                    tag.start,
+                    tag.end,
+                    name=name,
+                    form=form,
+                    href=href.value.strip() if href is not None else "",
+                    attached=words,
+                )
+            )
+
+    def _words(self, tag: StartTag) -> Iterable[AttributeText]:
+        """The words in the attributes of a tag."""
+        if tag.name == "meta":
+            name = tag.get("name") or tag.get("property")
+            content = tag.get("content")
+            if name is not None and content is not None and name.value.lower() in facts.META:
+                yield _attribute_text(content, facts.META[name.value.lower()])
+            return
+        for attribute in tag.attributes:
+            what = facts.ATTRIBUTES.get(attribute.name)
+            if attribute.name == "value" and tag.name == "input":
+                type = tag.get("type")
+                what = "button" if type is not None and type.value.lower() in facts.BUTTONS else None
+            only = facts.ONLY_ON.get(attribute.name)
+            if what is None or (only is not None and tag.name not in only):
+                continue
+            if attribute.value.strip():
+                yield _attribute_text(attribute, what)
+
+    # ---- elements whose content is read in another way: scripts, pictures, formulas, fixed layout
+
+    def _begin_special(self, tag: StartTag) -> None:
+        if tag.name == "pre":
+            self._flush()
+        self._special = tag
+        self._special_depth = 1
+        self._special_texts = []
+        self._special_path = []
+
+    def _in_special(self, token: HtmlToken) -> None:
+        special = self._special
+        assert special is not None
+        name = special.name
+        if isinstance(token, EndTag):
+            if token.name == name:
+                self._special_depth -= 1
+                if self._special_depth == 0:
+                    self._end_special(token.end)
+            elif self._special_path and self._special_path[-1] == token.name:
+                self._special_path.pop()
+            return
+        if isinstance(token, StartTag):
+            if token.name == name and not token.closed:
+                self._special_depth += 1
+            elif name == "svg" and token.name in _SVG_TEXT and not token.closed:
+                self._special_path = [token.name]
+        elif isinstance(token, Characters) and (name != "svg" or self._special_path):
+            text = decode_text(self._data, token)
+            if text.strip() or name == "pre":
+                self._special_texts.append(
+                    AttributeText(text, "text in a picture", token.start, token.end, "element")
+                )
+
+    def _end_special(self, end: int) -> None:
+        special = self._special
+        assert special is not None
+        self._special = None
+        texts = self._special_texts
+        name = special.name
+        if name == "pre":
+            text = "".join(one.text for one in texts).replace("\r\n", "\n").replace("\r", "\n")
+            if text.strip():
+                self._builder.verbatim(text.removeprefix("\n").rstrip("\n") + "\n")
+            return
+        if name == "svg" and not self.is_off:
+            attached = [*self._words(special), *texts]
+            self._tokens.append(Token("piece", special.start, end, attached=tuple(attached)))
+        else:
+            shown = "".join(one.text for one in texts) if name == "math" else ""
+            self._tokens.append(Token("piece", special.start, end, shown))
+
+    # ---- texts
+
+    def _flush(self, kind: TextKind | None = None, level: int = 2) -> None:
+        """End the text that is being read; ``kind`` is what Markdown says it is."""
+        off = self.is_off
+        if self._off_from is not None:
+            self._fold()
+        if self._top.off:
+            self._off_from = 0
+        tokens, self._tokens = self._tokens, []
+        if not tokens:
+            return
+        flow = build_flow(tokens, self._data)
+        top = self._top
+        if flow is None:
+            if not off:
+                for token in tokens:
+                    for place in token.attached:
+                        self._builder.beside(place)
+            return
+        if off or self.take_skip():
+            flow = replace(flow, content=kept_content(flow.content), attached=(), outside=())
+            if not plain_text(flow.content).strip():
+                return
+        if top.name == "title":
+            self._builder.spare_title(flow)
+            return
+        if self.place != "html":
+            flow = replace(flow, place=self.place)
+        if kind is None or top.kind != "paragraph":
+            kind, level = top.kind, top.level
+        self._builder.text(kind, flow, level=level, name=top.shown_as)
+
+
+def image_resource(source: str, builder: BlockBuilder) -> str:
+    """The name of the resource at an address; a picture within the address itself is decoded."""
+    match = _DATA.match(source)
+    if match is None:
+        if source:
+            builder.resource(Resource(source))
+        return source
+    raw = source[match.end() :]
+    data: bytes | None
+    try:
+        data = unquote_to_bytes(raw)
+        if (match[2] or "").lower().endswith(";base64"):
+            data = base64.b64decode(data, validate=False)
+    except (binascii.Error, ValueError):
+        data = None
+    name = f"data-{hashlib.sha256(raw.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+    builder.resource(Resource(name, match[1] or "", data))
+    return name
+
+
+def _primary(tag: str) -> str:
+    return tag.strip().replace("_", "-").split("-")[0].lower()
+
+
+def _number(attribute: Attribute | None, default: int) -> int:
+    if attribute is None or not re.fullmatch(r"\s*[0-9]{1,6}\s*", attribute.value, re.ASCII):
+        return default
+    return min(max(int(attribute.value), 1), 1000)
+
+
+def _is_bare(tag: StartTag) -> bool:
+    """An element that says nothing: leaving it out changes nothing."""
+    return tag.name in ("span", "font") and not tag.attributes
+
+
+def _attribute_text(attribute: Attribute, what: str) -> AttributeText:
+    what = ALT if what == ALT else what
+    return AttributeText(attribute.value, what, attribute.start, attribute.end, attribute.quote)

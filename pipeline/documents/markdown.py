@@ -1,0 +1,198 @@
+"""The Markdown format: CommonMark with GitHub's tables, task lists, footnotes, strikethrough and alerts, YAML
+front matter, and HTML in blocks and in lines.
+
+pulldown-cmark parses (through pyromark): it follows the CommonMark specification, runs in linear time on any
+input, and says for each piece which bytes it came from. Code blocks are not translated. Rebuilding changes
+only the bytes of the texts; what it wrote is read again, and a text that would read otherwise than it should
+is an error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.documents import html_writer, markdown_writer
+from pipeline.documents.blocks import BlockBuilder, Places
+from pipeline.documents.flow import AttributeText, Flow
+from pipeline.documents.front_matter import FrontMatter, read_front_matter, write_scalar
+from pipeline.documents.html_reader import LanguageMark
+from pipeline.documents.inline import Inline
+from pipeline.documents.limits import Lines, check_size, check_utf8
+from pipeline.documents.markdown_reader import MarkdownReader, find_title
+from pipeline.documents.model import Document
+from pipeline.documents.rebuilding import Edit, Supply, misread, put_back
+from pipeline.errors import DocumentError
+from pipeline.language.locale import Locale
+
+_BOM = b"\xef\xbb\xbf"
+_ALONE = re.compile(rb"<[^<>]*>([ \t]*\r?\n[ \t>]*)")
+_TAG = re.compile(rb"\A<[^<>]*>")
+_DEFINITION = re.compile(rb"^.{0,80}\]:", re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class _Private:
+    places: Places
+    marks: tuple[LanguageMark, ...]
+    front: FrontMatter | None
+
+
+class MarkdownFormat:
+    """See the module."""
+
+    name = "markdown"
+    suffixes: tuple[str, ...] = (".md", ".markdown")
+
+    def parse(self, data: bytes) -> Document:
+        """Read a Markdown file.
+
+        Raises:
+            DocumentError: too large, not UTF-8, nested too deep, with front matter that is no YAML, or with
+                a directive that is none.
+        """
+        check_size(data)
+        check_utf8(data)
+        front = read_front_matter(data)
+        offset = front.end if front else len(_BOM) if data.startswith(_BOM) else 0
+        builder = BlockBuilder(Lines(data))
+        if front is not None:
+            builder.published = front.published
+            if front.title is not None:
+                builder.spare_title(front.title)
+            for place in front.words:
+                builder.beside(place)
+        locale = front.locale.text if front is not None and front.locale is not None else None
+        reader = MarkdownReader(data, offset, builder, locale)
+        text = data[offset:].decode()
+        events, definitions = _parse(text, bool(_DEFINITION.search(data, offset)))
+        reader.read(events)
+        reader.html.finish()
+        for place in _definition_titles(data, offset, definitions):
+            builder.beside(place)
+        built = builder.finish(reader.notes)
+        private = _Private(built.places, tuple(reader.html.marks), front)
+        return built.document(self.name, data, locale=reader.html.locale, private=private)
+
+    def rebuild(
+        self,
+        document: Document,
+        contents: Mapping[int, tuple[Inline, ...]],
+        *,
+        locale: Locale | None = None,
+    ) -> bytes:
+        """See ``DocumentFormat.rebuild``; sets ``lang`` and ``dir`` where front matter or HTML has them."""
+        private = document.private
+        if not isinstance(private, _Private):
+            document = self.parse(document.data)
+            private = document.private
+            assert isinstance(private, _Private)
+        marks = [] if locale is None else _marks(document.data, private, locale)
+        careful: frozenset[int] = frozenset()
+        while True:
+            data = put_back(
+                document,
+                document.data,
+                private.places,
+                contents,
+                write=_writer(document.data, careful),
+                write_attribute=lambda place, text: _write_attribute(document.data, place, text),
+                marks=marks,
+            )
+            try:
+                wrong = misread(document, contents, self.parse(data))
+            except DocumentError:
+                wrong = tuple(sorted(contents))
+            if not wrong:
+                return data
+            if not frozenset(wrong) - careful:
+                break
+            careful |= frozenset(wrong)
+        text = document.texts[wrong[0]]
+        raise DocumentError(
+            f'"{text.role}" cannot be written in Markdown so that it reads as it should',
+            "look for odd characters or tags in its translation",
+        ).of_text(text.index)
+
+    def with_banner(
+        self,
+        data: bytes,
+        heading: str,
+        text: str,
+        locale: Locale,  # noqa: ARG002 - Markdown cannot say a language
+    ) -> bytes:
+        """Put a draft's banner, as a quotation, after the front matter."""
+        front = read_front_matter(data)
+        place = front.end if front else len(_BOM) if data.startswith(_BOM) else 0
+        end = b"\r\n" if b"\r\n" in data[:4000] else b"\n"
+        lines = [f"> **{markdown_writer.escape_line(heading)}**"]
+        if text:
+            lines[0] += "\\"
+            lines.append(f"> {markdown_writer.escape_line(text)}")
+        gap = end if front is not None else b""
+        banner = end.join(line.encode() for line in lines)
+        return data[:place] + gap + banner + end + end + data[place:]
+
+
+def _parse(text: str, with_definitions: bool) -> tuple[Any, dict[str, Any]]:
+    import pyromark
+
+    options = (
+        pyromark.Options.ENABLE_TABLES
+        | pyromark.Options.ENABLE_FOOTNOTES
+        | pyromark.Options.ENABLE_TASKLISTS
+        | pyromark.Options.ENABLE_STRIKETHROUGH
+        | pyromark.Options.ENABLE_GFM
+    )
+    definitions: dict[str, Any] = {}
+    if with_definitions:
+        definitions = pyromark.reference_definitions(text, options=options)
+    return pyromark.events_with_range(text, options=options), definitions
+
+
+def _definition_titles(data: bytes, offset: int, definitions: dict[str, Any]) -> list[AttributeText]:
+    found = []
+    for definition in definitions.values():
+        if definition.get("title"):
+            span = definition["span"]
+            place = find_title(data, span["start"] + offset, span["end"] + offset, definition["title"])
+            if place is not None:
+                found.append(place)
+    return sorted(found, key=lambda place: place.start)
+
+
+def _writer(data: bytes, careful: frozenset[int]) -> Any:
+    def write(index: int, flow: Flow, content: tuple[Inline, ...], supply: Supply) -> bytes:
+        if flow.place == "html":
+            written = html_writer.write_flow(index, flow, content, supply)
+            # A tag alone on its line can be what makes a block of HTML (CommonMark 4.6, condition 7).
+            if alone := _ALONE.match(data, flow.span.start, flow.span.end):
+                return _TAG.sub(lambda tag: tag[0] + alone[1], written, count=1)
+            return written
+        return markdown_writer.write_flow(flow, content, supply, careful=index in careful)
+
+    return write
+
+
+def _write_attribute(data: bytes, place: AttributeText, text: str) -> bytes:
+    if place.quote == "yaml":
+        return write_scalar(data, place, text)
+    return markdown_writer.write_attribute(place, text)
+
+
+def _marks(data: bytes, private: _Private, locale: Locale) -> list[Edit]:
+    edits = html_writer.language_edits(private.marks, locale)
+    if private.front is not None:
+        for place, value in ((private.front.locale, locale.tag), (private.front.direction, locale.direction)):
+            if place is not None:
+                edits.append(Edit(place.start, place.end, _yaml_word(data, place, value)))
+    return edits
+
+
+def _yaml_word(data: bytes, place: AttributeText, value: str) -> bytes:
+    """A plain word where the source has one."""
+    if data[place.start : place.start + 1] in (b'"', b"'", b"|", b">"):
+        return write_scalar(data, place, value)
+    return value.encode()

@@ -18,6 +18,8 @@ COMMANDS: Final = {
     "init": "pipeline.cli.init",
     "extract": "pipeline.cli.extract",
     "update": "pipeline.cli.update",
+    "memory": "pipeline.cli.memory",
+    "terms": "pipeline.cli.terms",
     "translate": "pipeline.cli.translate",
     "check": "pipeline.cli.check",
     "explain": "pipeline.cli.explain",

@@ -64,7 +64,8 @@ class TermFinder:
             for length in range(min(self._longest, len(forms) - place), 0, -1):
                 terms = self._at(forms[place : place + length])
                 if terms:
-                    found.update(dict.fromkeys(terms))
+                    # "COVID 19" and "covid-19" are the same words: one is enough if they are said alike.
+                    found.update(dict.fromkeys({one.target.casefold(): one for one in terms}.values()))
                     step = length
                     break
             place += step

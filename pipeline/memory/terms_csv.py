@@ -101,6 +101,8 @@ def read_foreign_terms(data: bytes, path: str) -> Iterator[tuple[str | None, str
     source_language, note, translate = column(_SOURCE_LANGUAGE), column(_NOTE), column(_TRANSLATE)
     for line, row in rows:
         cells = [_plain(cell) for cell in row] + [""] * (len(header) - len(row))
+        if not cells[source] and not cells[target]:
+            continue  # what spreadsheets leave at the end
         keep = translate is not None and cells[translate].lower() in ("no", "false", "0")
         term = Term(cells[source], "", cells[target], not keep, "" if note is None else cells[note])
         _check(term, path, line)

@@ -9,7 +9,7 @@ import glob
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from pipeline.errors import StoreError
@@ -46,12 +46,21 @@ def write_file(path: Path, data: bytes, shown: str) -> None:
     Raises:
         StoreError: it cannot be written; the old file is untouched.
     """
+    write_stream(path, (data,), shown)
+
+
+def write_stream(path: Path, pieces: Iterable[bytes], shown: str) -> None:
+    """Put what ``pieces`` yield at ``path`` in one step; whatever they raise leaves the old file untouched.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=_BESIDE, suffix=_UNFINISHED, dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=".polyleaf-", suffix=".tmp", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(data)
+                file.writelines(pieces)
                 file.flush()
                 os.fsync(file.fileno())
             Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else _default_mode())

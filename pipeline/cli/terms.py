@@ -1,0 +1,32 @@
+"""``polyleaf terms``"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.cli import options
+
+
+@click.group("terms")
+def command() -> None:
+    """Keep the glossary (locales/terms.csv): how terms are said, and what stays as it is."""
+
+
+@command.command("import")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@options.locales
+@click.pass_obj
+def import_(folder: Path, file: Path, tags: tuple[str, ...]) -> None:
+    """Take the terms of FILE (.csv or .tbx) into the glossary.
+
+    A CSV names its columns: source, target and locale (or sourceString, targetString, targetLang). "polyleaf
+    update" then shows each sentence's terms to translators.
+    """
+    from pipeline.project.store import Project
+    from pipeline.workflows.terms import import_terms
+
+    done = import_terms(Project.open(folder), file, tags)
+    left = f", {done.left} left out: for no locale of this project" if done.left else ""
+    click.echo(f"{done.path}: {done.new} new, {done.changed} changed, {done.same} as they were{left}")

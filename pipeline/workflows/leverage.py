@@ -1,0 +1,172 @@
+"""What an update takes from the memory for new units: exact and fuzzy matches, and no approval.
+
+exact, one translation                    filled in, translated but unsigned
+exact, several translations or contexts   filled in, fuzzy
+similar                                   filled in, fuzzy, the similar source as previous
+similar, but a number or "not" differs    only shown in a comment beside the empty target
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, replace
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from pipeline.catalogs.model import Catalog, Unit, UnitKey
+from pipeline.language.locale import Locale
+from pipeline.memory.model import Differs, Languages, Match
+from pipeline.project.memory_database import OFF
+from pipeline.project.store import Project, SourceFile
+from pipeline.segmentation.notation import compare_codes
+
+if TYPE_CHECKING:
+    import datetime
+
+    from pipeline.memory.store import Memory
+
+_ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r"})
+_SIMILAR = "Similar source: "
+
+
+@dataclass(frozen=True, slots=True)
+class Leverage:
+    """What the memory gave to one catalog: units by an exact match, by a similar one, as a remark."""
+
+    exact: int = 0
+    fuzzy: int = 0
+    remarks: int = 0
+
+    def __add__(self, other: Leverage) -> Leverage:
+        return Leverage(self.exact + other.exact, self.fuzzy + other.fuzzy, self.remarks + other.remarks)
+
+
+class UpdateMemory:
+    """The memory as one update uses it: opened, and brought in step, only once a unit is to be looked up.
+
+    A context manager; what it learnt of the catalogs stays in the memory whether or not the update goes on.
+    """
+
+    def __init__(self, project: Project, locales: Sequence[Locale], *, now: datetime.datetime) -> None:
+        self._project = project
+        self._locales = locales
+        self._now = now
+        self._stack = contextlib.ExitStack()
+        self._memory: Memory | None = None
+        self._sources: tuple[SourceFile, ...] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool | None:
+        return self._stack.__exit__(kind, error, trace)
+
+    def fill(
+        self, catalog: Catalog, old: Catalog | None, domain: str, locale: Locale, *, every_unit: bool
+    ) -> tuple[Catalog, Leverage]:
+        """Fill units of an updated catalog: those that ``old`` had not, or every one that is empty."""
+        before = {unit.key for unit in old.units if not unit.obsolete} if old and not every_unit else set()
+        wanted = {unit.key for unit in catalog.units if unit.key not in before and is_fillable(unit)}
+        if not wanted or not self._may_know(domain, locale):
+            return catalog, Leverage()
+        from pipeline.workflows.memory import differs_for, open_memory, refresh
+
+        source_locale = self._project.settings.source_locale
+        if self._memory is None:
+            self._memory = self._stack.enter_context(open_memory(self._project))
+            refresh(self._project, self._memory, self._locales, now=self._now)
+        languages = Languages(source_locale.tag, locale.tag)
+        if self._memory.is_empty(languages):
+            return catalog, Leverage()
+        return fill(catalog, wanted, self._memory, languages, differs=differs_for(source_locale))
+
+    def _may_know(self, domain: str, locale: Locale) -> bool:
+        """Whether there is anything to know from: a memory, or another document's catalog."""
+        paths, setting = self._project.paths, self._project.settings.memory
+        if setting == OFF:
+            return False
+        if setting or self._memory is not None or paths.memory.exists():
+            return True
+        self._sources = self._sources or self._project.sources()
+        return any(
+            one.domain != domain and paths.catalog(locale, one.domain).exists() for one in self._sources
+        )
+
+
+def fill(
+    catalog: Catalog, wanted: Set[UnitKey], memory: Memory, languages: Languages, *, differs: Differs
+) -> tuple[Catalog, Leverage]:
+    """Fill the untranslated units of ``catalog`` whose keys are ``wanted`` from the memory."""
+    units: list[Unit] = []
+    total = Leverage()
+    for unit in catalog.units:
+        if unit.key in wanted and is_fillable(unit):
+            unit, gained = _filled(unit, memory, languages, differs)
+            total += gained
+        units.append(unit)
+    return (replace(catalog, units=tuple(units)) if total != Leverage() else catalog), total
+
+
+def is_fillable(unit: Unit) -> bool:
+    """Whether a unit is empty, and nothing was found for it before."""
+    return (
+        not unit.obsolete
+        and not any(unit.targets)
+        and unit.source_plural is None
+        and not any(text.startswith(("Earlier source: ", _SIMILAR)) for text in unit.translator_comments)
+    )
+
+
+def _filled(unit: Unit, memory: Memory, languages: Languages, differs: Differs) -> tuple[Unit, Leverage]:
+    exact = [one for one in memory.exact(languages, unit.source) if _fits(unit, one)]
+    if exact:
+        return _from_exact(unit, exact)
+    similar = memory.fuzzy(languages, unit.source, differs=differs)
+    usable = next((one for one in similar if not one.differs and _fits(unit, one)), None)
+    if usable is not None:
+        filled = _with(
+            replace(
+                unit, fuzzy=True, previous_source=usable.pair.source, previous_context=usable.pair.context
+            ),
+            usable,
+            f"{int(usable.score * 100)}% like this, {_where(usable)}",
+        )
+        return filled, Leverage(fuzzy=1)
+    if similar:
+        lines = (
+            f"{_SIMILAR}{similar[0].pair.source.translate(_ESCAPES)}",
+            f"Its translation, not for this one: {similar[0].pair.target.translate(_ESCAPES)}",
+        )
+        return _commented(unit, lines), Leverage(remarks=1)
+    return unit, Leverage()
+
+
+def _from_exact(unit: Unit, exact: list[Match]) -> tuple[Unit, Leverage]:
+    same_context = [one for one in exact if one.pair.context == unit.context]
+    best = (same_context or exact)[0]
+    rivals = {one.pair.target for one in same_context if one.pair.state == best.pair.state}
+    if same_context and len(rivals) == 1:
+        return _with(unit, best, _where(best)), Leverage(exact=1)
+    why = f"one of {len(rivals)} translations" if same_context else "in another context"
+    return _with(replace(unit, fuzzy=True), best, f"{why}, {_where(best)}"), Leverage(fuzzy=1)
+
+
+def _with(unit: Unit, match: Match, says: str) -> Unit:
+    return _commented(replace(unit, targets=(match.pair.target,)), (f"From memory: {says}",))
+
+
+def _commented(unit: Unit, lines: Iterable[str]) -> Unit:
+    return replace(unit, translator_comments=(*unit.translator_comments, *lines))
+
+
+def _where(match: Match) -> str:
+    place = match.pair.domain or match.origin.removeprefix("file:")
+    return f"{match.pair.state.value} in {' '.join(place.split())}"
+
+
+def _fits(unit: Unit, match: Match) -> bool:
+    """Whether the target has the tags that the unit needs; with others no leaflet could be built."""
+    return not compare_codes(unit.source, match.pair.target)

@@ -1,0 +1,316 @@
+"""The memory of a project: kept in step with its catalogs, looked up, and exchanged as TMX."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from pipeline.catalogs.model import State
+from pipeline.errors import PolyleafError, StoreError, UsageError
+from pipeline.language.locale import Locale
+from pipeline.memory.model import LEAST_SCORE, Differs, Languages, Match, Origin, Pair
+from pipeline.project.memory_database import OFF, memory_connection
+from pipeline.project.store import Project, SourceFile
+
+if TYPE_CHECKING:
+    import datetime
+
+    from pipeline.memory.store import Memory
+    from pipeline.memory.tmx_reading import TmxUnit
+
+
+@dataclass(slots=True)
+class Imported:
+    """What an import took, by locale tag, and what it left, by reason."""
+
+    taken: Counter[str] = field(default_factory=Counter)
+    left: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """How many pairs an export wrote, and how many it could not."""
+
+    written: int
+    left: int
+
+
+@contextlib.contextmanager
+def open_memory(project: Project) -> Iterator[Memory]:
+    """The project's memory, in one transaction that ends with the block.
+
+    Raises:
+        UsageError: the settings switch it off.
+        StoreError: the database cannot be used, or was made by another version of Polyleaf.
+    """
+    setting = project.settings.memory
+    if setting == OFF:
+        raise UsageError(
+            "this project has no memory", f'take memory = "{OFF}" out of {project.settings.path}'
+        )
+    from pipeline.memory.store import Memory
+    from pipeline.memory.tables import SCHEMA
+
+    with memory_connection(project.paths, setting) as connection:
+        memory = Memory(connection)
+        memory.create()
+        if memory.schema() != SCHEMA:
+            raise StoreError(
+                "the memory was made by another version of Polyleaf",
+                "use that version" if setting else f"delete {project.paths.relative(project.paths.memory)}",
+            )
+        yield memory
+
+
+def lookup(
+    project: Project,
+    text: str,
+    tags: Iterable[str],
+    *,
+    now: datetime.datetime,
+    least: float = LEAST_SCORE,
+    limit: int = 5,
+) -> dict[Locale, list[Match]]:
+    """What the memory knows of ``text`` in each locale: exact matches, or else similar ones."""
+    from pipeline.workflows.leaflets import choose_locales
+
+    source_locale = project.settings.source_locale
+    locales = [one for one in choose_locales(project, tags) if one != source_locale]
+    differs = differs_for(source_locale)
+    with open_memory(project) as memory:
+        refresh(project, memory, locales, now=now)
+        found = {}
+        for locale in locales:
+            languages = Languages(source_locale.tag, locale.tag)
+            similar = memory.fuzzy(languages, text, differs=differs, least=least, limit=limit)
+            matches = [*memory.exact(languages, text), *similar]
+            # A pair may have come by several ways: the first, the most trusted, stands for all.
+            distinct = {(one.pair.source, one.pair.target): one for one in reversed(matches)}
+            found[locale] = [one for one in matches if distinct[one.pair.source, one.pair.target] is one][
+                :limit
+            ]
+        return found
+
+
+def differs_for(locale: Locale) -> Differs:
+    """Whether two sources in ``locale`` differ in a number, a measure, a negation or a limit.
+
+    Both judges must find them alike: the words that turn a meaning, and every quantity as a value.
+    """
+    from pipeline.catalogs.caution import differs_in_meaning
+    from pipeline.language.quantities import find_quantities
+
+    def quantities(text: str) -> list[object]:
+        return [quantity.key for quantity in find_quantities(text, locale)]
+
+    def differs(earlier: str, later: str) -> bool:
+        return differs_in_meaning(earlier, later) or quantities(earlier) != quantities(later)
+
+    return differs
+
+
+# ---------------------------------------------------------------------- in step with the catalogs
+
+
+def refresh(project: Project, memory: Memory, locales: Iterable[Locale], *, now: datetime.datetime) -> None:
+    """Bring the pairs of the project's catalogs up to date; a catalog that is as it was is not parsed.
+
+    Obsolete units count as translated. Fuzzy ones, so machine drafts too, never enter.
+    """
+    known = memory.origins()
+    sources = project.sources()
+    prefix = _prefix(project)
+    shared = _shared_digest(project)
+    kept: set[str] = set()
+    locales = list(locales)
+    for locale in locales:
+        languages = Languages(project.settings.source_locale.tag, locale.tag)
+        for source in sources:
+            stored = project.read(project.paths.catalog(locale, source.domain))
+            if stored is None:
+                continue
+            name = f"{prefix}{locale.tag}/{source.domain}"
+            kept.add(name)
+            digest = _digest(project, source, locale, stored.data, shared, now)
+            if name not in known or known[name].digest != digest:
+                pairs = _catalog_pairs(project, source, locale, stored.data, stored.path, now)
+                memory.replace(Origin(name, digest), ((languages, pair) for pair in pairs))
+    gone = [
+        name
+        for name in known
+        if name not in kept and any(name.startswith(f"{prefix}{locale.tag}/") for locale in locales)
+    ]
+    for name in gone:
+        memory.forget(name)
+
+
+def _prefix(project: Project) -> str:
+    publisher = project.settings.publisher.name or "-"
+    return f"catalog:{publisher}/{project.root.name}/"
+
+
+def _shared_digest(project: Project) -> bytes:
+    reviewers = project.read(project.paths.reviewers)
+    digest = hashlib.sha256(reviewers.data if reviewers else b"")
+    digest.update(repr((project.settings.policy, project.settings.segmentation)).encode())
+    return digest.digest()
+
+
+def _digest(
+    project: Project, source: SourceFile, locale: Locale, data: bytes, shared: bytes, now: datetime.datetime
+) -> str:
+    digest = hashlib.sha256(data)
+    records = list(project.records(locale, source.domain))
+    if records:
+        # Only what was signed depends on the reviewers, the document's order, and the day.
+        for part in (shared, project.read_source(source), now.date().isoformat().encode()):
+            digest.update(hashlib.sha256(part).digest())
+        for record in records:
+            digest.update(record.path.encode() + b"\0" + hashlib.sha256(record.data).digest())
+    return digest.hexdigest()
+
+
+def _catalog_pairs(
+    project: Project, source: SourceFile, locale: Locale, data: bytes, path: str, now: datetime.datetime
+) -> Iterator[Pair]:
+    from pipeline.catalogs.reading import parse_catalog
+
+    catalog = parse_catalog(data, path)
+    states: dict[tuple[str | None, str], State] = {}
+    if next(project.records(locale, source.domain), None) is not None:
+        from pipeline.workflows.leaflets import (
+            read_leaflet,
+            read_reviewers,
+            read_translation,
+            review_translation,
+        )
+
+        leaflet = read_leaflet(project, source)
+        translation = read_translation(project, leaflet, locale)
+        review = review_translation(project, leaflet, translation, read_reviewers(project), now=now)
+        states = {one.key: one.state for one in review.units}
+    for unit in catalog.units:
+        if unit.fuzzy or unit.source_plural is not None or not unit.target or not unit.source:
+            continue
+        state = State.TRANSLATED if unit.obsolete else states.get(unit.key, State.TRANSLATED)
+        if state not in (State.REVIEWED, State.APPROVED):
+            state = State.TRANSLATED
+        yield Pair(unit.source, unit.target, state, unit.context, source.domain)
+
+
+# ---------------------------------------------------------------------- TMX
+
+
+def import_tmx(project: Project, path: Path, tags: Iterable[str]) -> Imported:
+    """Take the pairs of a TMX file, or of all TMX files in a zip, into the memory, all or nothing.
+
+    They count as translated, whatever the file says: an approval is never copied. Importing a file of the
+    same name again replaces what it brought.
+
+    Args:
+        path: of the file, as the user wrote it.
+        tags: only into these locales; into all of the project's where empty.
+
+    Raises:
+        ExchangeError: the file is broken; says its line. Nothing was imported.
+    """
+    from pipeline.project.foreign import tmx_streams
+    from pipeline.workflows.leaflets import choose_locales
+
+    source_locale = project.settings.source_locale
+    locales = [one for one in choose_locales(project, tags) if one != source_locale]
+    imported = Imported()
+    with open_memory(project) as memory:
+        pairs = _pairs_of(tmx_streams(path), source_locale, locales, imported)
+        memory.replace(Origin(f"file:{path.name}", ""), pairs)
+    return imported
+
+
+def _pairs_of(
+    streams: Iterable[tuple[str, IO[bytes]]],
+    source_locale: Locale,
+    locales: list[Locale],
+    imported: Imported,
+) -> Iterator[tuple[Languages, Pair]]:
+    from pipeline.memory.languages import match_language
+    from pipeline.memory.tmx_reading import read_tmx
+
+    found: dict[str, Locale | None] = {}
+    languages = {one: Languages(source_locale.tag, one.tag) for one in locales}
+
+    def locale_of(tag: str) -> Locale | None:
+        if tag not in found:
+            found[tag] = match_language(tag, (source_locale, *locales))
+        return found[tag]
+
+    for shown, stream in streams:
+        try:
+            for unit in read_tmx(stream):
+                yield from _pairs_of_unit(unit, source_locale, locale_of, languages, imported)
+        except PolyleafError as error:
+            raise error.at(shown) from None
+
+
+def _pairs_of_unit(
+    unit: TmxUnit,
+    source_locale: Locale,
+    locale_of: Callable[[str], Locale | None],
+    languages: dict[Locale, Languages],
+    imported: Imported,
+) -> Iterator[tuple[Languages, Pair]]:
+    source = ""
+    targets: list[tuple[Locale, str]] = []
+    for tag, text in unit.variants:
+        locale = locale_of(tag)
+        if locale is None:
+            imported.left[f"in {tag}, no locale of this project"] += 1
+        elif locale == source_locale:
+            source = source or text
+        else:
+            targets.append((locale, text))
+    if not source:
+        imported.left[f"without a text in {source_locale.tag}"] += 1
+        return
+    for locale, text in targets:
+        if text:
+            imported.taken[locale.tag] += 1
+            yield languages[locale], Pair(source, text, State.TRANSLATED, unit.context, unit.domain)
+        else:
+            imported.left["without a translation"] += 1
+
+
+def export_tmx(project: Project, path: Path, tags: Iterable[str], *, now: datetime.datetime) -> Exported:
+    """Write the pairs into the project's locales as TMX, in one step; the same pairs give the same bytes."""
+    import pipeline
+    from pipeline.memory.tmx_writing import writable, write_tmx
+    from pipeline.project.files import write_stream
+    from pipeline.workflows.leaflets import choose_locales
+
+    source = project.settings.source_locale
+    locales = [one for one in choose_locales(project, tags) if one != source]
+    written = left = 0
+
+    def pairs() -> Iterator[tuple[Languages, Pair]]:
+        nonlocal written, left
+        for languages in (Languages(source.tag, one.tag) for one in locales):
+            seen: set[Pair] = set()
+            for match in memory.pairs(languages):
+                if match.pair in seen:
+                    continue
+                seen.add(match.pair)
+                if writable(match.pair):
+                    written += 1
+                    yield languages, match.pair
+                else:
+                    left += 1
+
+    with open_memory(project) as memory:
+        refresh(project, memory, locales, now=now)
+        pieces = write_tmx(pairs(), source_locale=source.tag, version=pipeline.__version__)
+        write_stream(path, pieces, str(path))
+    return Exported(written, left)

@@ -1,0 +1,142 @@
+"""The glossary of a project: ``locales/terms.csv``, filled by imports, reviewed by people."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.catalogs.model import Catalog, Unit
+from pipeline.errors import ExchangeError, PolyleafError
+from pipeline.language.locale import Locale
+from pipeline.memory.terms import EVERY_LOCALE, Term, TermFinder, term_comments
+from pipeline.project.files import read_file
+from pipeline.project.store import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """The terms of a project."""
+
+    terms: tuple[Term, ...]
+
+    @classmethod
+    def open(cls, project: Project) -> Glossary:
+        """Read the glossary; one without terms where there is no file.
+
+        Raises:
+            ExchangeError: the file is wrong; says the line.
+        """
+        stored = project.read(project.paths.terms)
+        if stored is None:
+            return cls(())
+        from pipeline.memory.terms_csv import read_terms
+
+        return cls(read_terms(stored.data, stored.path))
+
+    def finder(self, locale: Locale) -> TermFinder:
+        """Finds the terms that hold in ``locale``."""
+        return TermFinder(self.terms, locale.tag)
+
+    def explain(self, template: Catalog, locale: Locale) -> Catalog:
+        """The template with the terms of each unit as extracted comments, for one locale."""
+        finder = self.finder(locale) if self.terms else None
+        if not finder:
+            return template
+
+        def explained(unit: Unit) -> Unit:
+            lines = term_comments(finder.find(unit.source))
+            return replace(unit, extracted_comments=(*unit.extracted_comments, *lines)) if lines else unit
+
+        return replace(template, units=tuple(map(explained, template.units)))
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedTerms:
+    """What an import of terms brought: new ones, changed ones, those as they were, and those left out."""
+
+    path: str
+    new: int
+    changed: int
+    same: int
+    left: int
+
+
+def import_terms(project: Project, path: Path, tags: Iterable[str]) -> ImportedTerms:
+    """Take the terms of a CSV or TBX file into the glossary.
+
+    A term replaces the one of the same source and locale; of several translations in the file the first
+    counts. What no locale of the project is for, is left out.
+
+    Raises:
+        ExchangeError: the file is broken, or of neither kind; says its line. Nothing was changed.
+    """
+    from pipeline.memory.terms_csv import write_terms
+    from pipeline.workflows.leaflets import choose_locales
+
+    source_locale = project.settings.source_locale
+    locales = [one for one in choose_locales(project, tags) if one != source_locale]
+    data = read_file(path, str(path))
+    with project.locked():
+        before = {(term.source, term.locale): term for term in Glossary.open(project).terms}
+        found: dict[tuple[str, str], Term] = {}
+        left = 0
+        for term in _terms(path, data, source_locale, locales):
+            if term is None:
+                left += 1
+            else:
+                found.setdefault((term.source, term.locale), term)
+        new = sum(key not in before for key in found)
+        same = sum(before.get(key) == term for key, term in found.items())
+        if new or same < len(found):
+            project.write(project.paths.terms, write_terms((before | found).values()))
+    shown = project.paths.relative(project.paths.terms)
+    return ImportedTerms(shown, new, len(found) - new - same, same, left)
+
+
+def _terms(path: Path, data: bytes, source_locale: Locale, locales: list[Locale]) -> Iterator[Term | None]:
+    """The terms of a file in the project's locales; None for each that is left out."""
+    match path.suffix.lower():
+        case ".csv":
+            yield from _terms_of_csv(str(path), data, source_locale, locales)
+        case ".tbx" | ".xml":
+            yield from _terms_of_tbx(str(path), data, source_locale, locales)
+        case _:
+            raise ExchangeError("is neither CSV nor TBX", "export it as .csv or .tbx", path=str(path))
+
+
+def _terms_of_csv(
+    shown: str, data: bytes, source_locale: Locale, locales: list[Locale]
+) -> Iterator[Term | None]:
+    from pipeline.memory.languages import match_language
+    from pipeline.memory.terms_csv import read_foreign_terms
+
+    for source_language, language, term in read_foreign_terms(data, shown):
+        locale = match_language(language, locales)
+        if source_language and match_language(source_language, [source_locale]) is None:
+            yield None
+        elif language == EVERY_LOCALE:
+            yield replace(term, locale=EVERY_LOCALE)
+        else:
+            yield None if locale is None else replace(term, locale=locale.tag)
+
+
+def _terms_of_tbx(
+    shown: str, data: bytes, source_locale: Locale, locales: list[Locale]
+) -> Iterator[Term | None]:
+    from pipeline.memory.languages import match_language
+    from pipeline.memory.tbx import read_tbx
+
+    try:
+        for concept in read_tbx(io.BytesIO(data)):
+            placed = [(match_language(tag, (source_locale, *locales)), term) for tag, term in concept]
+            sources = [term for locale, term in placed if locale == source_locale]
+            for locale, term in placed:
+                if locale is None or not sources:
+                    yield None
+                elif locale != source_locale:
+                    for source in sources:
+                        yield Term(source.source, locale.tag, term.source, True, term.note)
+    except PolyleafError as error:
+        raise error.at(shown) from None

@@ -17,6 +17,9 @@ from pipeline.signoff.signature import verify_signature
 CLOCK_SKEW = datetime.timedelta(days=1)
 """How far two people's clocks may be apart."""
 
+_GRANTS = (Decision.APPROVE, Decision.WAIVE)
+"""Decisions that let something through; the others hold it back."""
+
 Rank = tuple[datetime.datetime, int]
 """Orders decisions in time. A record never ranks below one that it stands on, whatever its clock said."""
 
@@ -96,7 +99,7 @@ class Court:
             except _Void as error:
                 refusal = Refusal(record, record.path, str(error))
                 refusals.append(refusal)
-                if isinstance(error, _WrongClock) and record.statement.decision is not Decision.APPROVE:
+                if isinstance(error, _WrongClock) and record.statement.decision not in _GRANTS:
                     doubts.append(_doubt(refusal))
             except RecordError as error:
                 refusal = Refusal(
@@ -159,7 +162,7 @@ class Court:
             raise _Void(f"{reviewer.id} may not sign for {self.locale}; see reviewers.toml")
         if used and not any(key.public == used.public and _is_valid(key, day) for key in reviewer.keys):
             raise _Void(f"{reviewer.id}'s key was not valid on {day}; sign again with a valid one")
-        if statement.decision is Decision.APPROVE and is_same_person(reviewer, self.last_translator):
+        if statement.decision in _GRANTS and is_same_person(reviewer, self.last_translator):
             raise _Void(f"{reviewer.id} is the catalog's Last-Translator; another person must approve")
 
     def _check_clock(self, record: Record, ranks: Mapping[str, Rank]) -> None:
@@ -175,8 +178,8 @@ class Court:
                 )
 
     def _holds_until(self, record: Record) -> datetime.date | None:
-        """Only approvals grow old: a rejection or revocation stands until something newer is decided."""
-        if self.policy.review_every is None or record.statement.decision is not Decision.APPROVE:
+        """Only what grants grows old: a rejection or revocation stands until something newer is decided."""
+        if self.policy.review_every is None or record.statement.decision not in _GRANTS:
             return None
         return add_period(record.statement.time.date(), self.policy.review_every)
 
@@ -210,7 +213,7 @@ def _rank(record: Record, ranks: Mapping[str, Rank]) -> Rank:
     return own if newest is None or own[0] > newest[0] else (newest[0], newest[1] + 1)
 
 
-_SEVERITY = {Decision.APPROVE: 0, Decision.REVOKE: 1, Decision.REJECT: 2}
+_SEVERITY = {Decision.APPROVE: 0, Decision.WAIVE: 0, Decision.REVOKE: 1, Decision.REJECT: 2}
 
 
 def _by_age(items: Iterable[Accepted]) -> tuple[Accepted, ...]:

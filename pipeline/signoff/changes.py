@@ -75,6 +75,7 @@ def changed_since(
             for record in records
             if (record.statement.reviewer, record.statement.role) == (reviewer, role)
             and (record.statement.domain, record.statement.locale) == (domain, locale)
+            and record.statement.decision is not Decision.WAIVE
         ),
         key=lambda statement: statement.time,
     )

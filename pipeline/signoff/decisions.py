@@ -58,15 +58,21 @@ class Ledger:
         by_key: the newest approval in each role of any text of a unit, whether it still holds or not.
         by_source: the same by source alone.
         approving: per person, their approving records, oldest first.
+        waivers: per digest of a unit's text, the record of each (check id, person) that waives and stands.
     """
 
     texts: dict[str, TextDecisions] = field(default_factory=dict)
     by_key: dict[UnitKey, dict[str, tuple[Accepted, SignedUnit]]] = field(default_factory=dict)
     by_source: dict[str, dict[str, tuple[Accepted, SignedUnit]]] = field(default_factory=dict)
     approving: dict[Person, list[Accepted]] = field(default_factory=dict)
+    waivers: dict[str, dict[tuple[str, Person], Accepted]] = field(default_factory=dict)
 
     def of(self, digest: str) -> TextDecisions:
         return self.texts.get(digest, _NOTHING)
+
+    def waived(self, digest: str) -> dict[str, Accepted]:
+        """The checks whose findings on this exact text someone has waived, and by which record."""
+        return {check: item for (check, _), item in self.waivers.get(digest, {}).items()}
 
     def seen_order(self, order: str) -> dict[Person, Accepted]:
         """Who has approved while the document stood in this order: their newest statement that says so.
@@ -99,7 +105,15 @@ def open_ledger(accepted: Sequence[Accepted], expired: Sequence[Accepted]) -> Le
     for item in accepted:
         statement = item.record.statement
         person = (statement.role, statement.reviewer)
+        if statement.decision is Decision.WAIVE:
+            for unit in statement.units:
+                for check in statement.checks:
+                    ledger.waivers.setdefault(unit.digest, {})[check, person] = item
+            continue
         for unit in statement.units:
+            if statement.decision is Decision.REVOKE:
+                standing = ledger.waivers.get(unit.digest, {})
+                ledger.waivers[unit.digest] = {key: one for key, one in standing.items() if key[1] != person}
             newest.setdefault(unit.digest, {})[person] = item
         if statement.decision is Decision.APPROVE:
             ledger.approving.setdefault(person, []).append(item)

@@ -16,6 +16,8 @@ Rules (the design's "Sign-off", and what was settled here):
   roles are filled.
 - The order of sentences is approved by whoever has approved texts while it was just so, and still stands by
   one.
+- An error that a check finds keeps its unit from being approved, until somebody who may sign waives that
+  check on that exact text. A waiver grows old like an approval; its signer takes it back by revoking.
 - Where a record can no longer be read or attributed, or one is missing on which another stands, nothing at
   all is approved: what is lost may have been a rejection.
 
@@ -34,8 +36,9 @@ approved.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pipeline.catalogs.model import State
@@ -72,6 +75,7 @@ def review_catalog(
     today: datetime.date,
     now: datetime.datetime | None = None,
     unreadable: Sequence[Refusal] = (),
+    errors: Mapping[UnitKey | None, Sequence[tuple[str, str]]] = MappingProxyType({}),
 ) -> CatalogReview:
     """Work out which units are approved and whether the document may be published.
 
@@ -83,6 +87,8 @@ def review_catalog(
         today: in UTC.
         now: with its zone; by default the end of ``today``.
         unreadable: record files of this document and locale that could not be parsed.
+        errors: what checks found that must not be published: (check id, what is wrong) by unit; under None
+            what concerns the catalog as a whole. A unit with one that nobody has waived is not approved.
 
     Raises:
         RecordError: a unit holds a lone surrogate.
@@ -93,11 +99,15 @@ def review_catalog(
     court = Court(domain, locale, people, policy, last_translator, today, now)
     hearing = court.hear(records, unreadable)
     ledger = open_ledger(hearing.accepted, hearing.expired)
-    standings = [_stand(unit, domain, locale, ledger, policy, bool(hearing.doubts)) for unit in units]
+    standings = [
+        _stand(unit, domain, locale, ledger, policy, bool(hearing.doubts), errors.get(unit.key, ()))
+        for unit in units
+    ]
     order_held = _place(ledger.seen_order(order_digest(order)), policy)
 
     asker = _Asker(domain, locale, policy, ledger, hearing.expired)
     reasons = list(hearing.doubts)
+    reasons += [f"{what} ({check}); mend the catalog" for check, what in errors.get(None, ())]
     held_keys = {unit.key for unit in units}
     reasons += asker.units(standings, lacking=[key for key in order if key not in held_keys])
     if all(s.review.state is State.APPROVED for s in standings):
@@ -112,7 +122,14 @@ def review_catalog(
     if publishable:
         stood_on = {accepted.record.name for held in everything for accepted in held.values()}
         approvals = tuple((role, max(held[role].day for held in everything)) for role in policy.roles)
-        ends = [a.holds_until for held in everything for a in held.values() if a.holds_until is not None]
+        waivers = [standing.waivers for standing in standings]
+        stood_on |= {accepted.record.name for held in waivers for accepted in held.values()}
+        ends = [
+            a.holds_until
+            for held in (*everything, *waivers)
+            for a in held.values()
+            if a.holds_until is not None
+        ]
         review_by = min(ends, default=None)
     return CatalogReview(
         units=tuple(standing.review for standing in standings),
@@ -153,14 +170,23 @@ def units_to_mark_fuzzy(statement: Statement) -> tuple[UnitKey, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    """A unit with its review, and the approval that fills each role."""
+    """A unit with its review, the approval that fills each role, and the waivers that it needs, by check."""
 
     unit: Unit
     review: UnitReview
     held: dict[str, Accepted]
+    waivers: dict[str, Accepted]
 
 
-def _stand(unit: Unit, domain: str, locale: str, ledger: Ledger, policy: Policy, doubted: bool) -> _Standing:
+def _stand(
+    unit: Unit,
+    domain: str,
+    locale: str,
+    ledger: Ledger,
+    policy: Policy,
+    doubted: bool,
+    errors: Sequence[tuple[str, str]],
+) -> _Standing:
     digest = unit_digest(
         domain=domain,
         locale=locale,
@@ -171,19 +197,23 @@ def _stand(unit: Unit, domain: str, locale: str, ledger: Ledger, policy: Policy,
     )
     decisions = ledger.of(digest)
     rejection = decisions.rejection
+    found = {check for check, _ in errors}
+    waivers = {check: item for check, item in ledger.waived(digest).items() if check in found}
+    unwaived = tuple(error for error in errors if error[0] not in waivers)
     state = unit.state
     held: dict[str, Accepted] = {}
     if state is State.TRANSLATED and not unit.obsolete and rejection is None:
         held = _place(decisions.approvals, policy)
         if held:
-            whole = len(held) == len(policy.roles) and not doubted
+            whole = len(held) == len(policy.roles) and not doubted and not unwaived
             state = State.APPROVED if whole else State.REVIEWED
     roles = tuple((role, held[role].record.statement.reviewer) for role in policy.roles if role in held)
     stale = tuple(
         words for role in policy.roles if role not in held and (words := _stale(unit, digest, role, ledger))
     )
     comment = rejection.record.statement.comment if rejection else None
-    return _Standing(unit, UnitReview(unit.key, digest, state, roles, stale, comment), held)
+    review = UnitReview(unit.key, digest, state, roles, stale, comment, unwaived, tuple(sorted(waivers)))
+    return _Standing(unit, review, held, waivers)
 
 
 def _place(approvals: dict[tuple[str, str], Accepted], policy: Policy) -> dict[str, Accepted]:
@@ -260,6 +290,11 @@ class _Asker:
         signed = {role for standing in standings for role in standing.held}
         ready = [s for s in standings if s.unit.state is State.TRANSLATED]
         for standing in ready:
+            for check, what in standing.review.errors:
+                lines.append(
+                    f"{_name(standing.unit)}: {what} ({check}); correct it, or have it waived: see polyleaf "
+                    f"explain {check}"
+                )
             lines += self._of_unit(standing, signed)
         for role in self.policy.roles:
             if role not in signed and any(not self._known(s, role) for s in ready):

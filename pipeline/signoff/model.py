@@ -14,11 +14,15 @@ NAMESPACE = "polyleaf-signoff"
 
 
 class Decision(enum.Enum):
-    """What a reviewer decides on the units of a statement."""
+    """What a reviewer decides on the units of a statement.
+
+    To waive is to let the findings of named checks stand on these exact texts; it approves nothing.
+    """
 
     APPROVE = "approve"
     REJECT = "reject"
     REVOKE = "revoke"
+    WAIVE = "waive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +48,12 @@ class Statement:
         domain, locale, role, reviewer: ids as text.
         decision: see Decision.
         time: of signing, in UTC, whole seconds.
-        comment: why; needed for a rejection.
+        comment: why; needed for a rejection and a waiver.
         units: what it covers, in document order.
         order: digest of the order of all sentences of the document as the reviewer saw it.
         parents: names (digests) of the records on which it stands: the newest ones there were. A record
             whose parent is gone is refused, so that taking one out of the middle can only withdraw.
+        checks: ids of the checks whose findings are waived; only in a waiver, and at least one there.
     """
 
     domain: str
@@ -61,6 +66,7 @@ class Statement:
     units: tuple[SignedUnit, ...]
     order: str
     parents: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +161,8 @@ class UnitReview:
         roles: required roles that have approved this exact text, and by whom: (role, reviewer id).
         stale: for each role whose approval was of an earlier text: what changed, in words.
         rejection: comment of the newest decision on this exact text where that is a rejection.
+        errors: findings of checks that keep it from being approved: (check id, what is wrong).
+        waived: ids of the checks whose findings on this exact text a reviewer has waived.
     """
 
     key: UnitKey
@@ -163,6 +171,8 @@ class UnitReview:
     roles: tuple[tuple[str, str], ...] = ()
     stale: tuple[str, ...] = ()
     rejection: str | None = None
+    errors: tuple[tuple[str, str], ...] = ()
+    waived: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ MAX_STATEMENT = 16 * 1024 * 1024
 MAX_UNITS = 50_000
 MAX_PARENTS = 1_000
 MAX_COMMENT = 10_000
+MAX_CHECKS = 100
 
 _KEYS = (
     "schema",
@@ -34,6 +35,7 @@ _KEYS = (
     "role",
     "reviewer",
     "decision",
+    "checks",
     "time",
     "comment",
     "order",
@@ -41,6 +43,7 @@ _KEYS = (
     "units",
 )
 _UNIT_KEYS = ("context", "source", "source_plural", "targets", "digest")
+_CHECK = re.compile(r"[a-z][a-z0-9-]{0,63}", re.ASCII)
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 
@@ -57,6 +60,7 @@ def make_statement(
     order: Sequence[UnitKey],
     comment: str = "",
     parents: Sequence[str] = (),
+    checks: Sequence[str] = (),
 ) -> Statement:
     """The statement that a reviewer is asked to sign.
 
@@ -70,7 +74,7 @@ def make_statement(
         RecordError: an approval of a fuzzy or untranslated unit, a rejection without a comment, an id that is
             none, no unit at all, or more than a statement may hold.
     """
-    if decision is Decision.APPROVE:
+    if decision in (Decision.APPROVE, Decision.WAIVE):
         for unit in units:
             if unit.state is not State.TRANSLATED or unit.obsolete:
                 state = "obsolete" if unit.obsolete else unit.state.value
@@ -109,6 +113,7 @@ def make_statement(
         units=signed,
         order=order_digest(order),
         parents=tuple(sorted(set(parents))),
+        checks=tuple(sorted(set(checks))),
     )
     parse_statement(format_statement(statement), path="")  # nothing is signed that could not be read back
     return statement
@@ -124,6 +129,7 @@ def format_statement(statement: Statement) -> str:
             "role": statement.role,
             "reviewer": statement.reviewer,
             "decision": statement.decision.value,
+            "checks": list(statement.checks),
             "time": f"{statement.time:%Y-%m-%dT%H:%M:%S}Z".rjust(20, "0"),
             "comment": statement.comment,
             "order": statement.order,
@@ -185,8 +191,8 @@ def _read(text: str) -> Statement:
     comment = check_type(raw["comment"], str, what="comment")
     if len(comment) > MAX_COMMENT:
         raise RecordError(f"the comment is longer than {MAX_COMMENT} characters", "shorten it")
-    if decision is Decision.REJECT and not comment.strip():
-        raise RecordError("a rejection needs a comment", "say why")
+    if decision in (Decision.REJECT, Decision.WAIVE) and not comment.strip():
+        raise RecordError("to reject or waive needs a comment", "say why")
     return Statement(
         domain=domain,
         locale=locale,
@@ -198,6 +204,7 @@ def _read(text: str) -> Statement:
         units=_units(raw["units"], domain, locale, decision),
         order=_digest(raw["order"], "order"),
         parents=_parents(raw["parents"]),
+        checks=_checks(raw["checks"], decision),
     )
 
 
@@ -244,6 +251,15 @@ def _parents(value: object) -> tuple[str, ...]:
     return parents
 
 
+def _checks(value: object, decision: Decision) -> tuple[str, ...]:
+    checks = tuple(check_type(check, str, what="a check") for check in check_type(value, list, what="checks"))
+    if not all(map(_CHECK.fullmatch, checks)) or list(checks) != sorted(set(checks)):
+        raise broken("the checks are not ids in order")
+    if bool(checks) is not (decision is Decision.WAIVE) or len(checks) > MAX_CHECKS:
+        raise broken("a waiver names checks, and nothing else does")
+    return checks
+
+
 def _units(value: object, domain: str, locale: str, decision: Decision) -> tuple[SignedUnit, ...]:
     raw = check_type(value, list, what="units")
     if not 0 < len(raw) <= MAX_UNITS:
@@ -253,8 +269,10 @@ def _units(value: object, domain: str, locale: str, decision: Decision) -> tuple
     units = tuple(_unit(item, domain, locale) for item in raw)
     if len({unit.key for unit in units}) != len(units):
         raise broken("a unit stands twice in the statement")
-    if decision is Decision.APPROVE and not all(target for unit in units for target in unit.targets):
-        raise broken("the statement approves a unit that has no target")
+    if decision in (Decision.APPROVE, Decision.WAIVE) and not all(
+        target for unit in units for target in unit.targets
+    ):
+        raise broken("the statement approves or waives on a unit that has no target")
     return units
 
 

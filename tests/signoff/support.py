@@ -163,6 +163,7 @@ def statement_text(
     parents: Sequence[Record] = (),
     domain: str = DOMAIN,
     locale: str = LOCALE,
+    checks: Sequence[str] = (),
 ) -> str:
     """The text of a statement, ``after`` so many hours past noon of 2026-03-01."""
     return format_statement(
@@ -177,6 +178,7 @@ def statement_text(
             order=order,
             comment=comment,
             parents=[parent.name for parent in parents],
+            checks=checks,
         )
     )
 

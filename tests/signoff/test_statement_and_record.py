@@ -99,7 +99,8 @@ def test_no_json_but_a_statement_is_one(value: object) -> None:
         parse_statement(json.dumps(value), path="x")
     for key in json.loads(TEXT):
         text = changed(**{key: value})
-        if text != TEXT and (key != "comment" or not isinstance(value, str)):
+        free = key in ("comment", "reviewer", "role") and isinstance(value, str)  # another text may do there
+        if text != TEXT and not free:
             with pytest.raises(RecordError):
                 parse_statement(text, path="x")
 

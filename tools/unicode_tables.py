@@ -48,17 +48,28 @@ def scripts() -> str:
     return head + "".join(f'{name} = "{" ".join(rows[name])}"\n' for name in sorted(rows))
 
 
-def coverage() -> str:
-    """The text of ``coverage.toml``."""
+def shipped() -> str:
+    """What the shipped fonts have."""
+    return " ".join(ranges(_codes()))
+
+
+def _codes() -> set[int]:
     codes: set[int] = set()
     for path in sorted(FONTS.glob("*-Regular.ttf")):
-        codes.update(TTFont(path, lazy=True).getBestCmap())
+        with TTFont(path, lazy=True) as font:
+            codes.update(font.getBestCmap())
+    return codes
+
+
+def coverage() -> str:
+    """The text of ``coverage.toml``."""
     head = (
         "# The characters that the PDF can show: those of the fonts in pipeline/exporters/fonts, and what\n"
         "# the system's Noto Sans CJK adds. Made from the fonts by tools/unicode_tables.py.\n\n"
     )
-    cjk = set(TTFont(CJK, fontNumber=0, lazy=True).getBestCmap()) - codes
-    return f'{head}shipped = "{" ".join(ranges(codes))}"\n\nsystem = "{" ".join(ranges(cjk))}"\n'
+    with TTFont(CJK, fontNumber=0, lazy=True) as font:
+        cjk = set(font.getBestCmap()) - _codes()
+    return f'{head}shipped = "{shipped()}"\n\nsystem = "{" ".join(ranges(cjk))}"\n'
 
 
 TABLES = {"scripts.toml": scripts, "coverage.toml": coverage}

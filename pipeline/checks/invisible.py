@@ -120,5 +120,8 @@ def _has_rtl(text: str) -> bool:
     import unicodedata
 
     return any(
-        unicodedata.bidirectional(character) in ("R", "AL") for character in text if character > "\u058f"
+        character > "\u058f"
+        and character not in _BIDI
+        and unicodedata.bidirectional(character) in ("R", "AL")
+        for character in text
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pipeline
-from pipeline.catalogs.model import Catalog
+from pipeline.catalogs.model import Catalog, Unit
 from pipeline.checks.engine import Check, run_checks
 from pipeline.checks.model import CheckContext, Severities
 from pipeline.checks.reports.model import CheckedCatalog, Report
@@ -83,6 +83,17 @@ def _of_project(
             yield _check(
                 catalog, stored.path, domain, locale, settings.source_locale, checks, settings.checks
             )
+
+
+def project_context(
+    project: Project,
+    locale: Locale,
+    domain: str,
+    units: tuple[Unit, ...],
+    headers: tuple[tuple[str, str], ...],
+) -> CheckContext:
+    """What checks of a catalog of ``project`` know beside the pair they look at."""
+    return CheckContext(locale, project.settings.source_locale, domain, units, headers)
 
 
 def _loose(start: Path, request: CheckRequest, checks: tuple[Check, ...]) -> Iterator[CheckedCatalog]:

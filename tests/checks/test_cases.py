@@ -131,7 +131,7 @@ def test_plurals_in_a_catalog_that_does_not_say_its_rule() -> None:
 
 
 def test_a_hard_leaflet_is_noted_and_an_easy_one_not() -> None:
-    hard = "La conceptualisation pluridisciplinaire des pathologies respiratoires nécessite une contextualisation"
+    hard = "La conceptualisation pluridisciplinaire des pathologies nécessite une contextualisation adéquate"
     easy = "Il fait beau. Lavez vos mains. Buvez de l’eau."
     english = "Rest at home and drink water."
     found = run("readability", *(Unit(f"{english} {n}", (hard,)) for n in range(20)))
@@ -142,11 +142,10 @@ def test_a_hard_leaflet_is_noted_and_an_easy_one_not() -> None:
 
 
 def test_a_placeholder_for_the_number_may_be_missing_where_the_words_say_it() -> None:
-    unit = Unit(
-        "%(n)d year", ("שנה", "שנתיים", "%(n)d שנים"), source_plural="%(n)d years", flags=("python-format",)
-    )
-    assert run("placeholders", unit, locale="he") == []
-    lost = Unit(
-        "%(n)d year", ("שנה", "שנתיים", "שנים"), source_plural="%(n)d years", flags=("python-format",)
-    )
-    assert run("placeholders", lost, locale="he") == [("%(n)d year", "error", "%(n)d is missing")]
+    def year(*forms: str) -> Unit:
+        return Unit("%(n)d year", forms, source_plural="%(n)d years", flags=("python-format",))
+
+    assert run("placeholders", year("שנה", "שנתיים", "%(n)d שנים"), locale="he") == []
+    assert run("placeholders", year("שנה", "שנתיים", "שנים"), locale="he") == [
+        ("%(n)d year", "error", "%(n)d is missing")
+    ]

@@ -35,7 +35,14 @@ if TYPE_CHECKING:
     metavar="UNIT",
     help="Only this unit: its number (3), a range (2-5), or a piece of its source. Several times if need be.",
 )
-@click.option("-m", "--comment", default="", help="Why; needed to reject.")
+@click.option(
+    "--waive",
+    "checks",
+    multiple=True,
+    metavar="CHECK",
+    help="Let this check's finding on the units named stand, with a comment; decides nothing else.",
+)
+@click.option("-m", "--comment", default="", help="Why; needed to reject and to waive.")
 @click.option(
     "-k",
     "--key",
@@ -52,6 +59,7 @@ def command(
     reviewer: str,
     decision: str,
     units: tuple[str, ...],
+    checks: tuple[str, ...],
     comment: str,
     key: Path | None,
     yes: bool,
@@ -69,11 +77,12 @@ def command(
     if key is not None and not key.is_file():
         raise UsageError(f'no key file "{key}"', "name your private key, or the .pub of one in your agent")
     project = Project.open(folder)
-    request = SignOffRequest(domain, locale, role, reviewer, Decision(decision), comment, units)
+    decided = Decision.WAIVE if checks else Decision(decision)
+    request = SignOffRequest(domain, locale, role, reviewer, decided, comment, units, checks)
     draft = prepare(project, request, now=options.now())
     _show(draft)
     if not yes:
-        click.confirm(f"\n{decision} {_count(len(draft.units), 'unit')} as {role} reviewer?", abort=True)
+        click.confirm(f"\n{decided.value} {_count(len(draft.units), 'unit')} as {role} reviewer?", abort=True)
     for path in sign_off(project, draft, key=key, now=options.now()):
         click.echo(f"{path}: written")
 
@@ -97,6 +106,8 @@ def _show(draft: Draft) -> None:
         # In the source locale the sentence is its own target: once is enough.
         for target in () if shown.unit.targets == (shown.unit.source,) else shown.unit.targets:
             click.echo(f"     {visible(target) or '(no translation)'}")
+        for check, what in shown.errors:
+            click.echo(f"     {check}: {visible(what)}")
         earlier = shown.change.earlier
         if earlier is not None and shown.change.kind in (ChangeKind.TARGET, ChangeKind.SOURCE):
             if earlier.source != shown.unit.source:

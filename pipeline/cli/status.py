@@ -42,6 +42,7 @@ def _json(standings: Sequence[Standing]) -> str:
             "units": {state.value: count for state, count in one.states.items()},
             "stale": one.stale,
             "rejected": [{"source": source, "comment": comment} for source, comment in one.rejected.items()],
+            "findings": {"errors": one.errors, "waived": one.waived, "warnings": one.warnings},
             "missing_roles": list(one.missing_roles),
             "publishable": one.publishable,
             "reasons": list(one.reasons),
@@ -63,12 +64,24 @@ def _table(standings: Sequence[Standing]) -> str:
                 *(str(count) for count in one.states.values()),
                 str(one.stale),
                 str(len(one.rejected)),
+                str(one.errors),
+                str(one.warnings),
                 ", ".join(one.missing_roles) or "-",
                 "yes" if one.publishable else "no",
             ]
         )
     states = [state.value for state in standings[0].states]
-    header = ["document", "locale", *states, "stale", "rejected", "to sign", "publishable"]
+    header = [
+        "document",
+        "locale",
+        *states,
+        "stale",
+        "rejected",
+        "errors",
+        "warnings",
+        "to sign",
+        "publishable",
+    ]
     parts = [format_table(header, rows)]
     for one in standings:
         notes = [*one.reasons, *(f"{path}: does not count: {why}" for path, why in one.refused_records)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pipeline.catalogs.model import Unit, UnitKey
 from pipeline.documents.model import Document
@@ -13,6 +14,10 @@ from pipeline.language.locale import Locale
 from pipeline.project.store import Project, SourceFile
 from pipeline.segmentation.model import Segment
 from pipeline.signoff.model import CatalogReview, Record, Refusal, Reviewer
+
+if TYPE_CHECKING:
+    from pipeline.checks.engine import Finding
+    from pipeline.workflows.findings import Errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ class Translation:
         exists: whether there is a catalog.
         last_translator: header of the catalog.
         missing: how many units are not in the catalog at all.
+        headers: of the catalog.
     """
 
     locale: Locale
@@ -47,6 +53,7 @@ class Translation:
     exists: bool
     last_translator: str | None
     missing: int
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 def read_leaflet(project: Project, source: SourceFile) -> Leaflet:
@@ -96,6 +103,7 @@ def read_translation(project: Project, leaflet: Leaflet, locale: Locale) -> Tran
         True,
         catalog.header("Last-Translator"),
         sum(key not in present for key in keys),
+        catalog.headers,
     )
 
 
@@ -138,25 +146,41 @@ def review_translation(
     *,
     now: datetime.datetime,
     more_records: Sequence[Record] = (),
+    findings: Sequence[Finding] | None = None,
 ) -> CatalogReview:
-    """Work out from the sign-off records, and ``more_records``, where a translation stands."""
+    """Work out from the sign-off records, and ``more_records``, where a translation stands.
+
+    Errors among the ``findings`` of checks keep their units from being approved. Where ``findings`` is None
+    the checks are run only if all else is approved, as only then they decide.
+    """
     from pipeline.signoff.evaluation import review_catalog
+    from pipeline.workflows.findings import check_translation, errors_of
 
     domain = leaflet.source.domain
     records, unreadable = read_records(project, domain, translation.locale)
-    return review_catalog(
-        translation.units,
-        leaflet.order,
-        (*records, *more_records),
-        domain=domain,
-        locale=translation.locale.tag,
-        reviewers=reviewers,
-        policy=project.settings.policy,
-        last_translator=translation.last_translator,
-        today=now.date(),
-        now=now,
-        unreadable=unreadable,
-    )
+
+    def review(errors: Errors) -> CatalogReview:
+        return review_catalog(
+            translation.units,
+            leaflet.order,
+            (*records, *more_records),
+            domain=domain,
+            locale=translation.locale.tag,
+            reviewers=reviewers,
+            policy=project.settings.policy,
+            last_translator=translation.last_translator,
+            today=now.date(),
+            now=now,
+            unreadable=unreadable,
+            errors=errors,
+        )
+
+    if findings is None:
+        without = review({})
+        if not without.publishable:
+            return without
+        findings = check_translation(project, leaflet, translation)
+    return review(errors_of(findings))
 
 
 def choose_locales(project: Project, tags: Iterable[str]) -> tuple[Locale, ...]:

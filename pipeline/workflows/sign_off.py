@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.catalogs.model import State, Unit
+from pipeline.catalogs.model import State, Unit, UnitKey
 from pipeline.errors import SigningError, UsageError
 from pipeline.language.locale import Locale
 from pipeline.project.store import Project
@@ -19,6 +19,7 @@ from pipeline.signoff.model import Decision, Record, Reviewer, Statement
 from pipeline.signoff.record import format_record, parse_record, record_name
 from pipeline.signoff.statement import format_statement, make_statement
 from pipeline.workflows import leaflets
+from pipeline.workflows.findings import check_translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class SignOffRequest:
 
     Attributes:
         units: numbers of units as shown ("3", "2-5") or pieces of their source; all units where empty.
+        checks: ids of the checks to waive; only with that decision.
     """
 
     domain: str
@@ -36,15 +38,18 @@ class SignOffRequest:
     decision: Decision
     comment: str = ""
     units: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ShownUnit:
-    """One unit to be signed: its number in reading order, itself, what changed since the last sign-off."""
+    """One unit to be signed: its number in reading order, itself, what changed since the last sign-off, and
+    the errors that checks find in it: (check id, what is wrong)."""
 
     number: int
     unit: Unit
     change: Change
+    errors: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +85,30 @@ def prepare(project: Project, request: SignOffRequest, *, now: datetime.datetime
     leaflet = leaflets.read_leaflet(project, project.source(request.domain))
     translation = leaflets.read_translation(project, leaflet, locale)
     reviewer = _find_reviewer(project, request)
-    if request.decision is Decision.REJECT and not request.comment.strip():
-        raise UsageError("a rejection needs a reason", 'add --comment "…"')
+    if request.decision in (Decision.REJECT, Decision.WAIVE) and not request.comment.strip():
+        raise UsageError(f"to {request.decision.value} needs a reason", 'add --comment "…"')
+    if request.decision is Decision.WAIVE and not request.units:
+        raise UsageError("a waiver is for one unit or a few", "name them with --unit")
     chosen = _choose_units(translation.units, request.units)
-    if request.decision is Decision.APPROVE and is_same_person(reviewer, translation.last_translator):
+    grants = request.decision in (Decision.APPROVE, Decision.WAIVE)
+    if grants and is_same_person(reviewer, translation.last_translator):
         raise SigningError(
             f"{reviewer.id} is the catalog's Last-Translator",
             "another person must approve",
             path=translation.path,
         )
-    if request.decision is Decision.APPROVE:
+    if grants:
         _refuse_unready(translation, [translation.units[number - 1] for number in chosen])
     records, _ = leaflets.read_records(project, request.domain, locale)
     reviewers = leaflets.read_reviewers(project)
-    review = leaflets.review_translation(project, leaflet, translation, reviewers, now=now)
+    findings = check_translation(project, leaflet, translation)
+    review = leaflets.review_translation(project, leaflet, translation, reviewers, now=now, findings=findings)
+    errors = {unit.key: unit.errors for unit in review.units}
+    covered = [translation.units[number - 1] for number in chosen]
+    if request.decision is Decision.APPROVE:
+        _refuse_errors(translation, covered, errors)
+    if request.decision is Decision.WAIVE:
+        _refuse_needless(request.checks, covered, errors)
     records = counting(records, review)
     statement = make_statement(
         domain=request.domain,
@@ -106,6 +121,7 @@ def prepare(project: Project, request: SignOffRequest, *, now: datetime.datetime
         order=leaflet.order,
         comment=request.comment,
         parents=heads(records),
+        checks=request.checks,
     )
     changes = changed_since(
         translation.units,
@@ -123,7 +139,7 @@ def prepare(project: Project, request: SignOffRequest, *, now: datetime.datetime
         reviewer=reviewer,
         locale=locale,
         units=tuple(
-            ShownUnit(number, unit, by_key[unit.key])
+            ShownUnit(number, unit, by_key[unit.key], errors[unit.key])
             for number in chosen
             for unit in [translation.units[number - 1]]
         ),
@@ -219,6 +235,35 @@ def _refuse_unready(translation: leaflets.Translation, units: Sequence[Unit]) ->
             path=translation.path,
             line=first.line or None,
         )
+
+
+def _refuse_errors(
+    translation: leaflets.Translation,
+    units: Sequence[Unit],
+    errors: Mapping[UnitKey, Sequence[tuple[str, str]]],
+) -> None:
+    """Nobody approves what a check finds wrong: it is corrected first, or waived."""
+    wrong = [(unit, *error) for unit in units for error in errors[unit.key]]
+    if wrong:
+        unit, check, what = wrong[0]
+        others = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
+        raise SigningError(
+            f"{what} ({check}){others}",
+            f'correct it; or, if it is right, sign-off --waive {check} --unit … --comment "…"',
+            path=translation.path,
+            line=unit.line or None,
+        )
+
+
+def _refuse_needless(
+    checks: Sequence[str], units: Sequence[Unit], errors: Mapping[UnitKey, Sequence[tuple[str, str]]]
+) -> None:
+    for unit in units:
+        found = {check for check, _ in errors[unit.key]}
+        for check in checks:
+            if check not in found:
+                there = f"it has: {', '.join(sorted(found))}" if found else "it has none"
+                raise UsageError(f'"{check}" finds no error in “{unit.source[:60]}”', there)
 
 
 def _judge(project: Project, draft: Draft, record: Record, now: datetime.datetime) -> None:

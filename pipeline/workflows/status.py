@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.catalogs.model import State
+from pipeline.checks.model import Severity
 from pipeline.language.locale import Locale
 from pipeline.project.store import Project
+from pipeline.workflows.findings import check_translation
 from pipeline.workflows.leaflets import (
     choose_locales,
     read_leaflet,
@@ -27,6 +29,7 @@ class Standing:
         states: number of units by state; every state is a key.
         stale: units whose sign-off is of an earlier text.
         rejected: comment of the rejection of each unit whose exact text was rejected, by its source.
+        errors, warnings: findings of checks on what is not fuzzy; ``waived`` errors are counted apart.
         missing_roles: roles that still have to sign.
         publishable, reasons: as in ``signoff.model.CatalogReview``.
         review_by: the last day on which the approvals hold.
@@ -38,6 +41,9 @@ class Standing:
     states: dict[State, int]
     stale: int
     rejected: dict[str, str]
+    errors: int
+    waived: int
+    warnings: int
     missing_roles: tuple[str, ...]
     publishable: bool
     reasons: tuple[str, ...]
@@ -54,7 +60,9 @@ def status(project: Project, tags: Iterable[str], *, now: datetime.datetime) -> 
         leaflet = read_leaflet(project, source)
         for locale in locales:
             translation = read_translation(project, leaflet, locale)
-            review = review_translation(project, leaflet, translation, reviewers, now=now)
+            findings = check_translation(project, leaflet, translation)
+            review = review_translation(project, leaflet, translation, reviewers, now=now, findings=findings)
+            trusted = [one for one in findings if not one.fuzzy]
             counted = Counter(unit.state for unit in review.units)
             reasons = list(review.reasons)
             if not translation.exists:
@@ -74,6 +82,9 @@ def status(project: Project, tags: Iterable[str], *, now: datetime.datetime) -> 
                     rejected={
                         unit.key[1]: unit.rejection for unit in review.units if unit.rejection is not None
                     },
+                    errors=sum(len(unit.errors) for unit in review.units),
+                    waived=sum(len(unit.waived) for unit in review.units),
+                    warnings=sum(one.severity is Severity.WARNING for one in trusted),
                     missing_roles=review.missing,
                     publishable=review.publishable,
                     reasons=tuple(reasons),

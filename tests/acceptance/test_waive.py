@@ -1,0 +1,79 @@
+"""What a check finds wrong is neither signed nor published, unless a reviewer waives it with a reason."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.test_main_job import DOMAIN, World
+from tests.support.command import polyleaf
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(tmp_path)
+
+
+WRONG = ("20 segundos", "30 segundos")
+
+
+def test_a_wrong_number_cannot_be_signed(world: World) -> None:
+    world.edit(*WRONG)
+    ran = world.sign(world.a, "linguistic")
+    assert ran.code == 1
+    assert ran.err.startswith(f"polyleaf: locales/es/LC_MESSAGES/{DOMAIN}.po:")
+    assert "--waive" in ran.err
+    assert not world.records.exists()
+
+
+def test_a_finding_that_is_no_fault_is_waived_with_a_reason(world: World) -> None:
+    world.edit(*WRONG)
+    refused = world.sign(world.a, "linguistic")
+    check = refused.err.split("--waive ")[1].split()[0]
+    waived = world.sign(
+        world.b, "clinical", "--waive", check, "-u", "20 seconds", "-m", "The national guideline says 30."
+    )
+    assert waived.code == 0, waived.err
+    assert f"{check}: " in waived.out
+    world.approve()
+    ran = world.publish("out", "--policy", "skip")
+    assert ran.code == 0, ran.err
+    assert polyleaf("verify", cwd=world.root).code == 0
+    tree = json.loads(polyleaf("status", "-l", "es", "--format", "json", cwd=world.root).out)
+    assert tree[0]["findings"]["errors"] == 0
+    assert tree[0]["findings"]["waived"] == 1
+
+    world.edit("30 segundos", "40 segundos")
+    again = world.publish("out", "--policy", "skip")
+    assert again.code == 1
+    assert world.sign(world.a, "linguistic").code == 1
+
+
+def test_an_approval_made_before_a_check_knew_better_does_not_publish(world: World) -> None:
+    world.edit(*WRONG)
+    settings = world.root / "polyleaf.toml"
+    whole = settings.read_text()
+    settings.write_text(whole + '\n[checks]\nnumbers = "off"\nmeasures = "off"\n')
+    world.approve()
+    assert world.publish("out", "--policy", "skip").code == 0
+    settings.write_text(whole)
+    ran = world.publish("out2", "--policy", "skip")
+    assert ran.code == 1
+    assert "20" in ran.err
+    assert "30" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "needle"),
+    [
+        (["--waive", "numbers", "-u", "4"], "needs a reason"),
+        (["--waive", "numbers", "-m", "why"], "--unit"),
+        (["--waive", "tags", "-u", "4", "-m", "why"], '"tags" finds no error'),
+    ],
+)
+def test_a_waiver_must_say_what_and_why(world: World, arguments: list[str], needle: str) -> None:
+    ran = world.sign(world.b, "clinical", *arguments)
+    assert ran.code == 2
+    assert needle in ran.err

@@ -1,0 +1,189 @@
+"""Similar texts: the index finds what comparing with everything finds."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
+
+from pipeline.catalogs.model import State
+from pipeline.memory import store
+from pipeline.memory.features import SHORT_ASKED, SHORT_INDEXED, features
+from pipeline.memory.model import Languages, Origin, Pair
+from tests.memory.conftest import OpenMemory, opener
+
+ES = Languages("en", "es")
+WORDS = Path(__file__).with_name("data").joinpath("words.txt").read_text(encoding="utf-8").split()
+
+
+def never(earlier: str, later: str) -> bool:
+    return False
+
+
+def always(earlier: str, later: str) -> bool:
+    return True
+
+
+def sentences(count: int, seed: int, words: list[str] = WORDS, joint: str = " ") -> list[str]:
+    dice = random.Random(seed)
+    made = (joint.join(dice.choices(words, k=dice.randint(2, 18))) for _ in range(count))
+    return list(dict.fromkeys(made))
+
+
+def edited(text: str, dice: random.Random, joint: str = " ") -> str:
+    """One to three edits: a word left out, put in, swapped, or spelt wrongly."""
+    words = text.split(joint) if joint else list(text)
+    for _ in range(dice.randint(1, 3)):
+        place = dice.randrange(len(words))
+        match dice.randrange(4):
+            case 0 if len(words) > 2:
+                del words[place]
+            case 1:
+                words.insert(place, dice.choice(WORDS if joint else words))
+            case 2:
+                other = dice.randrange(len(words))
+                words[place], words[other] = words[other], words[place]
+            case _:
+                cut = dice.randrange(len(words[place]) + 1)
+                words[place] = words[place][:cut] + "x" + words[place][cut + 1 :]
+    return joint.join(words)
+
+
+def share_found(memory: store.Memory, texts: list[str], asked: list[str]) -> float:
+    """Of the questions that have an answer, the share whose best answer is found (or an equally good one)."""
+    known = set(texts)
+    found = total = 0
+    for text in asked:
+        if text in known:
+            continue
+        best = process.extractOne(text, texts, scorer=Indel.normalized_similarity, score_cutoff=0.75)
+        matches = memory.fuzzy(ES, text, differs=never, limit=1)
+        if best is None:
+            assert matches == []
+            continue
+        total += 1
+        found += bool(matches) and matches[0].score >= best[1] - 1e-9
+    assert total > 100
+    return found / total
+
+
+def test_what_is_not_indexed_yet_is_compared_one_by_one(open_memory: OpenMemory) -> None:
+    texts = sentences(300, 1)
+    dice = random.Random(2)
+    with open_memory() as memory:
+        memory.replace(Origin("a", ""), [(ES, Pair(text, "x")) for text in texts])
+        assert share_found(memory, texts, [edited(dice.choice(texts), dice) for _ in range(300)]) == 1
+
+
+def test_the_index_finds_the_best_match(open_memory: OpenMemory) -> None:
+    texts = sentences(6_000, 3)
+    dice = random.Random(4)
+    with open_memory() as memory:
+        memory.replace(Origin("a", ""), [(ES, Pair(text, "x")) for text in texts])
+        memory.prepare()
+        assert share_found(memory, texts, [edited(dice.choice(texts), dice) for _ in range(300)]) >= 0.98
+
+
+HAN = (
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所"
+    "民得经"
+)
+THAI = "กขคงจชซญณดตถทธนบปผฝพฟภมยรลวศษสหอฮะาิีึืุูเแโใไ"
+
+
+@pytest.mark.parametrize("letters", [HAN, THAI], ids=["chinese", "thai"])
+def test_the_index_finds_the_best_match_where_no_spaces_part_words(
+    sqlite_memory: OpenMemory, letters: str
+) -> None:
+    texts = sentences(4_000, 5, [a + b for a in letters for b in letters[:9]], joint="")
+    dice = random.Random(6)
+    with sqlite_memory() as memory:
+        memory.replace(Origin("a", ""), [(ES, Pair(text, "x")) for text in texts])
+        memory.prepare()
+        asked = [edited(dice.choice(texts), dice, joint="") for _ in range(300)]
+        assert share_found(memory, texts, asked) >= 0.98
+
+
+def test_matches_come_by_likeness_then_by_trust(open_memory: OpenMemory) -> None:
+    pairs = [
+        (ES, Pair("Drink a glass of water today", "a", State.APPROVED)),
+        (ES, Pair("Drink a glass of water", "b", State.TRANSLATED)),
+        (ES, Pair("Drink a glass of water", "c", State.APPROVED)),
+        (ES, Pair("Something else entirely", "d", State.APPROVED)),
+    ]
+    with open_memory() as memory:
+        memory.replace(Origin("a", ""), pairs)
+        found = memory.fuzzy(ES, "Drink a glass of water.", differs=never)
+        assert [one.pair.target for one in found] == ["c", "b", "a"]
+        assert all(0.75 <= one.score < 1 for one in found)
+
+
+def test_a_match_says_what_the_judge_says(open_memory: OpenMemory) -> None:
+    with open_memory() as memory:
+        memory.replace(Origin("a", ""), [(ES, Pair("Take 10 mg daily", "x"))])
+        assert [one.differs for one in memory.fuzzy(ES, "Take 100 mg daily", differs=always)] == [True]
+        assert [one.differs for one in memory.fuzzy(ES, "Take 100 mg daily", differs=never)] == [False]
+
+
+def test_the_same_text_is_no_similar_one(open_memory: OpenMemory) -> None:
+    with open_memory() as memory:
+        memory.replace(Origin("a", ""), [(ES, Pair("Take 10 mg daily", "x"))])
+        assert memory.fuzzy(ES, "Take 10 mg daily", differs=never) == []
+
+
+def test_a_source_whose_pairs_have_gone_is_not_found(sqlite_memory: OpenMemory) -> None:
+    with sqlite_memory() as memory:
+        memory.replace(Origin("a", ""), [(ES, Pair("Take one tablet", "x"))])
+        memory.replace(Origin("b", ""), [(ES, Pair("Take one tablets", "y"))])
+        memory.forget("a")
+        assert [one.pair.target for one in memory.fuzzy(ES, "Take one tablet!", differs=never)] == ["y"]
+
+
+def test_many_small_segments_are_made_into_one(
+    sqlite_memory: OpenMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_PENDING", 10)
+    texts = sentences(400, 7)
+    dice = random.Random(8)
+    with sqlite_memory() as memory:
+        for start in range(0, len(texts), 20):
+            part = texts[start : start + 20]
+            memory.replace(Origin(f"part {start}", ""), [(ES, Pair(text, "x")) for text in part])
+            memory.prepare()
+        assert share_found(memory, texts, [edited(dice.choice(texts), dice) for _ in range(200)]) == 1
+
+
+def test_very_long_texts_are_compared_by_their_beginning(sqlite_memory: OpenMemory) -> None:
+    long = " ".join(sentences(2_000, 9))
+    with sqlite_memory() as memory:
+        memory.replace(Origin("a", ""), [(ES, Pair(long, "x"))])
+        (found,) = memory.fuzzy(ES, long + "!", differs=never)
+        assert found.score < 1
+
+
+@settings(max_examples=50)
+@given(st.lists(st.text(min_size=1, max_size=30), min_size=1, max_size=20), st.text(max_size=30))
+def test_no_text_breaks_a_look_up(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[str], asked: str
+) -> None:
+    texts = [text.encode("utf-8", "replace").decode() for text in texts]
+    asked = asked.encode("utf-8", "replace").decode()
+    root = tmp_path_factory.mktemp("memory").resolve()
+    with opener(root, "")() as memory:
+        memory.replace(Origin("a", ""), [(ES, Pair(text, "x")) for text in texts])
+        for match in memory.fuzzy(ES, asked, differs=never):
+            assert match.pair.source in texts and match.score >= 0.75
+        for text in texts:
+            assert memory.exact(ES, text)
+
+
+@given(st.text(max_size=60))
+def test_a_short_question_has_the_runs_of_what_it_can_find(text: str) -> None:
+    text = text.encode("utf-8", "replace").decode()
+    assert features(text, short=SHORT_ASKED) <= features(text, short=SHORT_INDEXED)
+    assert features(text.upper(), short=SHORT_ASKED) == features(text.upper().casefold(), short=SHORT_ASKED)

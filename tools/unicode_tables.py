@@ -17,6 +17,8 @@ from fontTools.unicodedata import Scripts
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGE = ROOT / "pipeline" / "language"
 FONTS = ROOT / "pipeline" / "exporters" / "fonts"
+# Each font shows something else there, so no leaflet may hold them.
+PRIVATE = frozenset((*range(0xE000, 0xF900), *range(0xF0000, 0x110000)))
 CJK = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 
 
@@ -58,7 +60,7 @@ def _codes() -> set[int]:
     for path in sorted(FONTS.glob("*-Regular.ttf")):
         with TTFont(path, lazy=True) as font:
             codes.update(font.getBestCmap())
-    return codes
+    return codes - PRIVATE
 
 
 def coverage() -> str:
@@ -68,7 +70,7 @@ def coverage() -> str:
         "# the system's Noto Sans CJK adds. Made from the fonts by tools/unicode_tables.py.\n\n"
     )
     with TTFont(CJK, fontNumber=0, lazy=True) as font:
-        cjk = set(font.getBestCmap()) - _codes()
+        cjk = set(font.getBestCmap()) - _codes() - PRIVATE
     return f'{head}shipped = "{shipped()}"\n\nsystem = "{" ".join(ranges(cjk))}"\n'
 
 

@@ -68,6 +68,11 @@ def has_browser() -> bool:
     return False
 
 
+def has_apertium_pair() -> bool:
+    """Whether Apertium can translate from English to Spanish."""
+    return Path("/usr/share/apertium/modes/eng-spa.mode").exists()
+
+
 def has_library(name: str) -> Callable[[], bool]:
     """Whether the loader knows a shared library. Asked on Linux only: elsewhere names and places differ."""
 
@@ -99,6 +104,8 @@ GOALS: dict[str, tuple[Need, ...]] = {
         Need("openssh-client", command("ssh-keygen"), "no test of signing"),
         Need("git", command("git"), "no test with git"),
         Need("postgresql", has_postgresql, "no test of a memory in PostgreSQL"),
+        Need("apertium-apy", command("apertium-apy"), "no test with a real translation server"),
+        Need("apertium-eng-spa", has_apertium_pair, "no test with a real translation engine"),
         CHROMIUM,
         Need("libatomic1", has_library("atomic"), "no start of Playwright's driver"),
     ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import os
 import sys
 import tempfile
@@ -19,8 +21,10 @@ _FINDINGS, _USAGE, _BUG, _INTERRUPTED = 1, 2, 3, 130
 def exit_code_of(run: Callable[[], object]) -> int:
     """Run a command and return its exit code; whatever it raises is told in one line on standard error."""
     try:
+        _ready_streams()
         code = run()
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except PolyleafError as error:
         return _tell(str(error), error.exit_code)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -45,6 +49,31 @@ def exit_code_of(run: Callable[[], object]) -> int:
             f"a bug in Polyleaf ({type(error).__name__}); please report it with {_write_log()}", _BUG
         )
     return code if isinstance(code, int) else 0
+
+
+def _ready_streams() -> None:
+    """Make standard streams that can be used, whatever the program was started with.
+
+    One that is closed is put to nothing; else a file of the project would get its number, and what a child
+    process prints. A character that the terminal's encoding lacks is printed as JSON writes it, not refused.
+    """
+    for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
+        if getattr(sys, name) is None:
+            nothing = os.open(os.devnull, os.O_RDWR)
+            if nothing != number:
+                os.dup2(nothing, number)
+                os.close(nothing)
+            setattr(sys, name, os.fdopen(number, mode, encoding="utf-8", closefd=False))
+    codecs.register_error("polyleaf", _as_json)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="polyleaf")
+
+
+def _as_json(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4)), error.end
 
 
 def _tell(text: str, code: int) -> int:

@@ -15,9 +15,13 @@ if TYPE_CHECKING:
 def told_that_nothing_changed(folder: str, tags: Sequence[str], formats: Sequence[str]) -> bool:
     """Print the report of a build in ``folder`` that finds all its work done, or return False."""
     try:
-        found = unchanged.settings_files_above(os.path.realpath(folder))
-    except OSError:
+        return _told(folder, tags, formats)
+    except (OSError, ValueError):  # for the command proper to find, and to tell as it tells all errors
         return False
+
+
+def _told(folder: str, tags: Sequence[str], formats: Sequence[str]) -> bool:
+    found = unchanged.settings_files_above(os.path.realpath(folder))
     if len(found) != 1:
         return False
     root = os.path.dirname(found[0])
@@ -29,7 +33,8 @@ def told_that_nothing_changed(folder: str, tags: Sequence[str], formats: Sequenc
     drafts = unchanged.drafts_in_place(os.path.join(root, "build"), state, request, taken)
     if drafts is None:
         return False
-    print(report(made=0, total=len(drafts), drafts=sum(drafts)))  # noqa: T201 (click is not there yet)
+    text = report(made=0, total=len(drafts), drafts=sum(drafts))
+    print(text, flush=True)  # noqa: T201 (click is not there yet)
     return True
 
 

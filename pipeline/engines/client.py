@@ -136,7 +136,7 @@ class Client:
         """
         raise EngineError(
             f"{self.address}: {what}", "check that the address is this engine's, and what stands in between"
-        )
+        ) from None  # what went wrong below can hold the request
 
     def texts_of(self, found: object, count: int) -> list[str]:
         """``found``, if it is a list of ``count`` texts.

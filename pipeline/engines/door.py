@@ -18,11 +18,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import urlencode, urlsplit
 
-from pipeline.engines.transport import Reply, Request
 from pipeline.errors import EngineError
 
 if TYPE_CHECKING:
     from pipeline.engines.client import Client
+    from pipeline.engines.transport import Reply
 
 Inspect: TypeAlias = "Callable[[Client, Reply], None]"
 
@@ -80,6 +80,8 @@ class _Door:
 def _send(
     method: str, url: str, params: Mapping[str, Any] | None, headers: Mapping[str, str], data: object
 ) -> DoorReply:
+    from pipeline.engines.transport import Request
+
     client: Client | None = getattr(_at_work, "client", None)
     if client is None:
         raise EngineError("deep-translator asked for the network outside of a translation")

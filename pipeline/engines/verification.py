@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.documents.inline import TAG
 from pipeline.language.quantities import find_quantities
-from pipeline.language.quantities.model import Number, Ordinal, Quantity
+from pipeline.language.quantities.model import Measure, Number, Ordinal, Quantity
 from pipeline.segmentation.notation import compare_codes
 
 if TYPE_CHECKING:
@@ -74,8 +74,7 @@ def compare_quantities(
     """
     wanted = find_quantities(source, source_locale)
     found = find_quantities(target, target_locale)
-    missing = _without(wanted, found)
-    added = _without(found, wanted)
+    missing, added = _counted_alike(_without(wanted, found), _without(found, wanted))
     problems = [f'"{source[q.start : q.end]}" is missing or changed' for q in missing if not _is_loose(q)]
     problems += [f'"{target[q.start : q.end]}" is not in the source' for q in added if not _is_loose(q)]
     return tuple(problems)
@@ -90,6 +89,34 @@ def _without(quantities: Iterable[Quantity], others: Iterable[Quantity]) -> list
         else:
             missing.append(quantity)
     return missing
+
+
+def _counted_alike(missing: list[Quantity], added: list[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
+    """Both without those that differ only in how near the counted thing stands.
+
+    "Two red tablets" is a number and a thing, "dos pastillas rojas" a measure in tablets: adjectives stand
+    elsewhere in other languages. Units that can be taken for one another (mg, g, days) are never alike to a
+    bare number.
+    """
+    left = list(added)
+    unmatched: list[Quantity] = []
+    for quantity in missing:
+        for other in left:
+            if _counts_the_same(quantity, other) or _counts_the_same(other, quantity):
+                left.remove(other)
+                break
+        else:
+            unmatched.append(quantity)
+    return unmatched, left
+
+
+def _counts_the_same(bare: Quantity, counted: Quantity) -> bool:
+    return (
+        isinstance(bare, Number)
+        and isinstance(counted, Measure)
+        and counted.unit.startswith("{")  # UCUM's form of what is counted: {tablet}
+        and bare.value == counted.value
+    )
 
 
 def _is_loose(quantity: Quantity) -> bool:

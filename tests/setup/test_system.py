@@ -40,13 +40,14 @@ def test_under_ci_what_is_missing_is_a_failure(tmp_path: Path) -> None:
 
 
 def test_what_is_there_is_not_named(tmp_path: Path) -> None:
-    for name in ("msgfmt", "pdftotext", "ssh-keygen", "git"):
+    for name in ("msgfmt", "pdftotext", "ssh-keygen", "git", "apertium-apy"):
         put_command(tmp_path, name, "exit 0")
     put_command(tmp_path, "chromium", "echo Chromium 150.0")
     answer = look("test", tmp_path, ci=False)
     assert answer.returncode == 0
-    # The fonts are looked for in folders of the system, which a test does not change.
-    assert answer.stderr == "" or answer.stderr.startswith("set-up: missing fonts-noto-cjk (")
+    # Fonts and languages are looked for in folders of the system, which a test does not change.
+    in_folders = ("set-up: missing fonts-noto-cjk (", "set-up: missing apertium-eng-spa (")
+    assert answer.stderr == "" or answer.stderr.startswith(in_folders)
     assert "chromium" not in answer.stderr
 
 

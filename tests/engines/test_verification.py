@@ -1,0 +1,100 @@
+"""A reply may be clumsy; it may not say another number, lose a tag, or bring something of its own."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.engines.verification import find_problems
+from pipeline.language.locale import parse_locale
+
+EN, ES, AR = map(parse_locale, ("en", "es", "ar"))
+
+
+def problems(source: str, target: str, locale=ES, **options: object) -> tuple[str, ...]:
+    return find_problems(source, target, source_locale=EN, target_locale=locale, **options)
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Take 500 mg twice a day for 3 days.", "Tome 500 mg dos veces al día durante 3 días."),
+        ("A temperature of 38.5 °C", "Una temperatura de 38,5 °C"),
+        ("Ten tablets", "10 tabletas"),
+        ("Take two red tablets", "Tome dos tabletas rojas"),
+        ("One of them", "Alguna de ellas"),
+        ("Get a second opinion", "Busque otra opinión"),
+        ("<b>Take</b> 2 tablets", "Tome 2 <b>tabletas</b>"),
+        ("SpO2 < 92%", "SpO2 < 92 %"),
+        ("PDF", "PDF"),
+        ("WHO, UNICEF", "WHO, UNICEF"),
+    ],
+)
+def test_a_good_reply_passes(source: str, target: str) -> None:
+    assert problems(source, target) == ()
+
+
+def test_digits_of_another_script_are_the_same_numbers() -> None:
+    assert problems("Take 10 tablets in 24 hours.", "خذ ١٠ أقراص خلال ٢٤ ساعة.", AR) == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "why"),
+    [
+        ("Take 500 mg.", "Tome 50 mg.", '"500 mg" is missing or changed'),
+        ("Take 500 mg.", "Tome 500 g.", '"500 mg" is missing or changed'),
+        ("Take 5 strong ones.", "Tome 5 mg.", '"5" is missing or changed'),
+        ("Take two red tablets", "Tome tres tabletas rojas", '"two" is missing or changed'),
+        ("Take 5 mg.", "Tome mg.", '"5 mg" is missing or changed'),
+        ("Take tablets.", "Tome 2 tabletas.", "not in the source"),
+        ("Take it twice a day.", "Tómelo cada día.", '"twice a day" is missing or changed'),
+        ("Three women", "Mujeres", '"Three" is missing or changed'),
+        ("About 1,000 women", "Unas 1,000 mujeres", '"1,000" is missing or changed'),
+        ("On 3 March 2020", "El 3 de mayo de 2020", '"3 March 2020" is missing or changed'),
+        ("Call 1-800-555-0199", "Llame al 1-800-555-0198", "is missing or changed"),
+        ("SpO2 < 92%", "SpO2 92 %", '"<" is missing or added'),
+        ("<b>Take</b> 2 tablets", "Tome 2 tabletas", "<b> is missing"),
+        ("Take 2 tablets", "Tome <b>2</b> tabletas", "<b> is not in the source"),
+        ("<b>Take</b> it", "<b>Tome", "<b>"),
+        ('See <a href="https://a.org">it</a>', 'Vea <a href="https://b.org">lo</a>', "is missing"),
+        ("Take it", "", "empty"),
+        ("Take it", " \n", "empty"),
+        ("Take it", "Tome " * 500, "many times longer"),
+        ("Wash your hands with soap", "Wash your hands with soap", "unchanged"),
+        ("Take it", "T\u202eome", "U+202E"),
+        ("Take it", "T\x00ome", "U+0000"),
+        ("Take it", "Tome &quot;esto&quot;", "&quot;"),
+    ],
+)
+def test_a_reply_that_changed_something_is_refused_with_the_reason(source, target, why) -> None:
+    found = problems(source, target)
+    assert found
+    assert why in found[0]
+
+
+def test_what_was_to_be_kept_is_looked_for() -> None:
+    assert problems("WHO helps and helps", "La OMS ayuda", kept=["WHO"]) == ('"WHO" is missing',)
+    assert problems("WHO, WHO again", "WHO de nuevo, sí", kept=["WHO", "WHO"]) == ('"WHO" is missing',)
+    assert problems("WHO helps and helps", "WHO ayuda", kept=["WHO"]) == ()
+
+
+def test_a_sentence_without_words_may_stay_as_it_is() -> None:
+    assert problems("1-800-555-0199 or A B C", "1-800-555-0199 or A B C", has_words=False) == ()
+
+
+@given(
+    st.integers(1, 10_000),
+    st.sampled_from(["mg", "ml", "tablets", "days", "%"]),
+    st.integers(1, 10_000),
+    st.sampled_from(["mg", "ml", "tablets", "days", "%"]),
+)
+def test_no_other_number_or_unit_passes(number: int, unit: str, other: int, other_unit: str) -> None:
+    words = {"tablets": "tabletas", "days": "días"}
+    found = problems(f"Take {number} {unit} now", f"Tome {other} {words.get(other_unit, other_unit)} ya")
+    assert (found == ()) == ((number, unit) == (other, other_unit))
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_any_two_texts_are_compared_without_a_crash(source: str, target: str) -> None:
+    problems(source, target)

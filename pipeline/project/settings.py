@@ -295,8 +295,8 @@ class _Table:
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """A list of texts, none where it is not there."""
-        return self._texts(key) or ()
+        """A list of texts, which may be empty; none where it is not there."""
+        return () if self.tree.get(key) == [] and self._get(key) == [] else self._texts(key) or ()
 
     def _texts(self, key: str) -> tuple[str, ...] | None:
         value = self._get(key)

@@ -8,6 +8,7 @@ import functools
 import glob
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -29,8 +30,8 @@ def read_file(path: Path, shown: str, *, limit: int = MAX_BYTES) -> bytes:
         StoreError: it cannot be read, is no regular file, or is larger than ``limit`` bytes.
     """
     try:
-        with path.open("rb") as file:
-            if not path.is_file():
+        with open(path, "rb", opener=_open_at_once) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise StoreError("is not a regular file", "replace it", path=shown)
             data = file.read(limit + 1)
     except OSError as error:
@@ -76,13 +77,14 @@ def write_stream(path: Path, pieces: Iterable[bytes], shown: str) -> None:
 def write_folder(target: Path, files: Mapping[str, bytes], shown: str) -> None:
     """Make ``target`` a folder of exactly ``files`` (relative path → bytes), in one step.
 
-    What stood there before is gone afterwards; if anything fails it still stands, whole.
+    What stood there before is gone afterwards; if anything fails it still stands, whole. Where ``target`` is
+    a symbolic link, the folder that it leads to is replaced, so that whoever serves that one sees the new.
 
     Raises:
         StoreError: it cannot be written.
     """
-    target = target.absolute()
     try:
+        target = target.resolve()
         target.parent.mkdir(parents=True, exist_ok=True)
         for left_over in target.parent.glob(f".{glob.escape(target.name)}{_BESIDE}*"):
             shutil.rmtree(left_over, ignore_errors=True)  # of a run that was killed
@@ -158,6 +160,11 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Open a file without waiting for a writer, should it be a named pipe."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _exchange(new: Path, target: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 
 import pipeline
 
@@ -112,24 +113,28 @@ def drafts_in_place(
     return [bool(state["artifacts"][path][2]) for path in paths]
 
 
-def _files(folder: str) -> list[str]:
-    """The files below ``folder``, each folder's in the order of their names."""
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except (FileNotFoundError, NotADirectoryError):
-        return []
+def _files(top: str) -> list[str]:
+    """The files below ``top``, always in the same order; a folder that cannot be read stands as one."""
     found: list[str] = []
-    for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            found += _files(entry.path)
-        else:
-            found.append(entry.path)
+    folders = [top]
+    while folders:  # no recursion: a tree may be deeper than Python's stack
+        folder = folders.pop()
+        try:
+            with os.scandir(folder) as entries:
+                for entry in sorted(entries, key=lambda entry: entry.name):
+                    (folders if entry.is_dir(follow_symlinks=False) else found).append(entry.path)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError:
+            found.append(folder)
     return found
 
 
 def digest_of(path: str) -> str:
-    """SHA-256 of a file; of one that cannot be read, the reason."""
+    """SHA-256 of a regular file; of anything else, and of one that cannot be read, the reason."""
     try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            return "not a regular file"  # a pipe or a device could be read for ever
         with open(path, "rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:

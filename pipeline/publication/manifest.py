@@ -33,7 +33,7 @@ def parse_manifest(data: bytes, path: str) -> Manifest:
             generator=str(tree["generator"]),
             publisher=str(tree["publisher"]),
             leaflets=tuple(_leaflet(one) for one in tree["leaflets"]),
-            site=tuple(PublishedFile(**one) for one in tree["site"]),
+            site=tuple(_file(one) for one in tree["site"]),
         )
         if format_manifest(manifest) != data:
             raise ValueError
@@ -46,12 +46,38 @@ def parse_manifest(data: bytes, path: str) -> Manifest:
 
 def _leaflet(tree: dict[str, Any]) -> PublishedLeaflet:
     return PublishedLeaflet(
-        **{
-            **tree,
-            "reviews": tuple((role, day) for role, day in tree["reviews"]),
-            "sentences": tuple(tree["sentences"]),
-            "records": tuple(tree["records"]),
-            "fonts": tuple((name, digest) for name, digest in tree["fonts"]),
-            "files": tuple(PublishedFile(**one) for one in tree["files"]),
-        }
+        domain=_text(tree["domain"]),
+        locale=_text(tree["locale"]),
+        title=_text(tree["title"]),
+        version=_text(tree["version"]),
+        published=_optional(tree["published"]),
+        reviews=_pairs(tree["reviews"]),
+        review_by=_optional(tree["review_by"]),
+        source_sha256=_text(tree["source_sha256"]),
+        catalog_sha256=_optional(tree["catalog_sha256"]),
+        sentences=tuple(map(_text, tree["sentences"])),
+        records=tuple(map(_text, tree["records"])),
+        fonts=_pairs(tree["fonts"]),
+        files=tuple(_file(one) for one in tree["files"]),
     )
+
+
+def _file(tree: dict[str, Any]) -> PublishedFile:
+    path, size = _text(tree["path"]), tree["size"]
+    if type(size) is not int or path.startswith("/") or ".." in path.split("/"):
+        raise ValueError
+    return PublishedFile(path, _text(tree["sha256"]), size)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _optional(value: object) -> str | None:
+    return None if value is None else _text(value)
+
+
+def _pairs(values: list[list[object]]) -> tuple[tuple[str, str], ...]:
+    return tuple((_text(one), _text(other)) for one, other in values)

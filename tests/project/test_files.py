@@ -119,3 +119,20 @@ def test_two_processes_do_not_hold_a_lock_at_once(tmp_path: Path, monkeypatch: p
         other.stdin.close()
     with locked(tmp_path, "project"):
         pass
+
+
+def test_a_link_to_a_folder_stays_a_link_and_the_folder_behind_it_is_replaced(tmp_path: Path) -> None:
+    write_folder(tmp_path / "served", {"es/a.txt": b"withdrawn"}, "served")
+    link = tmp_path / "site"
+    link.symlink_to("served")
+    write_folder(link, {"es/a.txt": b"new"}, "site")
+    assert link.is_symlink()
+    assert (tmp_path / "served" / "es" / "a.txt").read_bytes() == b"new"
+    assert names(tmp_path) == ["served", "site"]
+
+
+def test_a_named_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(StoreError, match="is not a regular file"):
+        read_file(pipe, "pipe")

@@ -1,0 +1,30 @@
+"""The quick look at whether anything has changed copes with whatever lies in the project."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pipeline.project.unchanged import digest_of, snapshot
+
+
+def taken(root: Path) -> str:
+    return snapshot(str(root), str(root / "polyleaf.toml"), "2026-01-01")
+
+
+def test_a_pipe_or_a_device_is_not_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "zeros").symlink_to("/dev/zero")
+    assert digest_of(str(tmp_path / "pipe")) == digest_of(str(tmp_path / "zeros")) == "not a regular file"
+
+
+def test_every_change_shows(tmp_path: Path) -> None:
+    (tmp_path / "polyleaf.toml").touch()
+    (tmp_path / "source" / "b").mkdir(parents=True)
+    (tmp_path / "source" / "a.txt").write_text("a")
+    first = taken(tmp_path)
+    assert taken(tmp_path) == first
+    (tmp_path / "source" / "a.txt").write_text("b")
+    second = taken(tmp_path)
+    (tmp_path / "source" / "a.txt").rename(tmp_path / "source" / "b" / "a.txt")
+    assert len({first, second, taken(tmp_path)}) == 3

@@ -19,6 +19,7 @@ from pipeline.checks.length import Length, SentenceCount
 from pipeline.checks.links import Links
 from pipeline.checks.look_alikes import LookAlikes
 from pipeline.checks.measures import Measures
+from pipeline.checks.negation import NegationCheck
 from pipeline.checks.notation import BrokenNotation
 from pipeline.checks.numbers import Numbers
 from pipeline.checks.phones import Phones
@@ -32,6 +33,7 @@ from pipeline.checks.scripts import WrongScript
 from pipeline.checks.spacing import Spacing
 from pipeline.checks.tags import Tags
 from pipeline.checks.temperatures import Temperatures
+from pipeline.checks.terms import DoNotTranslate, ForbiddenTerms, Glossary
 from pipeline.checks.unsafe import UnsafeContent
 from pipeline.checks.untranslated import Untranslated
 from pipeline.checks.whitespace import Whitespace
@@ -47,6 +49,10 @@ _ALL: tuple[Check, ...] = (
     Temperatures(),
     Dates(),
     Phones(),
+    NegationCheck(),
+    DoNotTranslate(),
+    ForbiddenTerms(),
+    Glossary(),
     # markup
     BrokenNotation(),
     Tags(),

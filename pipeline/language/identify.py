@@ -8,9 +8,11 @@ Trenkle, "N-Gram-Based Text Categorization", 1994, with hits in place of ranks);
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib import resources
 
 from pipeline.language.locale import Locale
@@ -38,6 +40,28 @@ _KIN = (
 )
 
 _NOT_LETTERS = re.compile(r"[\s\d!-@\[-`{-~\u00a0-\u00bf\u2000-\u206f\u060c\u061b\u061f\u06d4\u0964\u0965]+")
+_BITS = 10
+_FIELD = (1 << _BITS) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The sequences of all languages of one script, packed so that one sum counts the hits of all of them.
+
+    Attributes:
+        places: for each language, how far to the left its count stands.
+        counts: for each sequence, a one in the place of every language that has it.
+    """
+
+    places: Mapping[str, int]
+    counts: Mapping[str, int]
+
+    def shares(self, grams: list[str]) -> int:
+        """How many of ``grams`` (at most ``_FIELD``) each language has, packed."""
+        return sum(map(self.counts.get, grams, itertools.repeat(0)))
+
+    def share(self, packed: int, language: str) -> int:
+        return packed >> self.places[language] & _FIELD
 
 
 def other_language(text: str, locale: Locale) -> str | None:
@@ -47,36 +71,47 @@ def other_language(text: str, locale: Locale) -> str | None:
     """
     if len(text) < _LEAST:
         return None
-    profiles = _profiles().get(locale.likely_script)
-    if profiles is None or locale.language not in profiles:
+    table = _tables().get(locale.likely_script)
+    if table is None or locale.language not in table.places:
         return None
     # Every third sequence is enough to be sure of most texts.
-    profile, start = profiles[locale.language], text[:_MOST].lower()
+    start = text[:_MOST].lower()
     sample = [start[index : index + 3] for index in range(0, min(len(start), _SAMPLE) - 2, 3)]
-    sure = _SURE[locale.likely_script]
-    if sum(map(profile.__contains__, sample)) > sure * len(sample):
+    packed = table.shares(sample)
+    own = table.share(packed, locale.language)
+    if own > _SURE[locale.likely_script] * len(sample):
+        return None
+    if _best(table, packed, own + _MARGIN / 2 * len(sample), locale.language) is None:
         return None
     letters = f" {_NOT_LETTERS.sub(' ', start).strip()} "
     grams = [letters[index : index + 3] for index in range(len(letters) - 2)]
     if len(grams) < _LEAST:
         return None
-    own = sum(map(profile.__contains__, grams)) / len(grams)
-    if own > sure + _MARGIN:
-        return None
-    kin: set[str] = next((group for group in _KIN if locale.language in group), set())
-    best, share = None, own + _MARGIN
-    for language, other in profiles.items():
-        found = sum(map(other.__contains__, grams)) / len(grams)
-        if found > share and language not in kin:
-            best, share = language, found
+    packed = table.shares(grams)
+    own = table.share(packed, locale.language)
+    return _best(table, packed, own + _MARGIN * len(grams), locale.language)
+
+
+def _best(table: _Table, packed: int, least: float, language: str) -> str | None:
+    """The language with the most hits where they are more than ``least``; none of the kin of ``language``."""
+    kin: set[str] = next((group for group in _KIN if language in group), set())
+    best = None
+    for other, place in table.places.items():
+        found = packed >> place & _FIELD
+        if found > least and other != language and other not in kin:
+            best, least = other, found
     return best
 
 
 @functools.cache
-def _profiles() -> Mapping[str, Mapping[str, frozenset[str]]]:
-    """By script, then by language, the commonest sequences."""
-    table = resources.files("pipeline.language").joinpath("trigrams.toml").read_text("utf-8")
-    return {
-        script: {language: frozenset(row.split("|")) for language, row in rows.items()}
-        for script, rows in tomllib.loads(table).items()
-    }
+def _tables() -> Mapping[str, _Table]:
+    text = resources.files("pipeline.language").joinpath("trigrams.toml").read_text("utf-8")
+    tables = {}
+    for script, rows in tomllib.loads(text).items():
+        places = {language: number * _BITS for number, language in enumerate(rows)}
+        counts: dict[str, int] = {}
+        for language, row in rows.items():
+            for gram in row.split("|"):
+                counts[gram] = counts.get(gram, 0) | 1 << places[language]
+        tables[script] = _Table(places, counts)
+    return tables

@@ -119,7 +119,7 @@ def add_segments(connection: Connection, first: int, last: int) -> None:
             (key, number, len(found[key]), struct.pack(f"<{len(found[key])}I", *found[key]))
             for key in sorted(found)
         )
-        Prepared(connection, insertion(postings, *postings.c.keys())).many(rows)
+        Prepared(connection, insertion(postings, connection)).many(rows)
 
 
 def make_anew(connection: Connection, last: int) -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, Column, ColumnElement, Connection, Table, bindparam, insert
+from sqlalchemy import BindParameter, Column, ColumnElement, Connection, Table, bindparam
+from sqlalchemy.dialects import postgresql, sqlite
 
-_SIZES = (1, 8, 32, 128, 512)
+_SIZES = (1, 8, 32, 128, 256)
 MOST = _SIZES[-1]
 """Most values that ``pad`` and ``one_of`` take."""
 
@@ -31,9 +32,12 @@ def one_of(column: Column[Any], size: int, first: int = 0) -> ColumnElement[bool
     return column.in_([parameter(first + i, column) for i in range(size)])
 
 
-def insertion(table: Table, *columns: str) -> Any:
-    """The statement that inserts a row; parameter i is for the i-th of ``columns``."""
-    return insert(table).values({name: parameter(i, table.c[name]) for i, name in enumerate(columns)})
+def insertion(table: Table, connection: Connection) -> Any:
+    """The statement that inserts a row unless its key is there; parameter i is for column i."""
+    values = {column.name: parameter(i, column) for i, column in enumerate(table.c)}
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table).values(values).on_conflict_do_nothing()
+    return postgresql.insert(table).values(values).on_conflict_do_nothing()
 
 
 class Prepared:
@@ -53,9 +57,11 @@ class Prepared:
         self._cursor.execute(self._sql, self._arranged(values))
         return self._cursor.fetchall()  # type: ignore[no-any-return]
 
-    def many(self, rows: Iterable[Sequence[Any]]) -> None:
-        """Run it for each row of values; for statements that give nothing back."""
-        self._cursor.executemany(self._sql, map(self._arranged, rows))
+    def many(self, rows: Iterable[Sequence[Any]]) -> int:
+        """Run it for each row of values, for statements that give no rows; return how many were changed."""
+        in_order = self._places is not None and self._places == list(range(len(self._places)))
+        self._cursor.executemany(self._sql, rows if in_order else map(self._arranged, rows))
+        return max(0, int(self._cursor.rowcount))
 
     def _arranged(self, values: Sequence[Any]) -> Sequence[Any] | dict[str, Any]:
         if self._places is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import blake2b
@@ -81,8 +80,8 @@ class Memory:
 
         ``found`` is read as a stream; if it raises, the caller rolls back.
         """
+        id = self._next("origin")  # from here on no other writer comes between
         self.forget(origin.name)
-        id = self._next("origin")
         self._connection.execute(insert(origins), [{"id": id, "name": origin.name, "digest": origin.digest}])
         count = 0
         stream = iter(found)
@@ -92,42 +91,31 @@ class Memory:
         return count
 
     def _add(self, origin: int, batch: Sequence[tuple[Languages, Pair]]) -> int:
-        keyed = [(self._languages_id(langs), pair) for langs, pair in batch]
-        keys = [_source_key(langs, pair.source) for langs, pair in keyed]
+        keys = [_source_key(self._languages_id(languages), pair.source) for languages, pair in batch]
         known = self._source_ids(list(dict.fromkeys(keys)))
-        fresh: dict[int, tuple[int, str]] = {}
-        for key, (langs, pair) in zip(keys, keyed, strict=True):
-            if key not in known:
-                fresh[key] = (langs, pair.source)
-        last = self._next("source", len(fresh))
-        added = []
-        for id, (key, (langs, text)) in enumerate(fresh.items(), last - len(fresh) + 1):
-            known[key] = id
-            added.append((id, key, langs, text))
-        self._statement("add sources", lambda: insertion(sources, *sources.c.keys())).many(added)
-        rows: dict[tuple[int, int], Sequence[object]] = {}
-        for key, (_, pair) in zip(keys, keyed, strict=True):
-            source, digest = known[key], _pair_digest(pair)
-            state = _STATE_OF[pair.state]
-            rows[source, digest] = (source, origin, digest, state, pair.context, pair.domain, pair.target)
-        there = self._pairs_of(origin, [source for source, _ in rows])
-        new = [row for key_of_row, row in rows.items() if key_of_row not in there]
-        self._statement("add pairs", lambda: insertion(pairs, *pairs.c.keys())).many(new)
-        return len(new)
+        fresh = {
+            key: (self._languages[languages], pair.source)
+            for key, (languages, pair) in zip(keys, batch, strict=True)
+            if key not in known
+        }
+        if fresh:
+            last = self._next("source", len(fresh))
+            ids = range(last - len(fresh) + 1, last + 1)
+            known |= zip(fresh, ids, strict=True)
+            self._statement("add sources", lambda: insertion(sources, self._connection)).many(
+                [(id, key, *row) for id, (key, row) in zip(ids, fresh.items(), strict=True)]
+            )
+        rows = [
+            (known[key], origin, _pair_digest(one), _STATE_OF[one.state], one.context, one.domain, one.target)
+            for key, (_, one) in zip(keys, batch, strict=True)
+        ]
+        return self._statement("add pairs", lambda: insertion(pairs, self._connection)).many(rows)
 
     def _source_ids(self, keys: Sequence[int]) -> dict[int, int]:
         statement, values = self._one_of(
             "ids", select(sources.c.key, sources.c.id).where, sources.c.key, keys
         )
         return dict(statement.rows(values))
-
-    def _pairs_of(self, origin: int, ids: Sequence[int]) -> set[tuple[int, int]]:
-        of_origin = select(pairs.c.source, pairs.c.digest).where(
-            pairs.c.origin == parameter(0, pairs.c.origin)
-        )
-        distinct = list(dict.fromkeys(ids))
-        statement, values = self._one_of("pairs of", of_origin.where, pairs.c.source, distinct, 1)
-        return {(source, digest) for source, digest in statement.rows([origin, *values])}
 
     # ------------------------------------------------------------------ looking up
 
@@ -201,8 +189,8 @@ class Memory:
         """Bring the index up to date if enough has arrived; look-ups do so themselves before the first."""
         last, indexed = self._number("source") or 0, self._number("indexed") or 0
         if last - indexed > _PENDING:
-            last = self._next("source", 0)  # from here to the end no other writer comes between
-            indexed = self._number("indexed") or 0
+            self._next("origin", 0)  # from here on no other writer comes between
+            last, indexed = self._number("source") or 0, self._number("indexed") or 0
             if index.is_scattered(self._connection):
                 index.make_anew(self._connection, last)
             else:
@@ -332,14 +320,15 @@ def _rank(match: Match) -> tuple[object, ...]:
 
 
 def _source_key(languages_id: int, text: str) -> int:
-    return _digest(b"%d\0" % languages_id + text.encode("utf-8", "surrogatepass"))
+    return _digest(f"{languages_id}\0{text}")
 
 
 def _pair_digest(pair: Pair) -> int:
-    parts = ("" if pair.context is None else "c" + pair.context, pair.domain, pair.target)
-    return _digest("\0".join(parts).encode("utf-8", "surrogatepass"))
+    parts = ("" if pair.context is None else f"c{pair.context}", pair.domain, pair.target)
+    return _digest("\0".join(parts))
 
 
-def _digest(data: bytes) -> int:
-    value: int = struct.unpack("<q", blake2b(data, digest_size=8).digest())[0]
-    return value
+def _digest(text: str) -> int:
+    """64 bits of BLAKE2b, as a signed number."""
+    data = text.encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(data, digest_size=8).digest(), "little", signed=True)

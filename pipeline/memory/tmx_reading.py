@@ -48,7 +48,8 @@ def read_tmx(stream: IO[bytes]) -> Iterator[TmxUnit]:
     """
     source_language: str | None = None
     for element in elements(stream, ("tmx",), ("header", "tu"), what="TMX"):
-        match local_name(element):
+        tag: object = element.tag
+        match tag if tag == "tu" else local_name(element):
             case "tmx":
                 version = element.get("version") or ""
                 if not version.startswith("1."):
@@ -64,16 +65,15 @@ def read_tmx(stream: IO[bytes]) -> Iterator[TmxUnit]:
 
 
 def _unit(element: etree._Element, source_language: str | None) -> TmxUnit:
-    line = line_of(element)
     variants: list[tuple[str, str]] = []
     context, domain = None, ""
-    reader = InlineReader()
+    reader: InlineReader | None = None
     for child in element:
-        match local_name(child):
+        tag: object = child.tag
+        match tag if tag == "tuv" else local_name(child):
             case "tuv":
+                reader = reader or InlineReader()
                 variants.append(_variant(child, reader))
-                if len(variants) > MAX_LANGUAGES:
-                    raise ExchangeError(f"a unit in more than {MAX_LANGUAGES} languages", line=line)
             case "prop" if child.get("type") == CONTEXT:
                 context = child.text or ""
             case "prop" if child.get("type") == DOMAIN:
@@ -83,6 +83,9 @@ def _unit(element: etree._Element, source_language: str | None) -> TmxUnit:
             case name:
                 shown = f"<{name}>" if name else "an entity"
                 raise ExchangeError(f"{shown} stands in a <tu>", "export it again", line=line_of(child))
+    line = line_of(element)
+    if len(variants) > MAX_LANGUAGES:
+        raise ExchangeError(f"a unit in more than {MAX_LANGUAGES} languages", line=line)
     language = element.get("srclang") or source_language
     return TmxUnit(None if language == "*all*" else language, tuple(variants), context, domain, line)
 
@@ -92,14 +95,12 @@ def _variant(element: etree._Element, reader: InlineReader) -> tuple[str, str]:
     if not language:
         raise ExchangeError("a <tuv> does not say its language", "give it xml:lang", line=line_of(element))
     for child in element:
-        if local_name(child) == "seg":
+        tag: object = child.tag
+        if tag == "seg" or local_name(child) == "seg":
             text = reader.text(child) if len(child) else child.text or ""
             if len(text) > MAX_SEGMENT:
-                raise ExchangeError(
-                    f"a segment of {len(text):,} characters",
-                    f"at most {MAX_SEGMENT:,} are taken",
-                    line=line_of(child),
-                )
+                what = f"a segment of {len(text):,} characters"
+                raise ExchangeError(what, f"at most {MAX_SEGMENT:,} are taken", line=line_of(child))
             return language, _one_line(text)
     raise ExchangeError("a <tuv> has no <seg>", "export it again", line=line_of(element))
 

@@ -16,6 +16,11 @@ MAX_ELEMENT_BYTES = 8 * 1024**2
 """About how many bytes may come without one whole element of those asked for."""
 
 
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_KEPT = 256
+"""So many emptied elements may lie about before they are taken out."""
+
+
 class _Counted:
     """A stream that refuses to go on for too long."""
 
@@ -40,7 +45,7 @@ class _Counted:
 def elements(
     stream: IO[bytes], roots: Sequence[str], wanted: Sequence[str], *, what: str
 ) -> Iterator[etree._Element]:
-    """Yield the root when it begins, then each of the ``wanted`` elements when it ends.
+    """Yield the root once the first of the ``wanted`` elements has ended, then each of these.
 
     An element is emptied once the next is asked for, so a file of any length takes little memory.
 
@@ -56,8 +61,8 @@ def elements(
     counted = _Counted(stream)
     parser = etree.iterparse(
         counted,
-        events=("start", "end"),
-        tag=[f"{{*}}{name}" for name in (*roots, *wanted)],
+        events=("end",),
+        tag=[f"{{*}}{name}" for name in wanted],
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -67,17 +72,20 @@ def elements(
     )
     root: etree._Element | None = None
     try:
-        for event, element in parser:
+        for number, (_, element) in enumerate(parser):
             if root is None:
-                root = _checked_root(element, roots, what)
+                root = _checked_root(element.getroottree().getroot(), roots, what)
                 yield root
-            elif event == "end" and element is not root:
-                yield element
-                counted.begin_element()
-                element.clear()
+            yield element
+            counted.begin_element()
+            element.clear()
+            if number % _KEPT == 0:
                 parent = element.getparent()
-                while parent is not None and element.getprevious() is not None:
-                    del parent[0]
+                if parent is not None:
+                    del parent[: parent.index(element)]
+        if root is None:
+            empty: Any = parser.root
+            yield _checked_root(empty, roots, what)
     except etree.XMLSyntaxError as error:
         raise ExchangeError(
             f"not well-formed XML: {_plain(error)}",
@@ -86,13 +94,11 @@ def elements(
         ) from None
     except (etree.LxmlError, LookupError, UnicodeError) as error:
         raise ExchangeError(f"cannot be read as {what}: {_plain(error)}", "export it again") from None
-    if root is None:
-        raise ExchangeError(f"is not {what}: it has no <{roots[0]}>", "see that it is the right file")
 
 
 def _checked_root(element: etree._Element, roots: Sequence[str], what: str) -> etree._Element:
     name = local_name(element)
-    if name not in roots or element.getparent() is not None:
+    if name not in roots:
         raise ExchangeError(
             f"is not {what}: it has no <{roots[0]}> at the top",
             "see that it is the right file",
@@ -120,8 +126,7 @@ def line_of(element: etree._Element) -> int:
 
 def language_of(element: etree._Element) -> str | None:
     """``xml:lang``, or ``lang`` of older files."""
-    value = element.get("{http://www.w3.org/XML/1998/namespace}lang") or element.get("lang")
-    return None if value is None else str(value)
+    return element.get(_XML_LANG) or element.get("lang")
 
 
 def _plain(error: Exception) -> str:

@@ -222,9 +222,14 @@ def _dial(address: Address, timeout: float) -> socket.socket:
     for ip in ips:
         try:
             # What was checked is what is connected to: the name is not looked up a second time.
-            return socket.create_connection((ip, address.port), timeout=timeout / len(ips))
+            plug = socket.create_connection((ip, address.port), timeout=timeout / len(ips))
         except OSError as error:
             failure = error
+        else:
+            plug.settimeout(timeout)
+            # Head and body go out one after the other; together they are one request, not to be waited for.
+            plug.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            return plug
     raise failure
 
 

@@ -45,6 +45,7 @@ class Fake(ThreadingHTTPServer):
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     server: Fake
 
     def log_message(self, *_: object) -> None:

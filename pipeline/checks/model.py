@@ -48,23 +48,17 @@ class Side:
 
     Attributes:
         raw: as in the catalog, with tags. Spans of diagnostics are positions in it.
+        plain: what a reader sees: without tags; a break is a line end, an opaque piece is ``OPAQUE``.
     """
 
-    __slots__ = ("_memo", "_pieces", "_plain", "raw")
+    __slots__ = ("_memo", "_pieces", "plain", "raw")
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
-        self._plain: str | None = None
         # Where each piece of plain begins, and from where to where it stands in raw; None without tags.
         self._pieces: list[tuple[int, int, int]] | None = None
         self._memo: dict[object, Any] | None = None
-
-    @property
-    def plain(self) -> str:
-        """What a reader sees: without tags; a break is a line end, an opaque piece is ``OPAQUE``."""
-        if self._plain is None:
-            self._plain = self._flatten() if "<" in self.raw else self.raw
-        return self._plain
+        self.plain = self._flatten() if "<" in raw else raw
 
     def span(self, start: int, end: int) -> Span:
         """The span in ``raw`` of ``plain[start:end]``."""

@@ -19,7 +19,7 @@ class GithubReporter:
             for finding in catalog.findings:
                 one = finding.diagnostic
                 level = "notice" if finding.fuzzy else _LEVELS[finding.severity]
-                text = f"{one.what}; {one.hint}"
+                text = visible(f"{one.what}; {one.hint}")
                 if finding.unit is not None:
                     text += f"\nSource: {visible(finding.source)}\nTarget: {visible(finding.target)}"
                 place = f"file={_property(catalog.path)},line={finding.line},title={_property(one.check)}"

@@ -65,7 +65,7 @@ def _result(catalog: CheckedCatalog, finding: Finding, index: dict[str, int]) ->
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": quote(catalog.path.replace("\\", "/"))},
+                    "artifactLocation": {"uri": quote(catalog.path.replace("\\", "/"), errors="replace")},
                     "region": {"startLine": finding.line},
                 }
             }

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity, Span, Term
-from pipeline.checks.wordings import occurs, occurs_exactly
+from pipeline.checks.wordings import begins_words, occurs, occurs_exactly
+
+_WORDS = re.compile(r"\w+")
+_BEGINNING = 3
+_LONGEST_TERM = 200
 
 
 class DoNotTranslate:
@@ -19,7 +24,9 @@ class DoNotTranslate:
     )
 
     def check(self, pair: Pair, context: CheckContext) -> Iterator[Diagnostic]:
-        for term in _terms(context, kept=True):
+        for term in _named(pair, context):
+            if term.targets or term.forbidden:
+                continue
             wanted = list(occurs_exactly(term.source, pair.source, context.source_locale))
             if not wanted:
                 continue
@@ -44,7 +51,7 @@ class ForbiddenTerms:
     )
 
     def check(self, pair: Pair, context: CheckContext) -> Iterator[Diagnostic]:
-        for term in context.terms:
+        for term in _named(pair, context):
             if not term.forbidden:
                 continue
             wanted = list(occurs(term.source, pair.source, context.source_locale))
@@ -54,9 +61,7 @@ class ForbiddenTerms:
             for word in term.forbidden:
                 # "breast cancer" may be right where "cancer" alone is not.
                 found = [
-                    span
-                    for span in occurs(word, pair.target, context.locale)
-                    if not any(one.start <= span.start and span.end <= one.end for one in right)
+                    span for span in occurs(word, pair.target, context.locale) if not _within(span, right)
                 ]
                 if found:
                     instead = f"use “{'” or “'.join(term.targets)}”" if term.targets else "use another word"
@@ -81,9 +86,16 @@ class Glossary:
     )
 
     def check(self, pair: Pair, context: CheckContext) -> Iterator[Diagnostic]:
-        for term in _terms(context, kept=False):
-            wanted = list(occurs(term.source, pair.source, context.source_locale))
-            if wanted and not _places(term.targets, pair, context):
+        taken: list[Span] = []
+        # The longest first: "breast cancer" has a translation of its own, and "cancer" within it needs none.
+        for term in sorted(_named(pair, context), key=lambda term: -len(term.source)):
+            wanted = [
+                span
+                for span in occurs(term.source, pair.source, context.source_locale)
+                if not _within(span, taken)
+            ]
+            taken += wanted
+            if wanted and term.targets and not _places(term.targets, pair, context):
                 yield pair.finding(
                     self,
                     f"“{term.source}” is not translated as agreed",
@@ -92,17 +104,33 @@ class Glossary:
                 )
 
 
-def _terms(context: CheckContext, *, kept: bool) -> tuple[Term, ...]:
-    """The terms that are to stay as they are, or those that have a translation."""
-    return context.once(
-        ("terms", kept),
-        lambda: tuple(
-            term
-            for term in context.terms
-            if term.source
-            and (bool(term.targets) != kept if not term.forbidden else not kept and term.targets)
-        ),
-    )
+def _named(pair: Pair, context: CheckContext) -> Iterable[Term]:
+    """The terms that the source may hold, by the beginnings of its words; saves trying all of them."""
+    if not context.terms:
+        return ()
+    index = context.once("terms", lambda: _index(context.terms))
+    if not begins_words(context.source_locale):
+        return context.terms
+    beginnings = pair.source.memo("beginnings", _beginnings)
+    return [term for beginning in sorted(beginnings & index.keys()) for term in index[beginning]]
+
+
+def _index(terms: Iterable[Term]) -> dict[str, list[Term]]:
+    index: dict[str, list[Term]] = {}
+    for term in terms:
+        words = _WORDS.findall(term.source[:_LONGEST_TERM].lower())
+        if words:
+            index.setdefault(words[0][:_BEGINNING], []).append(term)
+    return index
+
+
+def _beginnings(text: str) -> frozenset[str]:
+    words = set(_WORDS.findall(text.lower()))
+    return frozenset(word[:length] for word in words for length in range(1, _BEGINNING + 1))
+
+
+def _within(span: Span, others: Iterable[Span]) -> bool:
+    return any(one.start <= span.start and span.end <= one.end for one in others)
 
 
 def _places(words: tuple[str, ...], pair: Pair, context: CheckContext) -> list[Span]:

@@ -41,6 +41,11 @@ def occurs(term: str, side: Side, locale: Locale) -> Iterator[Span]:
         yield side.span(match.start(), match.end())
 
 
+def begins_words(locale: Locale) -> bool:
+    """Whether a term of this language stands at the beginning of a word, if anywhere."""
+    return locale.language not in _PREFIXES and locale.likely_script not in UNSPACED
+
+
 def _normal(term: str) -> str:
     return unicodedata.normalize("NFC", " ".join(term.split()))
 
@@ -67,14 +72,28 @@ def _inflected(term: str, language: str, unspaced: bool) -> re.Pattern[str]:
 
 def _word(word: str, prefix: str, language: str) -> str:
     if any(map(str.isdecimal, word)) or word.isupper() or len(word) <= _SHORTEST_STEM:
-        plural = "(?:e?s)?" if language == "en" else rf"[{WORD}'’-]{{0,4}}" if not word.isascii() else ""
+        plural = (
+            "(?:e?s)?(?!-[A-Za-z])"
+            if language == "en"
+            else rf"[{WORD}'’-]{{0,4}}"
+            if not word.isascii()
+            else ""
+        )
         return rf"{prefix}{re.escape(word)}{plural}(?![{WORD}])"
     if language == "en":
-        stem = word[:-1] if word.endswith(("y", "e")) else word
-        return rf"{re.escape(stem)}(?:y|e|ies|es|s|ed|ing|d)?(?:['’]s)?(?![{WORD}])"
+        return rf"{_english(word)}(?:['’]s?)?(?![{WORD}])"
     if word.startswith("ال") and len(word) > 4:
         word = word[2:]
     if language in ("sw", "rw", "zu"):
         word = word[2:] if len(word) > 5 else word[1:]
     keep = max(_SHORTEST_STEM, min(len(word) - 1, round(len(word) * _STEM)))
     return rf"{prefix}{re.escape(word[:keep])}[{WORD}'’\u200c-]{{0,12}}"
+
+
+def _english(word: str) -> str:
+    """A word with the endings of English nouns and verbs."""
+    if word.endswith("y"):
+        return rf"{re.escape(word[:-1])}(?:y|ies|ied|ying|ys)"
+    if word.endswith("e"):
+        return rf"{re.escape(word[:-1])}(?:e|es|ed|ing)"
+    return rf"{re.escape(word)}(?:s|es|ed|ing)?"

@@ -1,47 +1,175 @@
 """Whether two similar sentences may share a translation: the one place that judges it.
 
-Similar is not safe: "Give aspirin over 12" is one word from "Do not give aspirin under 12". The table of
-words is ``cautions.toml``. In doubt the answer is that they differ; it costs a translator a look at a
-comment.
+Similar is not safe: "Give aspirin over 12" is one word from "Do not give aspirin under 12". Numbers,
+measures, dates and telephone numbers are compared as values in their order (``language.quantities``),
+negations by the table of each language (``language.negation``), and words that set a limit, a time or a side
+by ``cautions.toml``. In doubt the answer is that they differ; it costs a translator a look at a comment.
 """
 
 from __future__ import annotations
 
+import enum
 import functools
 import re
 import tomllib
 from importlib.resources import files
 
+from pipeline.language.locale import Locale, parse_locale
+from pipeline.language.negation import find_negations
+from pipeline.language.quantities import find_quantities
+from pipeline.language.quantities.facts import facts_of
+from pipeline.language.quantities.model import Email, Url
+
 _TOKEN = re.compile(r"\d+(?:[.,٫٬·]\d+)*|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞]|°[CF]?|%|[^\W\d_]+(?:['’][^\W\d_]+)*")
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+|www\.[^\s<>\"]+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_FIGURES = re.compile(r"\d+(?:[.,٫٬·’'\s]?\d+)*|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞]")
+_NEAR = 60
+"""Characters round an edit within which a number can change what it means."""
+
+_LONGEST = 20_000
+"""Longer texts are not read as quantities: a change of any token with a digit counts."""
 
 
-def differs_in_meaning(earlier: str, later: str) -> bool:
+class Difference(enum.Enum):
+    """What keeps two sources from sharing a translation."""
+
+    NUMBER = "number or measure"
+    NEGATION = "negation or limit"
+
+
+def differs_in_meaning(earlier: str, later: str, locale: Locale | None = None) -> bool:
     """Whether two sources differ in a number, a measure, a negation or a limit, or in the order of these."""
-    return _signature(earlier) != _signature(later)
+    return find_difference(earlier, later, locale) is not None
 
 
-def _signature(text: str) -> list[str]:
-    """What must be the same in two sentences, in order."""
-    table, measures = _table()
-    signature: list[str] = []
+def find_difference(earlier: str, later: str, locale: Locale | None = None) -> Difference | None:
+    """What two sources differ in that must never be taken over; None if nothing was found.
+
+    Args:
+        earlier, later: without tags; addresses of pages and mail in them are not compared.
+        locale: of both; English if not given.
+    """
+    if earlier == later:
+        return None
+    locale = locale or parse_locale("en")
+    earlier, later = _without_addresses(earlier), _without_addresses(later)
+    before, after = _changed_part(earlier, later)
+    if _numbers(before, locale) != _numbers(after, locale) or _quantities_differ(
+        before, after, earlier, later, locale
+    ):
+        return Difference.NUMBER
+    if _turns(before, locale) != _turns(after, locale):
+        return Difference.NEGATION
+    return None
+
+
+def _without_addresses(text: str) -> str:
+    return _ADDRESS.sub("\ufffc", text) if "://" in text or "www." in text or "@" in text else text
+
+
+def _changed_part(earlier: str, later: str) -> tuple[str, str]:
+    """Both texts from the first difference to the last, and what stands near: the rest is the same."""
+    shorter = min(len(earlier), len(later))
+    start = 0
+    step = 1 << max(shorter.bit_length() - 1, 0)
+    while step:  # the longest common beginning, in a logarithmic number of comparisons
+        if start + step <= shorter and earlier[start : start + step] == later[start : start + step]:
+            start += step
+        else:
+            step >>= 1
+    end = 0
+    room = shorter - start
+    step = 1 << max(room.bit_length() - 1, 0)
+    while step:
+        reach = end + step
+        if reach <= room and earlier[len(earlier) - reach :] == later[len(later) - reach :]:
+            end = reach
+        else:
+            step >>= 1
+    start = _word_start(earlier, max(0, start - _NEAR))
+    ahead = max(0, end - _NEAR)
+    return earlier[start : _word_end(earlier, len(earlier) - ahead)], later[
+        start : _word_end(later, len(later) - ahead)
+    ]
+
+
+def _word_start(text: str, at: int) -> int:
+    """``at``, moved back to where a word begins; a text without spaces is cut anywhere."""
+    begin = text.rfind(" ", max(0, at - _NEAR), at)
+    return begin + 1 if begin >= 0 else max(0, at - _NEAR)
+
+
+def _word_end(text: str, at: int) -> int:
+    end = text.find(" ", at, at + _NEAR)
+    return end if end >= 0 else min(len(text), at + _NEAR)
+
+
+def _numbers(text: str, locale: Locale) -> list[str]:
+    """Figures, number words and the measures after them, in order, in one spelling."""
+    table, measures, _ = _table(locale.language)
+    found: list[str] = []
     after_number = False
     for match in _TOKEN.finditer(text):
-        token = match[0].casefold().replace("’", "'")
-        word = table.get(token)
-        if word is None and token.endswith("n't"):
-            word = "not"
-        if token[0].isnumeric() or (after_number and token in measures):
+        token = match[0].casefold()
+        word = token if token[0].isnumeric() else table.get(token)
+        if word is None and after_number and token in measures:
             word = token
-        after_number = word is not None and word not in ("not",)
+        after_number = word is not None
         if word is not None:
-            signature.append(word)
-    return signature
+            found.append(word)
+    return found
+
+
+def _quantities_differ(before: str, after: str, earlier: str, later: str, locale: Locale) -> bool:
+    """Whether quantities have other values; asked only where there are any near the edit."""
+    facts = facts_of(locale)
+
+    def has_any(text: str) -> bool:
+        return any(
+            pattern is not None and pattern.search(text) is not None
+            for pattern in (_FIGURES, facts.word_pattern, facts.month_pattern)
+        )
+
+    if not has_any(before) and not has_any(after):
+        return False
+    if max(len(earlier), len(later)) > _LONGEST:
+        earlier, later = before[:_LONGEST], after[:_LONGEST]
+    return _values(earlier, locale) != _values(later, locale)
+
+
+def _values(text: str, locale: Locale) -> list[object]:
+    return [
+        (quantity.key, quantity.other_key)
+        for quantity in find_quantities(text, locale)
+        if not isinstance(quantity, Url | Email)
+    ]
+
+
+def _turns(text: str, locale: Locale) -> list[str]:
+    """The words that turn a meaning round, in order, in one spelling."""
+    _, _, turns = _table(locale.language)
+    found: list[tuple[int, str]] = []
+    negated: set[int] = set()
+    for one in find_negations(text, locale):
+        if one.strength != "weak":
+            word = text[one.start : one.end].casefold().replace("’", "'")
+            plain = word.endswith("n't") or word in ("cannot", "dont", "cant")
+            found.append((one.start, "not" if plain else word))
+            negated.update(range(one.start, one.end))
+    for match in _TOKEN.finditer(text):
+        if match.start() not in negated and match[0].casefold() in turns:
+            found.append((match.start(), match[0].casefold()))
+    for phrase in turns:
+        if not phrase.isascii() and locale.language in ("zh", "ja", "th", "km", "lo", "my"):
+            found += [(one.start(), phrase) for one in re.finditer(re.escape(phrase), text)]
+    return [word for _, word in sorted(found)]
 
 
 @functools.cache
-def _table() -> tuple[dict[str, str], frozenset[str]]:
+def _table(language: str) -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
+    """Number words with their figures, measures, and words that turn a meaning, of one language."""
     data = tomllib.loads(files("pipeline.catalogs").joinpath("cautions.toml").read_text("utf-8"))
-    table = {word: word for word in (*data["negators"]["words"], *data["contrasts"]["words"])}
-    table.update({"cannot": "not", **data["numbers"]})
-    table.update({word: "not" for word in data["negators"]["words"] if word.endswith("n't")})
-    return table, frozenset(data["measures"]["words"])
+    turns = frozenset(data["turns"].get(language, "").split())
+    numbers = data["numbers"] if language == "en" else {}
+    measures = frozenset(data["measures"]["words"]) if language == "en" else frozenset()
+    return numbers, measures, turns

@@ -1,7 +1,9 @@
-"""Which vanished unit each new unit was made from: one to one, by place in the document and by likeness.
+"""Which earlier unit each new unit was made from: one to one, by place in the document and by likeness.
 
-Linear in the number of units: each new unit is compared with a bounded number of candidates, found through
-its neighbours and through an index of its rarest words.
+First the two documents are laid side by side: units that stand in both are fixed points, and what is new
+between two of them is compared with what vanished from between them. What finds nothing there (it moved and
+was edited) is looked up in an index of rare words. Linear in the number of units: each new unit is compared
+with a bounded number of candidates.
 """
 
 from __future__ import annotations
@@ -19,6 +21,10 @@ LIKENESS = 0.68
 LIKENESS_IN_PLACE = 0.6
 """The same for two sources between the same neighbours."""
 
+_SURE_IN_PLACE = 0.8
+"""So like a neighbour that nothing else is looked for."""
+
+_BONUS_IN_PLACE = 0.05
 _CANDIDATES = 30
 _IN_PLACE = 8
 _RARE_WORDS = 8
@@ -32,7 +38,7 @@ _LONG_WORD = 16
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An edit that was found: the vanished unit, the new one, and their likeness from 0 to 1."""
+    """An edit that was found: the earlier unit, the new one, and their likeness from 0 to 1."""
 
     old: Unit
     new: Unit
@@ -40,85 +46,141 @@ class Match:
 
 
 def match_edits(
-    old: Sequence[Unit], new: Sequence[Unit], vanished: Set[UnitKey], arrived: Set[UnitKey]
+    old: Sequence[Unit],
+    new: Sequence[Unit],
+    vanished: Set[UnitKey],
+    arrived: Set[UnitKey],
+    resting: Sequence[Unit] = (),
 ) -> dict[UnitKey, Match]:
-    """Pair new units with the vanished ones they are edits of.
+    """Pair new units with the earlier ones they are edits of.
+
+    A unit whose source is the same in another context comes before any other; one old unit may serve several
+    of those. Else no old unit is in two pairs.
 
     Args:
         old: the active units before, in order.
         new: the units of the template, in order.
         vanished: keys of ``old`` that may be paired.
         arrived: keys of ``new`` that may be paired.
+        resting: units that left the document earlier (obsolete), which may be paired too.
 
     Returns:
-        Matches by the key of the new unit. No vanished unit is in two of them.
+        Matches by the key of the new unit.
     """
-    if not vanished or not arrived:
+    if not arrived or not (vanished or resting):
         return {}
-    from rapidfuzz.distance import Indel
-
     leaving = [unit for unit in old if unit.key in vanished]
-    texts = [_comparable(unit.source) for unit in leaving]
-    neighbours = _neighbours(old, new, vanished, arrived)
-    index = _Index(texts)
-    scored: list[tuple[float, int, int, Unit]] = []
-    for number, unit in enumerate(unit for unit in new if unit.key in arrived):
-        text = _comparable(unit.source)
-        in_place = neighbours.get(unit.key, ())
-        for candidate in {*in_place, *index.nearest(text)}:
-            earlier = leaving[candidate]
-            if (earlier.source_plural is None) is not (unit.source_plural is None):
-                continue
-            near = candidate in in_place
-            least = LIKENESS_IN_PLACE if near else LIKENESS
-            score = Indel.normalized_similarity(texts[candidate], text, score_cutoff=least)
-            if score >= least:
-                # Between two equally like ones the place decides.
-                scored.append((-score - 0.05 * near, number, candidate, unit))
-    scored.sort(key=lambda row: row[:3])
-    matches: dict[UnitKey, Match] = {}
-    taken: set[int] = set()
-    for rank, _, candidate, unit in scored:
+    count = len(leaving)
+    leaving += resting
+    wanted = [unit for unit in new if unit.key in arrived]
+    matches, taken = _same_sources(leaving, wanted)
+    neighbours = _neighbours([unit.key for unit in old], [unit.key for unit in new], vanished, arrived, count)
+    pairs = _Pairs(leaving, neighbours)
+    scored: list[tuple[float, int, int]] = []
+    for number, unit in enumerate(wanted):
+        if unit.key not in matches:
+            scored += ((-rank, number, candidate) for rank, candidate in pairs.of(unit))
+    scored.sort()
+    for rank, number, candidate in scored:
+        unit = wanted[number]
         if candidate not in taken and unit.key not in matches:
             taken.add(candidate)
             matches[unit.key] = Match(leaving[candidate], unit, min(-rank, 1.0))
     return matches
 
 
-def _comparable(source: str) -> str:
-    return source[:_COMPARED]
+def likeness(earlier: str, later: str, least: float) -> float:
+    """How like two sources are, from 0 to 1; 0 for anything below ``least``."""
+    from rapidfuzz.distance import Indel
+
+    return Indel.normalized_similarity(earlier[:_COMPARED], later[:_COMPARED], score_cutoff=least)
+
+
+class _Pairs:
+    """Finds the candidates of a new unit, and how like each is. The index is made when first asked for."""
+
+    def __init__(self, leaving: Sequence[Unit], neighbours: dict[UnitKey, set[int]]) -> None:
+        self._leaving = leaving
+        self._texts = [unit.source[:_COMPARED] for unit in leaving]
+        self._neighbours = neighbours
+        self._index: _Index | None = None
+
+    def of(self, unit: Unit) -> list[tuple[float, int]]:
+        """(rank, number) of every earlier unit that is like enough."""
+        text = unit.source[:_COMPARED]
+        in_place = self._neighbours.get(unit.key, set())
+        found = self._compare(unit, text, in_place, LIKENESS_IN_PLACE, _BONUS_IN_PLACE)
+        if any(rank >= _SURE_IN_PLACE for rank, _ in found):
+            return found
+        self._index = self._index or _Index(self._texts)
+        elsewhere = [number for number in self._index.nearest(text) if number not in in_place]
+        return found + self._compare(unit, text, elsewhere, LIKENESS, 0)
+
+    def _compare(
+        self, unit: Unit, text: str, numbers: Iterable[int], least: float, bonus: float
+    ) -> list[tuple[float, int]]:
+        from rapidfuzz.distance import Indel
+
+        found = []
+        for number in numbers:
+            if (self._leaving[number].source_plural is None) is not (unit.source_plural is None):
+                continue
+            score = Indel.normalized_similarity(self._texts[number], text, score_cutoff=least)
+            if score >= least:
+                # Between two equally like ones the place decides.
+                found.append((score + bonus, number))
+        return found
+
+
+def _same_sources(leaving: Sequence[Unit], wanted: Sequence[Unit]) -> tuple[dict[UnitKey, Match], set[int]]:
+    """Matches of units whose source stood there before, in another context."""
+    by_source: dict[str, list[int]] = {}
+    for number in range(len(leaving) - 1, -1, -1):
+        by_source.setdefault(leaving[number].source, []).append(number)
+    matches: dict[UnitKey, Match] = {}
+    taken: set[int] = set()
+    for unit in wanted:
+        numbers = by_source.get(unit.source)
+        if numbers is None:
+            continue
+        number = numbers.pop() if len(numbers) > 1 else numbers[0]
+        if (leaving[number].source_plural is None) is (unit.source_plural is None):
+            taken.add(number)
+            matches[unit.key] = Match(leaving[number], unit, 1.0)
+    return matches, taken
 
 
 def _neighbours(
-    old: Sequence[Unit], new: Sequence[Unit], vanished: Set[UnitKey], arrived: Set[UnitKey]
+    old: Sequence[UnitKey], new: Sequence[UnitKey], vanished: Set[UnitKey], arrived: Set[UnitKey], count: int
 ) -> dict[UnitKey, set[int]]:
     """For each new unit, the vanished ones (by number) that stood after, or before, the same neighbour."""
     result: dict[UnitKey, set[int]] = defaultdict(set)
+    kept = {key for key in old if key not in vanished}
     for backwards in (False, True):
-        groups: dict[UnitKey | None, list[int]] = defaultdict(list)
-        count = sum(unit.key in vanished for unit in old)
-        numbers = range(count - 1, -1, -1) if backwards else range(count)
-        number = iter(numbers)
+        groups: dict[UnitKey | None, list[int]] = {}
+        number = count if backwards else -1
+        step = -1 if backwards else 1
         anchor: UnitKey | None = None
-        for unit in reversed(old) if backwards else old:
-            if unit.key in vanished:
-                groups[anchor].append(next(number))
+        for key in reversed(old) if backwards else old:
+            if key in vanished:
+                number += step
+                groups.setdefault(anchor, []).append(number)
             else:
-                anchor = unit.key
+                anchor = key
         anchor, place = None, 0
-        kept = {unit.key for unit in old if unit.key not in vanished}
-        for unit in reversed(new) if backwards else new:
-            if unit.key in arrived:
-                group = groups.get(anchor, [])
-                result[unit.key].update(group[max(0, place - _IN_PLACE) : place + _IN_PLACE])
+        for key in reversed(new) if backwards else new:
+            if key in arrived:
+                group = groups.get(anchor)
+                if group:
+                    result[key].update(group[max(0, place - _IN_PLACE) : place + _IN_PLACE])
                 place += 1
-            elif unit.key in kept:
-                anchor, place = unit.key, 0
+            elif key in kept:
+                anchor, place = key, 0
     return result
 
 
 class _Index:
-    """Vanished sources by their words; only rare words are looked up, so each look-up is short."""
+    """Earlier sources by their words; only rare words are looked up, so each look-up is short."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         self.postings: dict[str, list[int]] = defaultdict(list)
@@ -131,13 +193,16 @@ class _Index:
         known = [(len(self.postings[word]), word) for word in _words(text) if word in self.postings]
         votes: Counter[int] = Counter()
         for count, word in sorted(known)[:_RARE_WORDS]:
+            weight = 1000 // count + 1
             for number in self.postings[word][:_POSTINGS]:
-                votes[number] += 1000 // count + 1
+                votes[number] += weight
         return [number for number, _ in votes.most_common(_CANDIDATES)]
 
 
 def _words(text: str) -> set[str]:
     """The words of a text; where words are not set apart (Chinese, Thai), each pair of characters."""
+    if text.isascii():
+        return set(_WORD.findall(text.lower()))
     words: set[str] = set()
     for match in _WORD.finditer(text.casefold()):
         word = match[0]

@@ -3,20 +3,51 @@
 from __future__ import annotations
 
 import datetime
-import re
+import enum
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from pipeline.catalogs.caution import differs_in_meaning
+from pipeline.catalogs import offers
 from pipeline.catalogs.charset import charset_codec
 from pipeline.catalogs.drafts import draft_marks
+from pipeline.catalogs.edits import Edit
 from pipeline.catalogs.headers import catalog_headers, plural_forms, updated_headers, with_header
 from pipeline.catalogs.matching import match_edits
 from pipeline.catalogs.model import Catalog, Unit, UnitKey
+from pipeline.catalogs.order import moved_items
 from pipeline.catalogs.plural import parse_plural_forms
+from pipeline.catalogs.recutting import Recut, Splitter, find_recuts
 from pipeline.language.locale import Locale
 
-_LINE_ENDS = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
+
+class Outcome(enum.Enum):
+    """What became of a unit."""
+
+    MOVED = "moved"
+    CARRIED = "kept"
+    JOINED = "joined"
+    FUZZY = "fuzzy"
+    REMINDED = "only in a comment"
+    NEW = "new"
+    REVIVED = "back again"
+    OBSOLETE = "obsolete"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One unit that is not just where and as it was.
+
+    Attributes:
+        outcome: see Outcome. CARRIED and JOINED keep a translation that needs no second look.
+        unit: as it is now.
+        earlier: the units it was made of, if any.
+        edit: the kind of edit of the source, where it was one.
+    """
+
+    outcome: Outcome
+    unit: Unit
+    earlier: tuple[Unit, ...] = ()
+    edit: Edit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +56,15 @@ class UpdateResult:
 
     Attributes:
         catalog: the catalog after it; the very one that came in if nothing changed.
-        kept: units whose source is as it was.
+        kept: units whose source is as it was, and those that read the same or were joined word for word.
         fuzzy: new units that were given the translation of a similar source, to be looked at.
-        new: units without a translation from an earlier one.
+        new: units without a translation from an earlier one, those with it in a comment among them.
         obsolete: units that left and are kept as obsolete now.
         revived: units that were obsolete and came back.
         changed: whether anything at all differs, positions and dates included.
+        moved: how many of those kept stand elsewhere in the document.
+        changes: the units that are not just where and as they were, in the order of the document, then those
+            that left.
     """
 
     catalog: Catalog
@@ -40,24 +74,44 @@ class UpdateResult:
     obsolete: int
     revived: int
     changed: bool
+    moved: int = 0
+    changes: tuple[Change, ...] = field(default=(), repr=False)
+
+    @property
+    def reminded(self) -> int:
+        """How many of the new units have an earlier translation in a comment."""
+        return sum(change.outcome is Outcome.REMINDED for change in self.changes)
 
 
 def update_catalog(
-    old: Catalog | None, template: Catalog, *, locale: Locale, now: datetime.datetime
+    old: Catalog | None,
+    template: Catalog,
+    *,
+    locale: Locale,
+    now: datetime.datetime,
+    source_locale: Locale | None = None,
+    splitter: Splitter | None = None,
 ) -> UpdateResult:
     """Bring a catalog up to date with its template, or make a new one.
 
     A unit with the same key keeps everything of its translator's; references and extracted comments come
-    from the template. A new unit that is an edit of one that vanished gets its translation as fuzzy, with
-    the earlier source as previous; but where the two sources differ in meaning (``caution``) the earlier
-    translation only stands in a comment. Whatever leaves with a translation or a translator's comment stays
-    as obsolete.
+    from the template. A new unit that is an edit of an earlier one gets its translation as fuzzy, with the
+    earlier source as previous; but
+
+    - where spacing or typography alone changed, it keeps all, fuzzy or not as it was;
+    - where the two sources differ in a number, a measure or a negation (``caution``), the earlier translation
+      only stands in a comment;
+    - where earlier units were joined word for word, or one was split, so is the translation (``recutting``).
+
+    Whatever else leaves with a translation or a translator's comment stays as obsolete.
 
     Args:
         old: the catalog there is, or None.
         template: from ``make_template``, or any POT.
         locale: of the catalog; used for headers that are missing.
         now: used for a new catalog only: an update is no translator's work.
+        source_locale: of the sources; English if not given.
+        splitter: joins and splits targets; without one, joined and split sources are edits like others.
 
     Raises:
         CatalogError: the Plural-Forms header of ``old`` is wrong.
@@ -65,139 +119,181 @@ def update_catalog(
     if old is None:
         catalog = Catalog(catalog_headers(template, locale=locale, now=now))
         forms = plural_forms(locale).count
-        fresh = tuple(_untranslated(unit, forms) for unit in template.active)
-        return UpdateResult(replace(catalog, units=fresh), 0, 0, len(fresh), 0, 0, True)
+        fresh = tuple(offers.untranslated(unit, forms) for unit in template.active)
+        changes = tuple(Change(Outcome.NEW, unit) for unit in fresh)
+        return UpdateResult(replace(catalog, units=fresh), 0, 0, len(fresh), 0, 0, True, 0, changes)
 
     headers = updated_headers(old, template, locale=locale, now=now)
     declared = parse_plural_forms(dict(headers).get("Plural-Forms", "nplurals=INTEGER; plural=EXPRESSION;"))
-    forms = (declared or plural_forms(locale)).count
-    active = old.by_key()
-    obsolete = {unit.key: unit for unit in reversed(old.units) if unit.obsolete}
-    wanted = {unit.key for unit in template.active}
-    matches = match_edits(
-        [unit for unit in old.units if not unit.obsolete],
-        template.active,
-        {key for key, unit in active.items() if key not in wanted and any(unit.targets)},
-        {key for key in wanted if key not in active and key not in obsolete},
+    work = _Update(old, template, (declared or plural_forms(locale)).count, source_locale, splitter)
+    work.run()
+    catalog = _in_a_charset_that_fits(
+        Catalog(headers, tuple(work.units), old.header_comments, old.header_fuzzy)
     )
-    units: list[Unit] = []
-    kept = fuzzy = new = revived = 0
-    for unit in template.active:
-        if unit.key in active:
-            units.append(_refreshed(active[unit.key], unit, forms))
-            kept += 1
-        elif unit.key in obsolete:
-            units.append(_refreshed(replace(obsolete[unit.key], obsolete=False), unit, forms))
-            revived += 1
-        elif unit.key in matches and not _is_unsafe(matches[unit.key].old, unit):
-            units.append(_leveraged(matches[unit.key].old, unit, forms))
-            fuzzy += 1
-        else:
-            fresh_unit = _untranslated(unit, forms)
-            if unit.key in matches:
-                fresh_unit = replace(fresh_unit, translator_comments=_reminder(matches[unit.key].old))
-            units.append(fresh_unit)
-            new += 1
-    gone = [
-        unit for unit in old.units if not unit.obsolete and unit.key not in wanted and _is_worth_keeping(unit)
-    ]
-    returned = {unit.key for unit in units if unit.key not in active and unit.key in obsolete}
-    resting = [
-        unit
-        for unit in old.units
-        if unit.obsolete and not (unit is obsolete.get(unit.key) and unit.key in returned)
-    ]
-    catalog = Catalog(
-        headers,
-        tuple(_without_doubles(units, [*resting, *(replace(unit, obsolete=True) for unit in gone)])),
-        old.header_comments,
-        old.header_fuzzy,
-    )
-    catalog = _in_a_charset_that_fits(catalog)
     changed = catalog != old
-    return UpdateResult(catalog if changed else old, kept, fuzzy, new, len(gone), revived, changed)
-
-
-def _untranslated(unit: Unit, forms: int) -> Unit:
-    return replace(
-        unit,
-        targets=("",) * (1 if unit.source_plural is None else forms),
-        fuzzy=False,
-        translator_comments=(),
-        previous_context=None,
-        previous_source=None,
-        previous_source_plural=None,
-        unknown_comments=(),
+    return UpdateResult(
+        catalog if changed else old,
+        kept=work.kept,
+        fuzzy=work.fuzzy,
+        new=work.new,
+        obsolete=work.obsolete,
+        revived=work.revived,
+        changed=changed,
+        moved=work.moved,
+        changes=tuple(work.changes),
     )
 
 
-def _refreshed(old: Unit, unit: Unit, forms: int) -> Unit:
-    """The old unit where the template now has it."""
-    flags = (*old.flags, *(flag for flag in unit.flags if flag not in old.flags))
-    fresh = replace(old, references=unit.references, extracted_comments=unit.extracted_comments, flags=flags)
-    if old.source_plural == unit.source_plural:
-        return fresh
-    # The source is the same but its plural came, went or changed: its forms must be looked at.
-    translated = any(old.targets)
-    return replace(
-        fresh,
-        source_plural=unit.source_plural,
-        targets=_fitted(old.targets, 1 if unit.source_plural is None else forms),
-        fuzzy=old.fuzzy or translated,
-        previous_source=old.source if translated else old.previous_source,
-        previous_source_plural=old.source_plural if translated else old.previous_source_plural,
-    )
+class _Update:
+    """One update of a catalog that exists: its units, its counts, its changes."""
 
+    def __init__(
+        self,
+        old: Catalog,
+        template: Catalog,
+        forms: int,
+        source_locale: Locale | None,
+        splitter: Splitter | None,
+    ) -> None:
+        self.forms = forms
+        self.locale = source_locale
+        self.splitter = splitter
+        self.active = {unit.key: unit for unit in old.units if not unit.obsolete}
+        self.resting: dict[UnitKey, Unit] = {}
+        self.resting_doubles: list[Unit] = []
+        for unit in old.units:
+            if unit.obsolete and self.resting.setdefault(unit.key, unit) is not unit:
+                self.resting_doubles.append(unit)
+        self.template = template.active
+        self.wanted = {unit.key: unit for unit in self.template}
+        self.units: list[Unit] = []
+        self.changes: list[Change] = []
+        self.kept = self.fuzzy = self.new = self.revived = self.obsolete = self.moved = 0
+        self.consumed: set[UnitKey] = set()
 
-def _leveraged(old: Unit, unit: Unit, forms: int) -> Unit:
-    """The new unit with the translation of the one it is an edit of, whose comments stay behind."""
-    return replace(
-        _untranslated(unit, forms),
-        targets=_fitted(old.targets, 1 if unit.source_plural is None else forms),
-        fuzzy=True,
-        translator_comments=draft_marks(old),
-        previous_context=old.context,
-        previous_source=old.source,
-        previous_source_plural=old.source_plural,
-    )
+    def run(self) -> None:
+        active, resting, wanted = self.active, self.resting, self.wanted
+        arrived = {key for key in wanted if key not in active and key not in resting}
+        vanished = {key for key in active if key not in wanted}
+        sleeping = [unit for key, unit in resting.items() if key not in wanted]
+        recuts: dict[UnitKey, Recut] = {}
+        if arrived and self.splitter is not None:
+            recuts = find_recuts([*active.values(), *sleeping], self.template, arrived, self.splitter)
+        matches = match_edits(
+            list(active.values()),
+            self.template,
+            {key for key in vanished if any(active[key].targets)},
+            arrived - recuts.keys(),
+            [unit for unit in sleeping if any(unit.targets)],
+        )
+        moved = moved_items(list(active), wanted)
+        self.moved = len(moved)
+        for key, unit in wanted.items():
+            if key in active:
+                self.keep(offers.refreshed(active[key], unit, self.forms), moved=key in moved)
+            elif key in resting:
+                back = offers.refreshed(replace(resting[key], obsolete=False), unit, self.forms)
+                self.add(Change(Outcome.REVIVED, back))
+                self.revived += 1
+            elif key in recuts:
+                self.recut(unit, recuts[key])
+            elif key in matches:
+                self.offer(unit, matches[key].old)
+            else:
+                self.add(Change(Outcome.NEW, offers.untranslated(unit, self.forms)))
+                self.new += 1
+        self.rest(vanished)
 
+    def add(self, change: Change) -> None:
+        self.units.append(change.unit)
+        self.changes.append(change)
 
-def _fitted(targets: tuple[str, ...], count: int) -> tuple[str, ...]:
-    return (targets + ("",) * count)[:count]
+    def keep(self, unit: Unit, *, moved: bool) -> None:
+        self.kept += 1
+        if moved:
+            self.add(Change(Outcome.MOVED, unit, (unit,)))
+        else:
+            self.units.append(unit)
 
+    def offer(self, unit: Unit, old: Unit) -> None:
+        """The new unit with what it may have of the earlier one that it is an edit of."""
+        edit = offers.classify_units(old, unit, self.locale)
+        if edit.is_unsafe:
+            self.remind(unit, (old,), edit)
+        elif edit is Edit.TYPOGRAPHY and old.key not in self.consumed:
+            self.consumed.add(old.key)
+            self.add(Change(Outcome.CARRIED, offers.carried(old, unit, self.forms), (old,), edit))
+            self.kept += 1
+        else:
+            self.add(Change(Outcome.FUZZY, offers.leveraged(old, unit, self.forms), (old,), edit))
+            self.fuzzy += 1
 
-def _is_unsafe(old: Unit, new: Unit) -> bool:
-    return differs_in_meaning(old.source, new.source) or differs_in_meaning(
-        old.source_plural or "", new.source_plural or ""
-    )
+    def remind(self, unit: Unit, earlier: tuple[Unit, ...], edit: Edit | None) -> None:
+        self.add(Change(Outcome.REMINDED, offers.reminded(earlier, unit, self.forms), earlier, edit))
+        self.new += 1
 
+    def recut(self, unit: Unit, recut: Recut) -> None:
+        if recut.target is None:
+            self.remind(unit, recut.old, None)
+        elif recut.is_join and not recut.fuzzy:
+            self.add(
+                Change(
+                    Outcome.JOINED,
+                    replace(offers.untranslated(unit, self.forms), targets=(recut.target,)),
+                    recut.old,
+                )
+            )
+            self.kept += 1
+        else:
+            made = offers.leveraged(recut.old[0], unit, self.forms)
+            previous = None if recut.is_join else recut.old[0].source
+            made = replace(
+                made,
+                targets=(recut.target,),
+                translator_comments=tuple(
+                    dict.fromkeys(mark for old in recut.old for mark in draft_marks(old))
+                ),
+                previous_source=previous,
+                previous_context=None if previous is None else recut.old[0].context,
+                previous_source_plural=None,
+            )
+            self.add(Change(Outcome.FUZZY, made, recut.old))
+            self.fuzzy += 1
 
-def _reminder(old: Unit) -> tuple[str, ...]:
-    """What the unit was before an edit that changes the meaning, as comments."""
-    return (
-        f"Earlier source: {_one_line(old.source)}",
-        *(f"Earlier translation: {_one_line(target)}" for target in old.targets if target),
-    )
-
-
-def _one_line(text: str) -> str:
-    return re.sub(r"[\\\n\r]", lambda match: _LINE_ENDS[match[0]], text)
+    def rest(self, vanished: set[UnitKey]) -> None:
+        """What left goes to the end, where it rests until it comes back."""
+        back = self.wanted.keys() - self.active.keys()
+        resting = [unit for key, unit in self.resting.items() if key not in back]
+        resting += self.resting_doubles
+        for key, unit in self.active.items():
+            if key in vanished and key not in self.consumed and _is_worth_keeping(unit):
+                gone = replace(unit, obsolete=True)
+                resting.append(gone)
+                self.changes.append(Change(Outcome.OBSOLETE, gone))
+                self.obsolete += 1
+        if resting:
+            resting = [unit for unit in resting if unit.key not in self.consumed or unit.key in vanished]
+            self.units = without_doubles(self.units, resting)
 
 
 def _is_worth_keeping(unit: Unit) -> bool:
     return any(unit.targets) or bool(unit.translator_comments) or bool(unit.unknown_comments)
 
 
-def _without_doubles(active: Iterable[Unit], obsolete: Iterable[Unit]) -> list[Unit]:
+def without_doubles(active: Iterable[Unit], obsolete: Iterable[Unit]) -> list[Unit]:
     """All units, each key once (gettext wants it so even of obsolete ones); a double becomes a comment."""
     found: dict[UnitKey, Unit] = {unit.key: unit for unit in active}
     for unit in obsolete:
         first = found.setdefault(unit.key, unit)
         if first is unit:
             continue
-        texts = (*unit.translator_comments, *(_reminder(unit)[1:] if unit.targets != first.targets else ()))
+        texts = (
+            *unit.translator_comments,
+            *(offers.reminder(unit)[1:] if unit.targets != first.targets else ()),
+        )
         missing = tuple(text for text in texts if text not in first.translator_comments)
-        found[unit.key] = replace(first, translator_comments=(*first.translator_comments, *missing))
+        if missing:
+            found[unit.key] = replace(first, translator_comments=(*first.translator_comments, *missing))
     return list(found.values())
 
 

@@ -1,0 +1,161 @@
+"""Sources that were joined or split: by an author, or because the rules of splitting changed.
+
+Joined: a new source is two or more earlier ones, one after the other; so is its translation, word for word.
+Split: an earlier source is two or more of today's. Its translation is cut into sentences, and if there are as
+many, with the same figures in each, each piece is offered as fuzzy.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
+from typing import Protocol
+
+from pipeline.catalogs.model import Unit, UnitKey
+
+_SEPARATOR = re.compile(r"(?:\s|<br/>)*")
+_HEAD = 6
+_BUCKET = 64
+_PIECES = 500
+_FIGURES = re.compile(r"\d")
+_FULL_WIDTH_ENDS = "。！？｡”」』）"
+
+
+class Splitter(Protocol):
+    """How the target's language joins and splits sentences."""
+
+    def join(self, sources: Sequence[str], separators: Sequence[str], targets: Sequence[str]) -> str:
+        """The target of the sources joined; ``separators`` stand between them, one fewer."""
+        ...
+
+    def split(self, target: str) -> Sequence[str]:
+        """The sentences of a target."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Recut:
+    """Where a new unit comes from.
+
+    Attributes:
+        old: the earlier units, in order: several if it was joined, one if it was split off.
+        target: made of theirs, or None where that cannot be done safely.
+        fuzzy: whether the target must be looked at.
+    """
+
+    old: tuple[Unit, ...]
+    target: str | None
+    fuzzy: bool
+
+    @property
+    def is_join(self) -> bool:
+        return len(self.old) > 1
+
+
+def find_recuts(
+    earlier: Sequence[Unit], new: Sequence[Unit], arrived: Set[UnitKey], splitter: Splitter
+) -> dict[UnitKey, Recut]:
+    """Where new units were made by joining or splitting earlier ones, by the key of the new unit.
+
+    Args:
+        earlier: every unit of the catalog before; those that are active come before the obsolete.
+        new: the units of the template.
+        arrived: keys of ``new`` to look for.
+    """
+    earlier = [unit for unit in earlier if unit.source_plural is None]
+    found: dict[UnitKey, Recut] = {}
+    if not arrived or not earlier:
+        return found
+    wanted = [unit for unit in new if unit.key in arrived and unit.source_plural is None]
+    pieces = _Pieces(earlier)
+    for unit in wanted:
+        cut = pieces.cut(unit)
+        if cut is not None:
+            found[unit.key] = _joined(*cut, splitter)
+    standing = {unit.key for unit in new} - arrived
+    pieces = _Pieces([unit for unit in new if unit.source_plural is None])
+    for unit in earlier:
+        if not any(unit.targets) or unit.key in standing:
+            continue
+        cut = pieces.cut(unit)
+        if cut is not None:
+            for piece, recut in _split(unit, cut[0], splitter):
+                if piece.key in arrived:
+                    found.setdefault(piece.key, recut)
+    return found
+
+
+def _joined(old: tuple[Unit, ...], separators: tuple[str, ...], splitter: Splitter) -> Recut:
+    if not all(unit.is_translated for unit in old):
+        return Recut(old, None, True)
+    target = splitter.join([unit.source for unit in old], separators, [unit.target for unit in old])
+    return Recut(old, target, any(unit.fuzzy for unit in old))
+
+
+def _split(old: Unit, pieces: tuple[Unit, ...], splitter: Splitter) -> Iterable[tuple[Unit, Recut]]:
+    targets = splitter.split(old.target)
+    fits = len(targets) == len(pieces) and all(
+        figures(piece.source) == figures(target) for piece, target in zip(pieces, targets, strict=True)
+    )
+    for number, piece in enumerate(pieces):
+        yield piece, Recut((old,), targets[number] if fits else None, True)
+
+
+def figures(text: str) -> list[int]:
+    """The digits of a text in any script, in order of size: what its translation must have too."""
+    return sorted(unicodedata.digit(digit) for digit in _FIGURES.findall(text))
+
+
+class _Pieces:
+    """Sources by how they begin, to find those that a longer one is put together of."""
+
+    def __init__(self, units: Iterable[Unit]) -> None:
+        self._heads: dict[tuple[str | None, str], list[Unit]] = {}
+        for unit in units:
+            bucket = self._heads.setdefault((unit.context, unit.source[:_HEAD]), [])
+            if len(bucket) < _BUCKET:
+                bucket.append(unit)
+
+    def cut(self, whole: Unit) -> tuple[tuple[Unit, ...], tuple[str, ...]] | None:
+        """The units that ``whole`` consists of, at least two, and what stands between them; or None."""
+        found: list[Unit] = []
+        separators: list[str] = []
+        text, at = whole.source, 0
+        while len(found) < _PIECES:
+            piece = self._longest(whole, text, at)
+            if piece is None:
+                return None
+            found.append(piece)
+            end = at + len(piece.source)
+            if end == len(text):
+                return (tuple(found), tuple(separators)) if len(found) > 1 else None
+            gap = _SEPARATOR.match(text, end)
+            assert gap is not None
+            separators.append(gap[0])
+            at = gap.end()
+        return None
+
+    def _longest(self, whole: Unit, text: str, at: int) -> Unit | None:
+        best: Unit | None = None
+        for length in range(_HEAD, 0, -1):
+            for unit in self._heads.get((whole.context, text[at : at + length]), ()):
+                source = unit.source
+                end = at + len(source)
+                longer = best is None or len(source) > len(best.source)
+                better = longer or (best is not None and source == best.source and not best.is_translated)
+                if better and source != text and text.startswith(source, at) and _ends_there(text, end):
+                    best = unit
+            if best is not None:
+                return best
+        return None
+
+
+def _ends_there(text: str, end: int) -> bool:
+    return (
+        end == len(text)
+        or text[end].isspace()
+        or text.startswith("<br/>", end)
+        or text[end - 1] in _FULL_WIDTH_ENDS
+    )

@@ -83,8 +83,8 @@ def write_folder(target: Path, files: Mapping[str, bytes], shown: str) -> None:
     Raises:
         StoreError: it cannot be written.
     """
+    target = resolved(target, shown)
     try:
-        target = target.resolve()
         target.parent.mkdir(parents=True, exist_ok=True)
         for left_over in target.parent.glob(f".{glob.escape(target.name)}{_BESIDE}*"):
             shutil.rmtree(left_over, ignore_errors=True)  # of a run that was killed
@@ -112,9 +112,39 @@ def write_folder(target: Path, files: Mapping[str, bytes], shown: str) -> None:
 
 
 def sweep(folder: Path) -> None:
-    """Take away what runs that were killed left unfinished in ``folder`` and below; hold the lock."""
-    for path in folder.rglob(f"{_BESIDE}*{_UNFINISHED}"):
-        path.unlink(missing_ok=True)
+    """Take away what runs that were killed left unfinished in ``folder`` and below; hold the lock.
+
+    Raises:
+        StoreError: see ``not_too_deep``.
+    """
+    with not_too_deep(folder.name):
+        for path in folder.rglob(f"{_BESIDE}*{_UNFINISHED}"):
+            path.unlink(missing_ok=True)
+
+
+def resolved(path: Path, shown: str) -> Path:
+    """``path`` without symbolic links.
+
+    Raises:
+        StoreError: a link on the way leads to itself.
+    """
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):  # the latter from Python before 3.13
+        raise StoreError("is a symbolic link that leads to itself", "replace the link", path=shown) from None
+
+
+@contextlib.contextmanager
+def not_too_deep(shown: str) -> Iterator[None]:
+    """For looking through the folder ``shown`` with pathlib, which goes down by recursion.
+
+    Raises:
+        StoreError: the folders in it lie deeper than Python's stack.
+    """
+    try:
+        yield
+    except RecursionError:
+        raise StoreError("holds folders in folders without end", "take them out", path=shown) from None
 
 
 @contextlib.contextmanager

@@ -9,8 +9,13 @@ from pathlib import Path
 
 from pipeline.errors import StoreError
 from pipeline.language.locale import Locale
+from pipeline.project.files import resolved
 
 _MAX_DOMAIN = 200
+_DEVICES = frozenset(
+    ["CON", "PRN", "AUX", "NUL", *(f"{name}{n}" for name in ("COM", "LPT") for n in range(10))]
+)
+"""Names that Windows keeps for itself, whatever the ending."""
 _RECORD = re.compile(r"[0-9a-f]{64}\.json", re.ASCII)
 
 
@@ -31,7 +36,8 @@ def check_domain(domain: str) -> str:
 def _is_plain(part: str) -> bool:
     """Letters, marks and digits of any script; inside also spaces and ``-_.+``, but no space or dot last."""
     inside = all(character in " -_.+" or unicodedata.category(character)[0] in "LMN" for character in part)
-    return inside and part[:1] not in ("", *" -_.+") and part[-1] not in " ."
+    device = part.partition(".")[0].upper() in _DEVICES
+    return inside and not device and part[:1] not in ("", *" -_.+") and part[-1] not in " ."
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,7 @@ class ProjectPaths:
 
     def _inside(self, path: Path) -> Path:
         # A name cannot lead out (it was checked), but a symbolic link in the tree can.
-        if not path.resolve().is_relative_to(self.root):
+        if not resolved(path, self.relative(path)).is_relative_to(self.root):
             raise StoreError(
                 "leads out of the project by a symbolic link", "replace the link", path=self.relative(path)
             )

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import StoreError, UsageError
 from pipeline.language.locale import Locale
-from pipeline.project.files import from_os_error, locked, read_file, sweep, write_file
+from pipeline.project.files import (
+    from_os_error,
+    locked,
+    not_too_deep,
+    read_file,
+    resolved,
+    sweep,
+    write_file,
+)
 from pipeline.project.paths import ProjectPaths, check_domain
 from pipeline.project.settings import Settings, find_settings, parse_settings
 
@@ -72,19 +82,18 @@ class Project:
             StoreError: no document, two of one domain, an odd name, or a link that leaves the project.
         """
         found: dict[str, str] = {}
+        by_name: dict[str, str] = {}
         for pattern in self.settings.documents:
-            for path in sorted(self.root.glob(pattern)):
+            for path in self._matching(pattern):
+                shown = self.paths.relative(path)
                 if any(part.startswith(".") for part in path.relative_to(self.root).parts):
                     continue  # hidden files are editors' and systems', not documents
-                if not path.resolve().is_relative_to(self.root):
+                if not resolved(path, shown).is_relative_to(self.root):
                     raise StoreError(
-                        "leads out of the project by a symbolic link",
-                        "replace the link",
-                        path=self.paths.relative(path),
+                        "leads out of the project by a symbolic link", "replace the link", path=shown
                     )
                 if not path.is_file():
                     continue
-                shown = self.paths.relative(path)
                 domain = path.relative_to(self.paths.source).with_suffix("").as_posix()
                 try:
                     check_domain(domain)
@@ -94,6 +103,15 @@ class Project:
                     raise StoreError(
                         f"has the same name as {found[domain]} but for its ending", "rename one", path=shown
                     )
+                # Where case and composition of letters play no part (Windows, macOS), they are one file.
+                alike = by_name.setdefault(unicodedata.normalize("NFC", domain.casefold()), domain)
+                if alike != domain:
+                    raise StoreError(
+                        f"differs from {found[alike]} only in capitals, or in how accents are encoded: on "
+                        "Windows and macOS they are one file",
+                        "rename one",
+                        path=shown,
+                    )
         if not found:
             raise StoreError(
                 f"no document matches {', '.join(self.settings.documents)}",
@@ -101,6 +119,17 @@ class Project:
                 path=self.settings.path,
             )
         return tuple(SourceFile(domain, found[domain]) for domain in sorted(found))
+
+    def _matching(self, pattern: str) -> list[Path]:
+        """What matches ``pattern``. An error where that cannot be known: nothing may go missing unseen."""
+        with not_too_deep("source"):
+            for _ in os.walk(self.paths.source, onerror=self._unreadable):
+                pass
+            return sorted(self.root.glob(pattern))
+
+    def _unreadable(self, error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            raise from_os_error(error, self.paths.relative(Path(error.filename)), "cannot be read") from None
 
     def source(self, domain: str) -> SourceFile:
         """The document of ``domain``.

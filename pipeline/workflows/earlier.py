@@ -11,7 +11,7 @@ from pathlib import Path
 from pipeline.catalogs.model import Unit
 from pipeline.errors import PolyleafError, PublicationError
 from pipeline.language.locale import parse_locale
-from pipeline.project.files import read_file
+from pipeline.project.files import not_too_deep, read_file, resolved
 from pipeline.project.store import Project
 from pipeline.publication import manifest as manifests
 from pipeline.publication.model import PublishedFile, PublishedLeaflet
@@ -53,9 +53,10 @@ class EarlierPublication:
         """A file in the folder that was not published there, or None."""
         if not self.output.is_dir():
             return None
-        found = (path for path in self.output.rglob("*") if path.is_symlink() or not path.is_dir())
-        names = (path.relative_to(self.output).as_posix() for path in found)
-        return min((name for name in names if name not in self.files), default=None)
+        with not_too_deep(str(self.output)):
+            found = (path for path in self.output.rglob("*") if path.is_symlink() or not path.is_dir())
+            names = (path.relative_to(self.output).as_posix() for path in found)
+            return min((name for name in names if name not in self.files), default=None)
 
     def why_not_keepable(
         self, domain: str, locale_tag: str, reviewers: Sequence[Reviewer], *, now: datetime.datetime
@@ -102,7 +103,7 @@ class EarlierPublication:
             PublicationError: it was changed since, or its path leads out of the folder.
         """
         path = self.output / file.path
-        if not path.resolve().is_relative_to(self.output.resolve()):
+        if not resolved(path, file.path).is_relative_to(resolved(self.output, str(self.output))):
             raise PublicationError("leads out of the publication", "publish to a new folder", path=file.path)
         data = read_file(path, str(path))
         if hashlib.sha256(data).hexdigest() != file.sha256:

@@ -14,7 +14,7 @@ from pipeline.errors import PolyleafError, UsageError
 from pipeline.execution.tasks import run_tasks
 from pipeline.exporters.registry import exporter_for
 from pipeline.language.locale import Locale
-from pipeline.project.files import write_folder
+from pipeline.project.files import resolved, write_folder
 from pipeline.project.store import Project
 from pipeline.publication import manifest as manifests
 from pipeline.publication import site
@@ -104,12 +104,12 @@ def _others(
 
 def _check_output(project: Project, output: Path, earlier: EarlierPublication) -> None:
     """Refuse to replace a folder that holds anything but an earlier publication."""
-    resolved = output.resolve()
-    if project.root.is_relative_to(resolved) or any(
-        resolved.is_relative_to(project.root / name) for name in ("source", "locales", "build", ".git")
+    place = resolved(output, str(output))
+    if project.root.is_relative_to(place) or any(
+        place.is_relative_to(project.root / name) for name in ("source", "locales", "build", ".git")
     ):
         raise UsageError(f'"{output}" is part of the project', "publish to a folder of its own")
-    if resolved.exists() and not resolved.is_dir():
+    if place.exists() and not place.is_dir():
         raise UsageError(f'"{output}" is not a folder', "name another")
     strange = earlier.strange_file()
     if strange is not None:

@@ -42,6 +42,9 @@ def test_usual_names_are_domains(domain: str) -> None:
         "a*",
         "a\u202eb",
         "con|x",
+        "CON",
+        "a/nul.v2",
+        "lpt1",
     ],
 )
 def test_odd_names_are_not(domain: str) -> None:
@@ -67,6 +70,13 @@ def test_a_link_that_leads_out_is_refused(tmp_path: Path) -> None:
     (root / "locales" / "es").symlink_to(outside)
     with pytest.raises(StoreError, match="symbolic link"):
         ProjectPaths(root).catalog(ES, "a")
+
+
+def test_a_link_that_leads_to_itself_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "locales").mkdir()
+    (tmp_path / "locales" / "es").symlink_to("es")
+    with pytest.raises(StoreError, match="leads to itself"):
+        ProjectPaths(tmp_path).catalog(ES, "a")
 
 
 def test_a_record_name_that_is_no_digest_is_refused() -> None:

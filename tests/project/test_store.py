@@ -1,0 +1,68 @@
+"""The documents of a project: all of them are found, or it is said why not."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import StoreError
+from pipeline.project.store import Project
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "polyleaf.toml").write_text('source_locale = "en"\nlocales = ["en", "es"]\n', "utf-8")
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "hands.txt").touch()
+    return tmp_path
+
+
+def domains(root: Path) -> list[str]:
+    return [source.domain for source in Project.open(root).sources()]
+
+
+def test_documents_are_found_in_folders_and_hidden_ones_are_not(root: Path) -> None:
+    (root / "source" / "b").mkdir()
+    (root / "source" / "b" / "a.txt").touch()
+    (root / "source" / ".hidden.txt").touch()
+    (root / "source" / "folder.txt").mkdir()
+    assert domains(root) == ["b/a", "hands"]
+
+
+@pytest.mark.parametrize(("one", "other"), [("hands", "Hands"), ("\u00e9", "e\u0301"), ("ß", "ss")])
+def test_names_that_are_one_file_on_other_systems_are_refused(root: Path, one: str, other: str) -> None:
+    for name in (one, other):
+        (root / "source" / f"{name}.txt").touch()
+    with pytest.raises(StoreError, match="on Windows and macOS they are one file"):
+        domains(root)
+
+
+def test_a_folder_that_cannot_be_read_is_told_and_not_passed_over(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def walk(top: Path, *, onerror: Callable[[OSError], None]) -> list[object]:
+        onerror(PermissionError(errno.EACCES, "Permission denied", str(top / "closed")))
+        return []
+
+    monkeypatch.setattr(os, "walk", walk)
+    with pytest.raises(StoreError, match=r"^source/closed: cannot be read: permission denied"):
+        domains(root)
+
+
+def test_folders_without_end_are_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def walk(*_: object, **__: object) -> list[object]:
+        raise RecursionError
+
+    monkeypatch.setattr(os, "walk", walk)
+    with pytest.raises(StoreError, match=r"^source: holds folders in folders without end"):
+        domains(root)
+
+
+def test_a_document_that_is_a_link_to_itself_is_told(root: Path) -> None:
+    (root / "source" / "loop.txt").symlink_to("loop.txt")
+    with pytest.raises(StoreError, match=r"^source/loop.txt: is a symbolic link that leads to itself"):
+        domains(root)

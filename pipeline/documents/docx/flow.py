@@ -1,0 +1,170 @@
+"""From the atoms of a paragraph to the inline content of its text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.documents.docx.atoms import Atom
+from pipeline.documents.inline import Break, Image, Inline, Link, NoteMark, Opaque, Run, Styled
+from pipeline.documents.inline import Style as InlineStyle
+from pipeline.documents.literals import literal_content
+from pipeline.documents.tidy import collapse, number_pieces, tidy_content
+
+_BLANK = " \t\n\f\r"
+_ORDER: tuple[InlineStyle, ...] = ("b", "i", "u", "sup", "sub", "code")
+
+Alternative = Callable[[Atom], tuple[tuple[Inline, ...], int | None]]
+"""The alternative text of an image and the number of the text it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """One text of a paragraph.
+
+    Attributes:
+        content: its inline content.
+        before, core, after: the atoms; those before and after belong to the file.
+        lead, trail: white space at the ends of the text, which its content does not have.
+        common: styles that the whole text has, where its kind says nothing by them (a bold heading).
+        pieces: the atom of each placeholder, by its id.
+    """
+
+    content: tuple[Inline, ...]
+    before: tuple[Atom, ...]
+    core: tuple[Atom, ...]
+    after: tuple[Atom, ...]
+    lead: str = ""
+    trail: str = ""
+    common: frozenset[InlineStyle] = frozenset()
+    pieces: dict[str, Atom] = field(default_factory=dict)
+
+
+def core_of(atoms: Sequence[Atom]) -> tuple[int, int]:
+    """The range of atoms that are the text; equal numbers where there is none."""
+    low, high = 0, len(atoms)
+    while low < high and not _is_core(atoms[low]):
+        low += 1
+    while high > low and not _is_core(atoms[high - 1]):
+        high -= 1
+    return low, high
+
+
+def _is_core(atom: Atom) -> bool:
+    match atom.kind:
+        case "text":
+            return not atom.text.isspace() or bool(atom.text.strip(_BLANK))
+        case "piece":
+            return not atom.edge
+        case "image" | "note":
+            return True
+        case _:
+            return False
+
+
+def build_flow(
+    atoms: Sequence[Atom], core: tuple[int, int], *, plain: bool, alternative: Alternative
+) -> Flow:
+    """Make the text of the atoms in the range ``core``, which is not empty.
+
+    Args:
+        plain: whether a style that the whole text has says nothing: in headings, and heads of tables.
+    """
+    low, high = core
+    inner = tuple(atoms[low:high])
+    before, after = tuple(atoms[:low]), tuple(atoms[high:])
+    shown = [atom for atom in inner if atom.kind not in ("mark", "noise")]
+    lead = trail = ""
+    if shown[0].kind == "text":
+        lead = shown[0].text[: len(shown[0].text) - len(shown[0].text.lstrip(_BLANK))]
+    if shown[-1].kind == "text":
+        trail = shown[-1].text[len(shown[-1].text.rstrip(_BLANK)) :]
+    if all(atom.kind == "text" and not atom.styles and atom.anchor is None for atom in shown):
+        text = collapse("".join([atom.text for atom in shown])).strip(" ")
+        return Flow(literal_content(text), before, inner, after, lead, trail)
+    common: frozenset[InlineStyle] = frozenset()
+    if plain:
+        words = [atom.styles for atom in shown if atom.kind == "text" and atom.text.strip(_BLANK)]
+        common = frozenset.intersection(*words) & {"b", "i", "u"} if words else common
+    atom_by_id: dict[str, Atom] = {}
+    items: list[tuple[Inline, frozenset[InlineStyle], object]] = []
+    for place, (atom, around) in enumerate(zip(shown, _around(shown), strict=True)):
+        styles = (atom.styles if atom.kind == "text" else around) - common
+        items.append((_node(atom, str(place + 1), alternative), styles, atom.anchor))
+        atom_by_id[str(place + 1)] = atom
+    content, earlier = number_pieces(tidy_content(_linked(items)))
+    pieces = {id: atom_by_id[old] for id, old in earlier.items()}
+    return Flow(content, before, inner, after, lead, trail, common, pieces)
+
+
+def _node(atom: Atom, id: str, alternative: Alternative) -> Inline:
+    match atom.kind:
+        case "text":
+            return Run(atom.text)
+        case "break":
+            return Break()
+        case "image":
+            alt, index = alternative(atom)
+            return Image(id, atom.name, alt, index)
+        case "note":
+            return NoteMark(id, atom.name, atom.text)
+        case _:
+            return Opaque(id, atom.text, atom.name)
+
+
+def _around(shown: Sequence[Atom]) -> list[frozenset[InlineStyle]]:
+    """For each atom, the styles that the words on both sides of it have."""
+    none: frozenset[InlineStyle] = frozenset()
+    before: list[frozenset[InlineStyle]] = []
+    after: list[frozenset[InlineStyle]] = []
+    for out, atoms in ((before, shown), (after, reversed(shown))):
+        last = none
+        for atom in atoms:
+            if atom.kind == "text":
+                last = atom.styles
+            out.append(last)
+    return [one & other for one, other in zip(before, reversed(after), strict=True)]
+
+
+_Item = tuple[Inline, frozenset[InlineStyle], object]
+
+
+def _linked(items: list[_Item]) -> list[Inline]:
+    """Items with their links and styles; a style that goes over a link's end is cut there."""
+    out: list[Inline] = []
+    at = 0
+    while at < len(items):
+        anchor = items[at][2]
+        end = at
+        while end < len(items) and items[end][2] is anchor:
+            end += 1
+        inner = _styled([(node, styles) for node, styles, _ in items[at:end]], frozenset())
+        href = getattr(anchor, "href", None)
+        out += inner if href is None else [Link(href, tuple(inner))]
+        at = end
+    return out
+
+
+def _styled(
+    items: list[tuple[Inline, frozenset[InlineStyle]]], inside: frozenset[InlineStyle]
+) -> list[Inline]:
+    """Items in their styles; of several the one that goes on longest stands outside."""
+    out: list[Inline] = []
+    at = 0
+    while at < len(items):
+        node, styles = items[at]
+        if styles <= inside:
+            out.append(node)
+            at += 1
+            continue
+        best, reach = _ORDER[0], at
+        for style in _ORDER:
+            if style in styles and style not in inside:
+                end = at
+                while end < len(items) and style in items[end][1]:
+                    end += 1
+                if end > reach:
+                    best, reach = style, end
+        out.append(Styled(best, tuple(_styled(items[at:reach], inside | {best}))))
+        at = reach
+    return out

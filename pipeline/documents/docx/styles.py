@@ -1,0 +1,271 @@
+"""What Word's style sheet and its list definitions say of paragraphs and runs (ECMA-376-1, 17.7 and 17.9)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from pipeline.documents.docx.nodes import Node
+
+_HEADING = re.compile(r"heading ([1-9])")
+_CODE = frozenset(["html code", "html typewriter", "verbatim char", "source text", "code"])
+_QUOTES = frozenset(["quote", "intense quote", "block text", "quotations"])
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What styles say of characters; None where they say nothing."""
+
+    bold: bool | None = None
+    italic: bool | None = None
+    underline: bool | None = None
+    raised: str | None = None
+    hidden: bool | None = None
+    code: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One style, with what it takes over from those it is based on.
+
+    Attributes:
+        name: in lower case; built-in styles have English names in every language of Word.
+        outline: 0 for the highest heading, None for what is no heading.
+        list: the number of its list definition and its level, None for what is no list.
+        bidi: whether its paragraphs go from right to left.
+    """
+
+    name: str = ""
+    outline: int | None = None
+    list: tuple[str, int] | None = None
+    bidi: bool = False
+    look: Look = Look()
+
+    @property
+    def is_title(self) -> bool:
+        return self.name == "title"
+
+    @property
+    def is_quote(self) -> bool:
+        return self.name in _QUOTES
+
+    @property
+    def is_caption(self) -> bool:
+        return self.name == "caption"
+
+
+@dataclass
+class StyleSheet:
+    """All styles by id. ``language`` is that of text which says nothing else."""
+
+    styles: dict[str, Style] = field(default_factory=dict)
+    paragraph: Style = Style()
+    language: str | None = None
+
+    def of(self, id: str | None) -> Style:
+        """The style of a paragraph."""
+        return self.paragraph if id is None else self.styles.get(id, self.paragraph)
+
+    def look(self, id: str | None) -> Look:
+        """The look of a character style."""
+        return _NO_LOOK if id is None else self.styles.get(id, _NO_STYLE).look
+
+
+_NO_LOOK = Look()
+_NO_STYLE = Style()
+
+
+def read_styles(root: Node | None) -> StyleSheet:
+    """Read the style sheet; a style based on itself ends there."""
+    sheet = StyleSheet()
+    if root is None:
+        return sheet
+    nodes = {node.get("styleId") or "": node for node in root.children if node.name == "style"}
+    defaults = _path(root, "docDefaults", "rPrDefault", "rPr")
+    sheet.language = None if defaults is None else defaults.value("lang")
+    base = _look(Look(), defaults)
+    bidi = _path(root, "docDefaults", "pPrDefault", "pPr")
+    first = Style(bidi=bidi is not None and bidi.flag("bidi") is True, look=base)
+    sheet.paragraph = first
+    for id, node in nodes.items():
+        chain = [node]
+        seen = {id}
+        while (parent := chain[-1].value("basedOn")) is not None and parent in nodes and parent not in seen:
+            if parent in sheet.styles:
+                break
+            seen.add(parent)
+            chain.append(nodes[parent])
+        known = sheet.styles.get(chain[-1].value("basedOn") or "")
+        is_paragraph = node.get("type") in (None, "paragraph")
+        style = known or (first if is_paragraph else _NO_STYLE)
+        for one in reversed(chain):
+            style = _derived(style, one)
+            sheet.styles[one.get("styleId") or ""] = style
+    for id, node in nodes.items():
+        if node.get("default") in ("1", "true", "on") and node.get("type") in (None, "paragraph"):
+            sheet.paragraph = sheet.styles[id]
+            properties = node.child("rPr")
+            language = None if properties is None else properties.value("lang")
+            sheet.language = language or sheet.language
+    return sheet
+
+
+def _derived(base: Style, node: Node) -> Style:
+    name = (node.value("name") or "").lower()
+    paragraph = node.child("pPr")
+    outline, numbers, bidi = base.outline, base.list, base.bidi
+    if match := _HEADING.fullmatch(name):
+        outline = int(match[1]) - 1
+    if paragraph is not None:
+        outline = read_outline(paragraph, outline)
+        numbers = read_list(paragraph, numbers)
+        flag = paragraph.flag("bidi")
+        bidi = bidi if flag is None else flag
+    return Style(name, outline, numbers, bidi, _look(base.look, node.child("rPr"), name in _CODE))
+
+
+def read_outline(properties: Node, otherwise: int | None) -> int | None:
+    """The outline level that a paragraph's properties give: 9 means body text."""
+    value = properties.value("outlineLvl")
+    if value is None or not value.isdecimal():
+        return otherwise
+    return int(value) if int(value) < 9 else None
+
+
+def read_list(properties: Node, otherwise: tuple[str, int] | None) -> tuple[str, int] | None:
+    """The list definition and level that a paragraph's properties give: definition 0 means no list."""
+    node = properties.child("numPr")
+    if node is None:
+        return otherwise
+    id = node.value("numId")
+    level = node.value("ilvl")
+    if id is None:
+        id = otherwise[0] if otherwise is not None else "0"
+    number = int(level) if level is not None and level.isdecimal() else 0
+    return None if id == "0" else (id, min(number, 8))
+
+
+def read_look(node: Node) -> Look:
+    """What a run's own properties say."""
+    return _look(_NO_LOOK, node)
+
+
+def _look(base: Look, node: Node | None, code: bool = False) -> Look:
+    if node is None:
+        return Look(base.bold, base.italic, base.underline, base.raised, base.hidden, base.code or code)
+    complex = node.flag("rtl") or node.flag("cs")
+    bold = node.flag("bCs" if complex else "b")
+    italic = node.flag("iCs" if complex else "i")
+    underline = node.child("u")
+    raised = node.value("vertAlign")
+    hidden = node.flag("vanish")
+    return Look(
+        base.bold if bold is None else bold,
+        base.italic if italic is None else italic,
+        base.underline if underline is None else underline.get("val") != "none",
+        base.raised if raised is None else raised,
+        base.hidden if hidden is None else hidden,
+        base.code or code,
+    )
+
+
+def _path(node: Node, *names: str) -> Node | None:
+    found: Node | None = node
+    for name in names:
+        if found is None:
+            return None
+        found = found.child(name)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of a list: whether it has numbers, and the first."""
+
+    ordered: bool = False
+    start: int = 1
+    visible: bool = True
+
+
+@dataclass
+class Numbering:
+    """The list definitions of a document, and how far each has counted."""
+
+    levels: dict[str, tuple[str, dict[int, Level]]] = field(default_factory=dict)
+    overrides: dict[tuple[str, int], int] = field(default_factory=dict)
+    _counters: dict[str, list[int | None]] = field(default_factory=dict)
+    _overridden: set[tuple[str, int]] = field(default_factory=set)
+
+    def item(self, id: str, level: int) -> tuple[str, int | None] | None:
+        """Count one item.
+
+        Returns:
+            the list that it belongs to, and its number, None for a bullet; nothing for what is no list.
+        """
+        if id not in self.levels:
+            return None
+        key, levels = self.levels[id]
+        facts = levels.get(level, Level())
+        if not facts.visible:
+            return None
+        counters = self._counters.setdefault(key, [None] * 9)
+        override = self.overrides.get((id, level))
+        if override is not None and (id, level) not in self._overridden:
+            self._overridden.add((id, level))
+            counters[level] = override
+        else:
+            before = counters[level]
+            counters[level] = facts.start if before is None else before + 1
+        counters[level + 1 :] = [None] * (8 - level)
+        return key, (counters[level] if facts.ordered else None)
+
+
+def read_numbering(root: Node | None, sheet: StyleSheet) -> Numbering:
+    """Read the list definitions."""
+    numbering = Numbering()
+    if root is None:
+        return numbering
+    abstract = {node.get("abstractNumId") or "": node for node in root.children if node.name == "abstractNum"}
+    used = {
+        node.get("numId") or "": node.value("abstractNumId") or ""
+        for node in root.children
+        if node.name == "num"
+    }
+    for node in root.children:
+        if node.name != "num":
+            continue
+        id = node.get("numId") or ""
+        key = used[id]
+        definition = abstract.get(key)
+        link = None if definition is None else definition.value("numStyleLink")
+        if link is not None and (linked := sheet.of(link).list) is not None:
+            key = used.get(linked[0], key)
+            definition = abstract.get(key)
+        if definition is None:
+            continue
+        levels = {
+            _number(level, "ilvl"): _level(level) for level in definition.children if level.name == "lvl"
+        }
+        for override in node.children:
+            if override.name == "lvlOverride":
+                place = _number(override, "ilvl")
+                start = override.value("startOverride")
+                if start is not None and start.isdecimal():
+                    numbering.overrides[id, place] = int(start)
+                if (own := override.child("lvl")) is not None:
+                    levels[place] = _level(own)
+        numbering.levels[id] = (key, levels)
+    return numbering
+
+
+def _level(node: Node) -> Level:
+    form = node.value("numFmt") or "decimal"
+    start = node.value("start") or ""
+    text = node.value("lvlText")
+    visible = form != "none" or bool(text)
+    return Level(form not in ("bullet", "none"), int(start) if start.isdecimal() else 1, visible)
+
+
+def _number(node: Node, name: str) -> int:
+    value = node.get(name) or ""
+    return int(value) if value.isdecimal() else 0

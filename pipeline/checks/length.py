@@ -79,12 +79,16 @@ class SentenceCount:
     def check_catalog(self, pairs: tuple[Pair, ...], context: CheckContext) -> Iterator[Diagnostic]:
         usual = _expansion(pairs, context)
         strange = misplaced(context)
+        writing = writing_of(context.locale)
+        spaced = writing.spaceless and "stop" in writing.optional_ends and writing.script != "Jpan"
         for pair in pairs:
             source, target = pair.source.plain, pair.target.plain
             wanted = _sentences(source)
             if wanted < 2 or pair.unit.key in strange or len(target) > 0.8 * usual * len(source):
                 continue
             found = _sentences(target)
+            if spaced:
+                found += target.count(" ")  # where no stop is written, a space can part sentences
             if found < wanted:
                 yield pair.finding(
                     self,

@@ -11,6 +11,7 @@ from pipeline.cli import options
 
 if TYPE_CHECKING:
     from pipeline.workflows.leverage import Leverage
+    from pipeline.workflows.update import UpdatedCatalog
 
 
 @click.command("update")
@@ -18,30 +19,42 @@ if TYPE_CHECKING:
 @click.option(
     "--fill", is_flag=True, help="Look every empty unit up in the memory, not only those that are new."
 )
+@click.option("--dry-run", is_flag=True, help="Only show what would become of each sentence; write nothing.")
 @click.pass_obj
-def command(folder: Path, tags: tuple[str, ...], fill: bool) -> None:
+def command(folder: Path, tags: tuple[str, ...], fill: bool, dry_run: bool) -> None:
     """Bring the catalogs (locales/*/LC_MESSAGES/*.po) in line with the documents.
 
-    New sentences come in untranslated. An edited sentence keeps its old translation, marked fuzzy; where a
-    number or a "not" changed, the old translation is only shown in a comment. What leaves a document goes
-    obsolete: nothing is lost.
+    A sentence that moved, was joined with another, or changed in spacing or typography alone keeps its
+    translation. An edited one keeps it marked fuzzy; where a number or a "not" changed, it is only shown in
+    a comment. What leaves a document goes obsolete: nothing is lost.
 
     New sentences are looked up in the memory: what was translated before, in any document. A translation of
     just the same sentence is filled in, unsigned; that of a similar one is marked fuzzy.
     """
+    from pipeline.cli.differences import describe
     from pipeline.project.store import Project
     from pipeline.workflows.update import update
 
-    for one in update(Project.open(folder), tags, now=options.header_time(), fill=fill):
+    for one in update(Project.open(folder), tags, now=options.header_time(), fill=fill, dry_run=dry_run):
         result = one.result
         if not result.changed:
             click.echo(f"{one.path}: up to date")
             continue
         done = "created" if one.created else "updated"
-        click.echo(
-            f"{one.path}: {done}; {result.kept} kept, {result.fuzzy} fuzzy, {result.new} new, "
-            f"{result.revived} back again, {result.obsolete} obsolete{_from_memory(one.leverage)}"
-        )
+        click.echo(f"{one.path}: {'to be ' if dry_run else ''}{done}; {_counts(one)}")
+        if dry_run:
+            for line in describe(result.changes):
+                click.echo(line)
+
+
+def _counts(one: UpdatedCatalog) -> str:
+    result = one.result
+    moved = f" ({result.moved} moved)" if result.moved else ""
+    reminded = f" ({result.reminded} with the earlier translation in a comment)" if result.reminded else ""
+    return (
+        f"{result.kept} kept{moved}, {result.fuzzy} fuzzy, {result.new} new{reminded}, "
+        f"{result.revived} back again, {result.obsolete} obsolete{_from_memory(one.leverage)}"
+    )
 
 
 def _from_memory(found: Leverage) -> str:

@@ -45,6 +45,12 @@ def segment_document(
     return tuple(segments)
 
 
+def split_notation(notation: str, *, locale: Locale) -> tuple[str, ...]:
+    """The sentences of one text in inline notation, written in ``locale``; what stands between is left out."""
+    pieces = _pieces(notation, locale.language, "sentence")
+    return tuple(notation[start:end] for start, end in pieces)
+
+
 def join_target(segments: Sequence[Segment], targets: Sequence[str], *, locale: Locale) -> str:
     """Join the target sentences of one text to one string of notation, as ``locale`` writes it.
 

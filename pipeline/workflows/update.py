@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
+from pipeline.catalogs.model import Catalog
 from pipeline.catalogs.update import UpdateResult
+from pipeline.errors import StoreError
 from pipeline.language.locale import Locale
-from pipeline.project.store import Project
+from pipeline.project.store import Project, StoredFile
 from pipeline.workflows.extract import make_leaflet_template, write_template
 from pipeline.workflows.frames import new_frame
-from pipeline.workflows.leaflets import choose_locales, read_leaflet
+from pipeline.workflows.leaflets import Leaflet, choose_locales, read_leaflet
 from pipeline.workflows.leverage import Leverage, UpdateMemory
+from pipeline.workflows.splitting import SentenceSplitter
 from pipeline.workflows.terms import Glossary
 
 
@@ -29,53 +33,106 @@ class UpdatedCatalog:
 
 
 def update(
-    project: Project, tags: Iterable[str], *, now: datetime.datetime, fill: bool = False
+    project: Project,
+    tags: Iterable[str],
+    *,
+    now: datetime.datetime,
+    fill: bool = False,
+    dry_run: bool = False,
 ) -> tuple[UpdatedCatalog, ...]:
     """Extract, then update the catalogs of the locales ``tags`` (all where empty). A locale that Polyleaf has
     no words for the frame in gets a catalog of those too.
 
     Every file is read and every change worked out before the first is written; a catalog that has not
-    changed is not touched.
+    changed is not touched. The templates are written last: where a run is cut short, the next one does the
+    rest.
 
     Args:
         fill: look every empty unit up in the memory; otherwise only those that are new.
-    """
-    from pipeline.catalogs.reading import parse_catalog
-    from pipeline.catalogs.update import update_catalog
-    from pipeline.catalogs.writing import serialize_catalog
+        dry_run: only tell what would become of the units. Nothing at all is written, so the memory, which
+            keeps itself in step with the catalogs, is not asked.
 
+    Raises:
+        StoreError: somebody else wrote a catalog at the same time; nothing is written then.
+    """
     locales = [one for one in choose_locales(project, tags) if one != project.settings.source_locale]
+    if dry_run:
+        plan = _Plan(project, locales, now)
+        plan.make(None)
+        return tuple(plan.updated)
     with project.locked(), UpdateMemory(project, locales, now=now) as memory:
+        plan = _Plan(project, locales, now)
+        plan.make(memory, fill=fill)
+        plan.write()
+        return tuple(plan.updated)
+
+
+class _Plan:
+    """What one update found and what it would write."""
+
+    def __init__(self, project: Project, locales: Sequence[Locale], now: datetime.datetime) -> None:
+        self.project = project
+        self.locales = locales
+        self.now = now
+        self.updated: list[UpdatedCatalog] = []
+        self._writes: list[tuple[Path, StoredFile | None, bytes]] = []
+        self._templates: list[tuple[Leaflet, Catalog, bytes | None]] = []
+
+    def make(self, memory: UpdateMemory | None, *, fill: bool = False) -> None:
+        project = self.project
         leaflets = [read_leaflet(project, source) for source in project.sources()]
-        templates = [make_leaflet_template(project, leaflet, now=now) for leaflet in leaflets]
+        for leaflet in leaflets:
+            self._templates.append((leaflet, *make_leaflet_template(project, leaflet, now=self.now)))
         glossary = Glossary.open(project)
-        updated: list[UpdatedCatalog] = []
-        writes: list[tuple[Locale, str, bytes]] = []
-        for leaflet, (template, _) in zip(leaflets, templates, strict=True):
-            domain = leaflet.source.domain
-            for locale in locales:
-                path = project.paths.catalog(locale, domain)
-                stored = project.read(path)
-                old = parse_catalog(stored.data, stored.path) if stored else None
+        for leaflet, template, _ in self._templates:
+            for locale in self.locales:
                 localized = glossary.explain(template, locale)
-                result = update_catalog(old, localized, locale=locale, now=now)
-                filled, leverage = memory.fill(result.catalog, old, domain, locale, every_unit=fill)
-                if leverage != Leverage():
-                    result = replace(result, catalog=filled, changed=True)
-                if result.changed:
-                    data = serialize_catalog(result.catalog, like=stored.data if stored else None)
-                    writes.append((locale, domain, data))
-                updated.append(
-                    UpdatedCatalog(
-                        domain, locale, project.paths.relative(path), stored is None, result, leverage
-                    )
+                self._update(leaflet.source.domain, locale, localized, memory, fill)
+
+    def _update(
+        self, domain: str, locale: Locale, template: Catalog, memory: UpdateMemory | None, fill: bool
+    ) -> None:
+        from pipeline.catalogs.reading import parse_catalog
+        from pipeline.catalogs.update import update_catalog
+        from pipeline.catalogs.writing import serialize_catalog
+
+        project = self.project
+        path = project.paths.catalog(locale, domain)
+        stored = project.read(path)
+        old = parse_catalog(stored.data, stored.path) if stored else None
+        result = update_catalog(
+            old,
+            template,
+            locale=locale,
+            now=self.now,
+            source_locale=project.settings.source_locale,
+            splitter=SentenceSplitter(locale),
+        )
+        leverage = Leverage()
+        if memory is not None:
+            filled, leverage = memory.fill(result.catalog, old, domain, locale, every_unit=fill)
+            if leverage != Leverage():
+                result = replace(result, catalog=filled, changed=True)
+        if result.changed and memory is not None:
+            data = serialize_catalog(result.catalog, like=stored.data if stored else None)
+            self._writes.append((path, stored, data))
+        shown = project.paths.relative(path)
+        self.updated.append(UpdatedCatalog(domain, locale, shown, stored is None, result, leverage))
+
+    def write(self) -> None:
+        project = self.project
+        frames = [(locale, new_frame(project, locale, now=self.now)) for locale in self.locales]
+        for path, stored, _ in self._writes:
+            if project.read(path) != stored:
+                raise StoreError(
+                    "was changed by someone else just now",
+                    "run it again; nothing was written",
+                    path=project.paths.relative(path),
                 )
-        for leaflet, (template, old_bytes) in zip(leaflets, templates, strict=True):
-            write_template(project, leaflet, template, old_bytes)
-        for locale, domain, data in writes:
-            project.write(project.paths.catalog(locale, domain), data)
-        for locale in locales:
-            frame = new_frame(project, locale, now=now)
+        for path, _, data in self._writes:
+            project.write(path, data)
+        for locale, frame in frames:
             if frame is not None:
                 project.write(project.paths.frame(locale), frame)
-        return tuple(updated)
+        for leaflet, template, old in self._templates:
+            write_template(project, leaflet, template, old)

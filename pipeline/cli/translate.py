@@ -94,8 +94,13 @@ def command(
     if done.refused and not done.asked:
         click.echo("refused in an earlier run (--again asks once more):")
     for refused in done.refused:
-        click.echo(f"{refused.path}:{refused.line}: reply refused: {refused.reason}")
+        click.echo(f"{refused.path}:{refused.line}: reply refused: {_printable(refused.reason)}")
     if done.plural:
         click.echo(f"{done.plural} with plural forms: no engine is asked for these")
     if done.stopped is not None:
         raise done.stopped
+
+
+def _printable(text: str) -> str:
+    """A reason can repeat what the engine sent: that is no business of the terminal's."""
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text[:200])

@@ -50,7 +50,6 @@ class Settings:
         memory: address of a PostgreSQL database, "off", or nothing for a file in the project's cache.
         path: of the settings file, for messages.
         engines: by name, what is set for engines of machine translation.
-        do_not_translate: terms that engines must leave as they are.
     """
 
     source_locale: Locale
@@ -65,7 +64,6 @@ class Settings:
     memory: str
     path: str
     engines: Mapping[str, EngineSettings] = field(default_factory=dict)
-    do_not_translate: tuple[str, ...] = ()
 
 
 def find_settings(start: Path) -> Path:
@@ -131,7 +129,6 @@ def _read(table: _Table, path: str) -> Settings:
         memory=table.memory("memory"),
         path=path,
         engines=_read_engines(engines),
-        do_not_translate=engines.texts("do_not_translate"),
     )
     for part in (review, publisher, layout, engines):
         part.refuse_unknown()
@@ -293,10 +290,6 @@ class _Table:
         if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
             raise self.wrong(key, f"must be a whole number from {low} to {high}")
         return value
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        """A list of texts, which may be empty; none where it is not there."""
-        return () if self.tree.get(key) == [] and self._get(key) == [] else self._texts(key) or ()
 
     def _texts(self, key: str) -> tuple[str, ...] | None:
         value = self._get(key)

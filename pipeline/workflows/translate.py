@@ -11,13 +11,14 @@ import contextlib
 import datetime
 import hashlib
 import json
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.catalogs.model import Catalog, Unit
 from pipeline.engines.model import EngineSettings, Secret, Timing
-from pipeline.errors import EngineError, UsageError
+from pipeline.errors import EngineError, PolyleafError, UsageError
 from pipeline.language.locale import Locale
 from pipeline.project.files import locked
 from pipeline.project.journal import Journal
@@ -143,6 +144,7 @@ def translate(
         UsageError: no such locale, engine or document; or a key or an address is missing.
         EngineError: the service cannot be used at all. (Once it has drafted something, the report says it.)
         CatalogError: a catalog is broken.
+        ExchangeError: the glossary is.
     """
     from pipeline.engines.address import parse_address
     from pipeline.engines.registry import engine_named
@@ -241,10 +243,16 @@ def _domains(project: Project, domains: Iterable[str]) -> list[str]:
 def _drafter(project: Project, engine: Engine, settings: EngineSettings, locale: Locale) -> Drafter:
     from pipeline.engines.drafting import Drafter
     from pipeline.engines.masking import Terms
+    from pipeline.memory.terms import EVERY_LOCALE
+    from pipeline.workflows.terms import Glossary
 
     own = engine.limits
     limits = own if settings.texts_per_request is None else replace(own, texts=settings.texts_per_request)
-    terms = Terms(project.settings.do_not_translate)
+    terms = Terms(
+        term.source
+        for term in Glossary.open(project).terms
+        if not term.translate and term.locale in (locale.tag, EVERY_LOCALE)
+    )
     return Drafter(engine, limits, project.settings.source_locale, locale, terms)
 
 
@@ -259,8 +267,22 @@ def _client(
     client = Client(address, transport, settings, engine.limits, timing, key)
     try:
         yield client
+    except PolyleafError:
+        raise
+    except Exception as error:
+        _hide(key, error, address)
+        raise
     finally:
         client.close()
+
+
+def _hide(key: Secret | None, error: Exception, address: Address) -> None:
+    """See that a bug of ours does not carry the key into the log that a user is asked to send."""
+    if key is not None and key.reveal() in "".join(traceback.format_exception(error)):
+        raise EngineError(
+            f"{address}: a bug in Polyleaf ({type(error).__name__}), of which no log was written",
+            "please report it; a log of it would have held your key",
+        ) from None
 
 
 def _journal(project: Project, engine: Engine, address: Address, drafter: Drafter, locale: Locale) -> Journal:

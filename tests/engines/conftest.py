@@ -14,12 +14,16 @@ SETTINGS = """
 source_locale = "en"
 locales = ["en", "es", "ar"]
 
-[engines]
-do_not_translate = ["Doctors Without Borders"]
-
 [engines.libretranslate]
 attempts = 1
 timeout = 20
+"""
+
+TERMS = """\
+source,locale,target,translate,note
+Doctors Without Borders,es,,no,
+hands,es,manos,yes,
+this,ar,,no,
 """
 
 
@@ -48,6 +52,8 @@ def project(tmp_path: Path) -> Callable[..., Path]:
         (root / "source").mkdir(parents=True)
         (root / "polyleaf.toml").write_text(settings, encoding="utf-8")
         text = "A leaflet\n\n" + "\n\n".join(paragraphs) + "\n"
+        (root / "locales").mkdir()
+        (root / "locales" / "terms.csv").write_text(TERMS, encoding="utf-8")
         (root / "source" / "leaflet.txt").write_text(text, encoding="utf-8")
         done = polyleaf("update", cwd=root)
         assert done.code == 0, done.err

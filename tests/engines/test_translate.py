@@ -133,6 +133,33 @@ def test_a_reply_that_lost_or_changed_something_is_refused_with_the_reason(
     )
 
 
+def test_what_an_engine_sends_does_not_reach_the_terminal(project: MakeProject, service: Fake) -> None:
+    root = project("Wash your hands.")
+    service.translate = lambda text: f'{text} <a href="\x1b[31m">x</a>'
+    done = draft(root, service)
+    assert "reply refused" in done.out
+    assert "\x1b" not in done.out
+
+
+def test_how_far_it_is_shows_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    import io
+
+    from pipeline.cli import progress
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    screen = Terminal()
+    monkeypatch.setattr(progress.sys, "stderr", screen)
+    bar = progress.Bar("translate")
+    bar.show(2, 4)
+    bar.show(4, 4)
+    bar.close()
+    assert " 50%" in screen.getvalue()
+    assert "100%" in screen.getvalue()
+
+
 def test_a_refused_sentence_is_asked_for_again_only_when_told(project: MakeProject, service: Fake) -> None:
     root = project("Take 500 mg now.")
     service.translate = altered
@@ -148,13 +175,27 @@ def test_a_refused_sentence_is_asked_for_again_only_when_told(project: MakeProje
     assert entries(root)["Take 500 mg now."].msgstr == "Toma 500 mg now. sí"
 
 
-def test_terms_of_the_settings_are_not_translated_and_not_sent(project: MakeProject, service: Fake) -> None:
+def test_terms_that_are_not_to_be_translated_are_not_sent(project: MakeProject, service: Fake) -> None:
     root = project("Doctors Without Borders will Take you there.")
     draft(root, service)
     assert entries(root)["Doctors Without Borders will Take you there."].msgstr.startswith(
         "Doctors Without Borders"
     )
     assert "Doctors" not in "".join(service.sentences)
+
+
+def test_other_terms_of_the_glossary_are_sent(project: MakeProject, service: Fake) -> None:
+    draft(project("Wash your hands with this."), service)
+    assert "Wash your hands with this." in service.sentences
+
+
+def test_a_broken_glossary_is_told_before_anything_is_sent(project: MakeProject, service: Fake) -> None:
+    root = project("Wash your hands.")
+    (root / "locales" / "terms.csv").write_text("source,locale\n", encoding="utf-8")
+    done = draft(root, service)
+    assert done.code == 1
+    assert done.err.startswith("polyleaf: locales/terms.csv:1: ")
+    assert service.asked == []
 
 
 def test_the_same_sentence_is_asked_for_once(project: MakeProject, service: Fake) -> None:

@@ -34,9 +34,7 @@ def write_terms(terms: Iterable[Term]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for term in sorted(
-        set(terms), key=lambda one: (one.source.casefold(), one.source, one.locale, one.target)
-    ):
+    for term in sorted(set(terms), key=lambda one: (one.source.casefold(), one)):
         translate = "yes" if term.translate else "no"
         writer.writerow(
             [_safe(cell) for cell in (term.source, term.locale, term.target, translate, term.note)]

@@ -55,9 +55,11 @@ class InlineReader:
         Raises:
             ExchangeError: an entity, an unknown tag, or too many; says the line.
         """
+        before = dict(self._numbers)
         read = _Segment(self._numbers, styled=True)
         read.walk(segment)
         if not read.is_nested:
+            self._numbers = before
             read = _Segment(self._numbers, styled=False)
             read.walk(segment)
         return "".join(read.parts)

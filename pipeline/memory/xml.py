@@ -88,12 +88,12 @@ def elements(
             yield _checked_root(empty, roots, what)
     except etree.XMLSyntaxError as error:
         raise ExchangeError(
-            f"not well-formed XML: {_plain(error)}",
+            f"not well-formed XML: {_plain(error, parser)}",
             "export it again from the tool it comes from",
             line=error.lineno,
         ) from None
     except (etree.LxmlError, LookupError, UnicodeError) as error:
-        raise ExchangeError(f"cannot be read as {what}: {_plain(error)}", "export it again") from None
+        raise ExchangeError(f"cannot be read as {what}: {_plain(error, parser)}", "export it again") from None
 
 
 def _checked_root(element: etree._Element, roots: Sequence[str], what: str) -> etree._Element:
@@ -129,7 +129,8 @@ def language_of(element: etree._Element) -> str | None:
     return element.get(_XML_LANG) or element.get("lang")
 
 
-def _plain(error: Exception) -> str:
-    """What libxml2 says, as a phrase."""
-    text = str(getattr(error, "msg", None) or error).split(", line ")[0]
+def _plain(error: Exception, parser: Any) -> str:
+    """What libxml2 says first, as a phrase: what it says last is often but the consequence."""
+    first = parser.error_log[0].message if parser.error_log else getattr(error, "msg", None)
+    text = str(first or error).split(", line ")[0]
     return text[:1].lower() + text[1:200]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.language.folding import fold_typography
 from pipeline.signoff.digest import order_digest, unit_digest
 from pipeline.signoff.model import Decision, Record, SignedUnit, Statement
 
@@ -83,7 +84,8 @@ def changed_since(
     for statement in statements:
         signed.update((unit.key, (unit, statement.decision)) for unit in statement.units)
     met: set[UnitKey] = set()
-    changes = [_compare(unit, signed, met, domain, locale) for unit in units]
+    readings = {(key[0], fold_typography(key[1])): key for key in signed}
+    changes = [_compare(unit, signed, readings, met, domain, locale) for unit in units]
     changes += [Change(ChangeKind.GONE, None, *signed[key]) for key in signed if key not in met]
     if order is not None and _order_changed(statements, order):
         changes.append(Change(ChangeKind.ORDER))
@@ -93,6 +95,7 @@ def changed_since(
 def _compare(
     unit: Unit,
     signed: dict[UnitKey, tuple[SignedUnit, Decision]],
+    readings: dict[UnitKey, UnitKey],
     met: set[UnitKey],
     domain: str,
     locale: str,
@@ -118,6 +121,10 @@ def _compare(
         if before in signed:
             met.add(before)
             return Change(ChangeKind.SOURCE, unit, *signed[before])
+    same = readings.get((unit.context, fold_typography(unit.source)))
+    if same is not None:  # only its typography changed: the catalog marks nothing then
+        met.add(same)
+        return Change(ChangeKind.SOURCE, unit, *signed[same])
     return Change(ChangeKind.NEW, unit)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipeline.language.folding import fold_typography
 from pipeline.signoff.acceptance import Accepted
 from pipeline.signoff.model import Decision, SignedUnit
 
@@ -66,6 +67,19 @@ class Ledger:
     by_source: dict[str, dict[str, tuple[Accepted, SignedUnit]]] = field(default_factory=dict)
     approving: dict[Person, list[Accepted]] = field(default_factory=dict)
     waivers: dict[str, dict[tuple[str, Person], Accepted]] = field(default_factory=dict)
+    _by_reading: dict[UnitKey, dict[str, tuple[Accepted, SignedUnit]]] | None = None
+
+    def of_same_reading(self, key: UnitKey) -> dict[str, tuple[Accepted, SignedUnit]]:
+        """By role, the newest approval of a unit whose source differs from ``key`` in typography alone.
+
+        A catalog keeps a translation over such a change and marks nothing (``catalogs.update``), so this is
+        worked out from the texts.
+        """
+        if self._by_reading is None:
+            self._by_reading = {}
+            for (context, source), by_role in self.by_key.items():
+                self._by_reading.setdefault((context, fold_typography(source)), {}).update(by_role)
+        return self._by_reading.get((key[0], fold_typography(key[1])), {})
 
     def of(self, digest: str) -> TextDecisions:
         return self.texts.get(digest, _NOTHING)

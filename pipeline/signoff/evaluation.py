@@ -240,6 +240,13 @@ def _stale(unit: Unit, digest: str, role: str, ledger: Ledger) -> str:
         earlier = ledger.by_key.get((unit.previous_context, previous), {}).get(role)
         if earlier:
             return f"{role}: {_who(earlier[0])} signed it for another source, “{shorten(previous)}”"
+    respaced = ledger.of_same_reading(unit.key).get(role)
+    if respaced and respaced[1].source != unit.source:
+        before = respaced[1]
+        return (
+            f"{role}: {_who(respaced[0])} signed it before its spacing or typography changed, "
+            f"“{shorten(before.source)}”"
+        )
     elsewhere = ledger.by_source.get(unit.source, {}).get(role)
     if elsewhere and elsewhere[1].context != unit.context:
         context = shorten(elsewhere[1].context or "none")

@@ -64,3 +64,10 @@ def test_for_each_unit_the_newest_statement_that_covers_it_serves() -> None:
     result = changes((edited, *UNITS[1:]), no, L)
     assert [change.kind.name for change in result] == ["UNCHANGED"] * 3
     assert [change.decision for change in result] == [Decision.REJECT, Decision.APPROVE, Decision.APPROVE]
+
+
+def test_a_source_whose_spacing_alone_changed_is_shown_with_the_one_that_was_signed() -> None:
+    first = changes((replace(UNITS[0], source="Give\u00a0milk."), *UNITS[1:]), L)[0]
+    assert first.kind is ChangeKind.SOURCE
+    assert first.earlier is not None and first.earlier.source == "Give milk."
+    assert kinds((replace(UNITS[0], source="Give\u00a0milk."), *UNITS), L) == ["SOURCE", *["UNCHANGED"] * 3]

@@ -394,3 +394,14 @@ def test_reasons_are_one_line_each_however_the_text_is() -> None:
     odd = Unit("a\nb\u2028c\x1b[31m " + "x" * 500, ("y\nz",), fuzzy=True, line=3)
     result = review(units=(odd, replace(UNITS[0], targets=("n\no",))))
     assert all(len(reason) < 200 and "\n" not in reason for reason in result.reasons)
+
+
+def test_a_source_whose_spacing_alone_changed_is_stale_though_the_catalog_marks_nothing() -> None:
+    respaced = replace(UNITS[0], source="Give\u00a0milk.")
+    result = review(L, C, units=(respaced, *UNITS[1:]))
+    assert states(result)[0] is State.TRANSLATED
+    assert result.units[0].stale[0] == (
+        "linguistic: reviewer-a on 2026-03-01 signed it before its spacing or typography changed, “Give milk.”"
+    )
+    assert "before its spacing or typography changed" in result.reasons[0]
+    assert not result.publishable

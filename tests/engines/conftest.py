@@ -37,6 +37,7 @@ def service() -> Iterator[Fake]:
 def own_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A user without keys, and who has not agreed to anything."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "user"))
+    monkeypatch.setenv("HOME", str(tmp_path / "user"))
     for name in ("LIBRETRANSLATE", "DEEPL", "MICROSOFT"):
         monkeypatch.delenv(f"POLYLEAF_{name}_KEY", raising=False)
     for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     "formats",
     multiple=True,
     metavar="FORMAT",
-    help="Only this format (html, pdf or txt); may be given several times.",
+    help='Only this format, such as html; "source" is the document\'s own. May be given several times.',
 )
 @options.jobs
 @click.pass_obj

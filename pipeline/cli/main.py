@@ -26,6 +26,8 @@ COMMANDS: Final = {
     "status": "pipeline.cli.status",
     "sign-off": "pipeline.cli.sign_off",
     "verify": "pipeline.cli.verify",
+    "segments": "pipeline.cli.segments",
+    "pseudo": "pipeline.cli.pseudo",
     "build": "pipeline.cli.build",
     "publish": "pipeline.cli.publish",
 }

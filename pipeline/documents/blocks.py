@@ -99,17 +99,21 @@ class Built:
     resources: tuple[Resource, ...]
     places: Places
 
-    def document(self, format: str, data: bytes, *, locale: str | None, private: object) -> Document:
-        return Document(
-            format, data, self.blocks, self.metadata, self.extras, self.resources, locale, private
-        )
+    def document(self, format: str, data: bytes, *, locale: str | None) -> Document:
+        return Document(format, data, self.blocks, self.metadata, self.extras, self.resources, locale)
 
 
 class BlockBuilder:
-    """See the module. ``line_of`` gives the line of a byte offset."""
+    """See the module.
 
-    def __init__(self, line_of: Callable[[int], int]) -> None:
+    Args:
+        line_of: gives the line of a byte offset.
+        keep: whether to remember where the texts stand, which takes far more memory than the texts.
+    """
+
+    def __init__(self, line_of: Callable[[int], int], *, keep: bool = False) -> None:
         self.line_of = line_of
+        self._keep = keep
         self.note: str | None = None
         self.context: str | None = None
         self._top = _Frame("details", "")
@@ -285,23 +289,13 @@ class BlockBuilder:
 
     def _add(self, flow: Flow, role: str) -> Text:
         index = self._next()
-        attached = []
-        alts: list[tuple[str, int]] = []
-        images = iter(_images(flow.content))
-        for place in flow.attached:
-            text = self._attribute(place, f"{role}, {place.what}")
-            attached.append(text)
-            if place.what == ALT and plain_text(text.content):
-                alts.append((place.text, text.index))
         content = flow.content
-        if alts:
-            by_image = {
-                image.id: index
-                for image, (_, index) in zip((image for image in images if image.alt), alts, strict=False)
-            }
-            content = _with_indices(content, by_image)
+        attached: tuple[Text, ...] = ()
+        if flow.attached:
+            content, attached = self._attach(flow, role)
             flow = replace(flow, content=content)
-        self._flows[index] = flow
+        if self._keep:
+            self._flows[index] = flow
         for place in flow.outside:
             self.beside(place)
         text = Text(
@@ -312,14 +306,24 @@ class BlockBuilder:
             self.line_of(flow.span.start),
             self.context,
             self.note,
-            tuple(attached),
+            attached,
         )
         self.context = self.note = None
         return text
 
+    def _attach(self, flow: Flow, role: str) -> tuple[tuple[Inline, ...], tuple[Text, ...]]:
+        """The texts in attributes within a text; its content, images bound to their alternative texts."""
+        attached = [(place, self._attribute(place, f"{role}, {place.what}")) for place in flow.attached]
+        alts = (text.index for place, text in attached if place.what == ALT and text.content)
+        images = (image for image in _images(flow.content) if image.alt)
+        by_image = {image.id: index for image, index in zip(images, alts, strict=False)}
+        content = _with_indices(flow.content, by_image) if by_image else flow.content
+        return content, tuple(text for _, text in attached)
+
     def _attribute(self, place: AttributeText, role: str) -> Text:
         index = self._next()
-        self._attributes[index] = place
+        if self._keep:
+            self._attributes[index] = place
         text = collapse(place.text).strip(" ")
         return Text(
             index, literal_content(text), role, Span(place.start, place.end), self.line_of(place.start)

@@ -16,7 +16,7 @@ from pipeline.documents.inline import Break, Image, Inline, Link, NoteMark, Opaq
 from pipeline.documents.model import Span
 from pipeline.documents.tidy import collapse, number_pieces, tidy_content
 
-Place = Literal["html", "paragraph", "heading", "cell"]
+Place = Literal["html", "bare", "paragraph", "heading", "cell"]
 Kind = Literal["text", "open", "close", "break", "piece", "image", "note"]
 
 
@@ -84,7 +84,8 @@ class Flow:
         styles, links: what opened and closed each style, and each link by its address, in order.
         pieces: what holds each placeholder, by its id.
         breaks: in order.
-        place: how it is written: as HTML, or as Markdown in a paragraph, a heading or a cell of a table.
+        place: how it is written: as HTML, as HTML where no tags can stand, or as Markdown in a paragraph, a
+            heading or a cell of a table.
     """
 
     content: tuple[Inline, ...]
@@ -98,16 +99,17 @@ class Flow:
     place: Place = "html"
 
 
-def build_flow(tokens: Sequence[Token], data: bytes) -> Flow | None:
+def build_flow(tokens: Sequence[Token], data: bytes, place: Place = "html") -> Flow | None:
     """Make a text of ``tokens``, or nothing where they hold nothing that a reader sees.
 
     Args:
         tokens: in order; what opens and closes may cross or stand alone, as in broken HTML.
         data: the file, for what a translator is told of an opaque piece.
+        place: see ``Flow``.
     """
     if len(tokens) == 1 and (only := tokens[0]).kind == "text" and "<" not in only.text:
         text = collapse(only.text).strip(" ")
-        return Flow((Run(text),), _span(tokens, data)) if text else None
+        return Flow((Run(text),), _span(tokens, data), place=place) if text else None
     partner = _partners(tokens)
     low, high = _edges(tokens, partner)
     inner = tokens[low:high]
@@ -116,21 +118,19 @@ def build_flow(tokens: Sequence[Token], data: bytes) -> Flow | None:
         for token in inner
     ):
         return None
-    attached = [one for token in inner for one in token.attached]
-    outside = [one for token in (*tokens[:low], *tokens[high:]) for one in token.attached]
+    attached = tuple(one for token in inner if token.attached for one in token.attached)
+    outside = tuple(one for token in (*tokens[:low], *tokens[high:]) for one in token.attached)
     build = _Build(tokens, partner, data)
     for index in range(low, high):
         build.add(index)
-    content, earlier = number_pieces(tidy_content(build.finish()))
+    content = tidy_content(build.finish())
+    pieces = build.pieces
+    if pieces or build.has_tags:
+        content, earlier = number_pieces(content)
+        pieces = {new: pieces[old] for new, old in earlier.items()}
+    breaks = [token for token in inner if token.kind == "break"]
     return Flow(
-        content,
-        _span(inner, data),
-        tuple(attached),
-        tuple(outside),
-        build.styles,
-        build.links,
-        {new: build.pieces[old] for new, old in earlier.items()},
-        [token for token in inner if token.kind == "break"],
+        content, _span(inner, data), attached, outside, build.styles, build.links, pieces, breaks, place
     )
 
 
@@ -199,24 +199,34 @@ class _Build:
         self._data = data
         self._stack: list[tuple[int, list[Inline]]] = []  # the token that opened, and the nodes before it
         self._nodes: list[Inline] = []
-        self._images = 0
+        self._run: list[str] = []
+        self._code = 0  # how many styles of code are open
         self._skip_to = -1
+        self.has_tags = False  # some text may look like a tag of the notation
         self.styles: dict[str, list[Pair]] = {}
         self.links: dict[str, list[Pair]] = {}
         self.pieces: dict[str, Pair] = {}
 
     def finish(self) -> list[Inline]:
+        self._end_run()
         while self._stack:
             self._close_top()
-        return self._nodes
+        nodes = self._nodes
+        if nodes and isinstance(first := nodes[0], Run):
+            nodes[0] = Run(first.text.lstrip(" "))
+        if nodes and isinstance(last := nodes[-1], Run):
+            nodes[-1] = Run(last.text.rstrip(" "))
+        return nodes
 
     def add(self, index: int) -> None:
         if index <= self._skip_to:
             return
         token = self._tokens[index]
+        if token.kind == "text":
+            self._run.append(token.text)
+            return
+        self._end_run()
         match token.kind:
-            case "text":
-                self._nodes.append(Run(token.text))
             case "break":
                 self._nodes.append(Break())
             case "open" | "close":
@@ -227,6 +237,13 @@ class _Build:
                 self._nodes.append(NoteMark(self._piece(index, index), token.href, token.text))
             case "piece":
                 self._opaque(index, index, token.text)
+
+    def _end_run(self) -> None:
+        if self._run:
+            text = collapse("".join(self._run)) if self._code == 0 else "".join(self._run)
+            self._run.clear()
+            self._nodes.append(Run(text))
+            self.has_tags = self.has_tags or "<" in text
 
     def _mark(self, index: int, token: Token) -> None:
         other = self._partner.get(index)
@@ -249,8 +266,10 @@ class _Build:
                 self.styles.setdefault(token.form, []).append(pair)
             self._stack.append((index, self._nodes))
             self._nodes = []
+            self._code += token.form == "code"
         else:
             self._close(other)
+            self._code -= opened.form == "code"
 
     def _is_inner_link(self, index: int, other: int) -> bool:
         """A link inside a link: HTML knows none, but broken files have them."""

@@ -8,7 +8,7 @@ names its own language, ``lang`` and ``dir``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.documents.blocks import BlockBuilder, Places
@@ -19,17 +19,15 @@ from pipeline.documents.html_writer import banner, language_edits, write_attribu
 from pipeline.documents.inline import Inline
 from pipeline.documents.limits import Lines, check_size
 from pipeline.documents.model import Document
-from pipeline.documents.rebuilding import Edit, misread, put_back
+from pipeline.documents.rebuilding import Edit, check_known, in_one_language, misread, put_back
 from pipeline.errors import DocumentError
 from pipeline.language.locale import Locale
 
 
 @dataclass(frozen=True, slots=True)
-class _Private:
-    """``data`` is the file in UTF-8, which all offsets count in; ``codec`` what it was in, if in another."""
+class _Layout:
+    """Where everything stands that ``rebuild`` may change."""
 
-    data: bytes
-    codec: str | None
     places: Places
     marks: tuple[LanguageMark, ...]
 
@@ -47,18 +45,17 @@ class HtmlFormat:
             DocumentError: too large, not in its charset, nested too deep, or with a directive that is none.
         """
         check_size(data)
-        return self._read(data, *to_utf8(data))
+        return self._read(data, to_utf8(data)[0])[0]
 
-    def _read(self, data: bytes, utf8: bytes, codec: str | None) -> Document:
-        lines = Lines(utf8)
-        builder = BlockBuilder(lines)
+    def _read(self, data: bytes, utf8: bytes, *, keep: bool = False) -> tuple[Document, _Layout]:
+        builder = BlockBuilder(Lines(utf8), keep=keep)
         reader = HtmlReader(utf8, builder)
         start = 3 if utf8.startswith(b"\xef\xbb\xbf") else 0
         reader.feed(read_tokens(utf8, start))
         reader.finish()
         built = builder.finish()
-        private = _Private(utf8, codec, built.places, tuple(reader.marks))
-        return built.document(self.name, data, locale=reader.locale, private=private)
+        layout = _Layout(built.places, tuple(reader.marks))
+        return built.document(self.name, data, locale=reader.locale), layout
 
     def rebuild(
         self,
@@ -68,28 +65,35 @@ class HtmlFormat:
         locale: Locale | None = None,
     ) -> bytes:
         """See ``DocumentFormat.rebuild``. Characters that the file's charset lacks become references."""
-        private = _private(document, self)
-        marks = language_edits(private.marks, locale) if locale is not None else []
-        if locale is not None and not any(mark.root for mark in private.marks):
-            marks += _html_tag(private.data, locale)
-        data = put_back(
-            document,
-            private.data,
-            private.places,
-            contents,
-            write=write_flow,
-            write_attribute=write_attribute,
-            marks=marks,
-        )
-        if wrong := misread(document, contents, self._read(data, data, None)):
+        check_known(document, contents)
+        utf8, codec = to_utf8(document.data)
+        document, layout = self._read(document.data, utf8, keep=True)
+        marks = language_edits(layout.marks, locale) if locale is not None else []
+        if locale is not None and not any(mark.root for mark in layout.marks):
+            marks += _html_tag(utf8, locale)
+
+        def written(contents: Mapping[int, tuple[Inline, ...]], marks: Sequence[Edit]) -> bytes:
+            return put_back(
+                document,
+                utf8,
+                layout.places,
+                contents,
+                write=write_flow,
+                write_attribute=write_attribute,
+                marks=marks,
+            )
+
+        # Read again in the source's language: a part in the target's would no longer be one left out.
+        single = in_one_language(contents)
+        plain = written(single, ())
+        if wrong := misread(document, single, self._read(plain, plain)[0]):
             text = document.texts[wrong[0]]
             raise DocumentError(
                 f'"{text.role}" would not read in the page as it is written',
                 "look for odd characters or tags in its translation",
             ).of_text(text.index)
-        if private.codec is None:
-            return data
-        return data.decode().encode(private.codec, "xmlcharrefreplace")
+        data = written(contents, marks) if marks or single != contents else plain
+        return data if codec is None else data.decode().encode(codec, "xmlcharrefreplace")
 
     def with_banner(self, data: bytes, heading: str, text: str, locale: Locale) -> bytes:
         """Put a draft's banner where the page's body begins."""
@@ -106,14 +110,6 @@ class HtmlFormat:
             place = _after_head(utf8, place)
         new = utf8[:place] + banner(heading, text, locale) + utf8[place:]
         return new if codec is None else new.decode().encode(codec, "xmlcharrefreplace")
-
-
-def _private(document: Document, format: HtmlFormat) -> _Private:
-    private = document.private
-    if not isinstance(private, _Private):
-        private = format.parse(document.data).private
-    assert isinstance(private, _Private)
-    return private
 
 
 def _html_tag(data: bytes, locale: Locale) -> list[Edit]:

@@ -512,8 +512,9 @@ class HtmlReader:
         tokens, self._tokens = self._tokens, []
         if not tokens:
             return
-        flow = build_flow(tokens, self._data)
         top = self._top
+        bare = self.place == "html" and top.name in ("title", "textarea", "option")
+        flow = build_flow(tokens, self._data, "bare" if bare else self.place)
         if flow is None:
             if not off:
                 for token in tokens:
@@ -527,8 +528,6 @@ class HtmlReader:
         if top.name == "title":
             self._builder.spare_title(flow)
             return
-        if self.place != "html":
-            flow = replace(flow, place=self.place)
         if kind is None or top.kind != "paragraph":
             kind, level = top.kind, top.level
         self._builder.text(kind, flow, level=level, name=top.shown_as)

@@ -19,6 +19,7 @@ from pipeline.documents.inline import (
     Opaque,
     Run,
     Styled,
+    plain_text,
 )
 from pipeline.documents.rebuilding import Edit, Supply
 from pipeline.language.locale import Locale, parse_locale
@@ -26,8 +27,10 @@ from pipeline.language.locale import Locale, parse_locale
 _ELEMENTS = {"b": "strong", "i": "em", "u": "u", "sup": "sup", "sub": "sub", "code": "code"}
 
 
-def write_flow(_index: int, _flow: Flow, content: tuple[Inline, ...], supply: Supply) -> bytes:
+def write_flow(_index: int, flow: Flow, content: tuple[Inline, ...], supply: Supply) -> bytes:
     """The bytes of one text. Nothing in it can become a tag that the source does not have."""
+    if flow.place == "bare":
+        return escape(plain_text(content))
     parts: list[bytes] = []
     _write(content, supply, parts)
     return b"".join(parts)

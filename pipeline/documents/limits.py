@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import array
+import bisect
+import re
+
 from pipeline.errors import DocumentError
+
+_LINE_END = re.compile(rb"\r\n?|\n")
 
 MAX_BYTES = 50_000_000
 """Of a source document; what is larger is no leaflet."""
@@ -50,11 +56,7 @@ class Lines:
     """Lines of many offsets of one file, each looked up in logarithmic time."""
 
     def __init__(self, data: bytes) -> None:
-        import re
-
-        self._ends = [match.end() for match in re.finditer(rb"\r\n?|\n", data)]
+        self._ends = array.array("L", (match.end() for match in _LINE_END.finditer(data)))
 
     def __call__(self, offset: int) -> int:
-        import bisect
-
         return bisect.bisect_right(self._ends, offset) + 1

@@ -10,7 +10,7 @@ is an error.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +23,7 @@ from pipeline.documents.inline import Inline
 from pipeline.documents.limits import Lines, check_size, check_utf8
 from pipeline.documents.markdown_reader import MarkdownReader, find_title
 from pipeline.documents.model import Document
-from pipeline.documents.rebuilding import Edit, Supply, misread, put_back
+from pipeline.documents.rebuilding import Edit, Supply, check_known, in_one_language, misread, put_back
 from pipeline.errors import DocumentError
 from pipeline.language.locale import Locale
 
@@ -34,7 +34,9 @@ _DEFINITION = re.compile(rb"^.{0,80}\]:", re.M)
 
 
 @dataclass(frozen=True, slots=True)
-class _Private:
+class _Layout:
+    """Where everything stands that ``rebuild`` may change."""
+
     places: Places
     marks: tuple[LanguageMark, ...]
     front: FrontMatter | None
@@ -53,11 +55,14 @@ class MarkdownFormat:
             DocumentError: too large, not UTF-8, nested too deep, with front matter that is no YAML, or with
                 a directive that is none.
         """
+        return self._read(data)[0]
+
+    def _read(self, data: bytes, *, keep: bool = False) -> tuple[Document, _Layout]:
         check_size(data)
         check_utf8(data)
         front = read_front_matter(data)
         offset = front.end if front else len(_BOM) if data.startswith(_BOM) else 0
-        builder = BlockBuilder(Lines(data))
+        builder = BlockBuilder(Lines(data), keep=keep)
         if front is not None:
             builder.published = front.published
             if front.title is not None:
@@ -73,8 +78,8 @@ class MarkdownFormat:
         for place in _definition_titles(data, offset, definitions):
             builder.beside(place)
         built = builder.finish(reader.notes)
-        private = _Private(built.places, tuple(reader.html.marks), front)
-        return built.document(self.name, data, locale=reader.html.locale, private=private)
+        layout = _Layout(built.places, tuple(reader.html.marks), front)
+        return built.document(self.name, data, locale=reader.html.locale), layout
 
     def rebuild(
         self,
@@ -84,29 +89,34 @@ class MarkdownFormat:
         locale: Locale | None = None,
     ) -> bytes:
         """See ``DocumentFormat.rebuild``; sets ``lang`` and ``dir`` where front matter or HTML has them."""
-        private = document.private
-        if not isinstance(private, _Private):
-            document = self.parse(document.data)
-            private = document.private
-            assert isinstance(private, _Private)
-        marks = [] if locale is None else _marks(document.data, private, locale)
+        check_known(document, contents)
+        document, layout = self._read(document.data, keep=True)
+        marks = [] if locale is None else _marks(document.data, layout, locale)
         careful: frozenset[int] = frozenset()
-        while True:
-            data = put_back(
+
+        # Markdown says no language of a sentence.
+        single = in_one_language(contents)
+
+        def written(careful: frozenset[int], marks: Sequence[Edit]) -> bytes:
+            return put_back(
                 document,
                 document.data,
-                private.places,
-                contents,
+                layout.places,
+                single,
                 write=_writer(document.data, careful),
                 write_attribute=lambda place, text: _write_attribute(document.data, place, text),
                 marks=marks,
             )
+
+        while True:
+            # Read again in the source's language: a part in the target's would no longer be one left out.
+            data = written(careful, ())
             try:
-                wrong = misread(document, contents, self.parse(data))
+                wrong = misread(document, single, self._read(data)[0])
             except DocumentError:
-                wrong = tuple(sorted(contents))
+                wrong = tuple(sorted(single))
             if not wrong:
-                return data
+                return written(careful, marks) if marks else data
             if not frozenset(wrong) - careful:
                 break
             careful |= frozenset(wrong)
@@ -165,7 +175,7 @@ def _definition_titles(data: bytes, offset: int, definitions: dict[str, Any]) ->
 
 def _writer(data: bytes, careful: frozenset[int]) -> Any:
     def write(index: int, flow: Flow, content: tuple[Inline, ...], supply: Supply) -> bytes:
-        if flow.place == "html":
+        if flow.place in ("html", "bare"):
             written = html_writer.write_flow(index, flow, content, supply)
             # A tag alone on its line can be what makes a block of HTML (CommonMark 4.6, condition 7).
             if alone := _ALONE.match(data, flow.span.start, flow.span.end):
@@ -182,10 +192,10 @@ def _write_attribute(data: bytes, place: AttributeText, text: str) -> bytes:
     return markdown_writer.write_attribute(place, text)
 
 
-def _marks(data: bytes, private: _Private, locale: Locale) -> list[Edit]:
-    edits = html_writer.language_edits(private.marks, locale)
-    if private.front is not None:
-        for place, value in ((private.front.locale, locale.tag), (private.front.direction, locale.direction)):
+def _marks(data: bytes, layout: _Layout, locale: Locale) -> list[Edit]:
+    edits = html_writer.language_edits(layout.marks, locale)
+    if layout.front is not None:
+        for place, value in ((layout.front.locale, locale.tag), (layout.front.direction, locale.direction)):
             if place is not None:
                 edits.append(Edit(place.start, place.end, _yaml_word(data, place, value)))
     return edits

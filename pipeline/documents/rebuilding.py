@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from pipeline.documents.blocks import Places
@@ -92,6 +92,18 @@ class FlowWriter(Protocol):
     def __call__(self, index: int, flow: Flow, content: tuple[Inline, ...], supply: Supply, /) -> bytes: ...
 
 
+def check_known(document: Document, contents: Mapping[int, tuple[Inline, ...]]) -> None:
+    """See that ``contents`` names texts that there are.
+
+    Raises:
+        DocumentError: one is not.
+    """
+    count = len(document.texts)
+    for index in contents:
+        if not 0 <= index < count:
+            raise DocumentError(f"there is no text {index}", f"the document has {count} texts")
+
+
 def put_back(
     document: Document,
     data: bytes,
@@ -110,15 +122,10 @@ def put_back(
         marks: further small edits, such as of languages.
 
     Raises:
-        DocumentError: there is no such text, or it cannot be written.
+        DocumentError: a text cannot be written.
     """
-    texts = {text.index: text for text in document.texts}
-    changed = {}
-    for index, content in contents.items():
-        if index not in texts:
-            raise DocumentError(f"there is no text {index}", f"the document has {len(texts)} texts")
-        if content != texts[index].content:
-            changed[index] = content
+    texts = document.texts
+    changed = {index: content for index, content in contents.items() if content != texts[index].content}
     edits = [*marks]
     for index, content in changed.items():
         if index in places.attributes:
@@ -164,16 +171,25 @@ def misread(
 def _alike(wanted: tuple[Inline, ...], found: tuple[Inline, ...]) -> bool:
     if wanted == found:
         return True
-    if _has_foreign(wanted):
-        return True  # a draft: the language of a sentence is marked in the file, which no content shows
     return _canonical(tidy_content(_unwrapped(wanted))) == _canonical(tidy_content(_unwrapped(found)))
 
 
-def _has_foreign(content: tuple[Inline, ...]) -> bool:
-    return any(
-        isinstance(node, Foreign) or (isinstance(node, Styled | Link) and _has_foreign(node.children))
-        for node in content
-    )
+def in_one_language(contents: Mapping[int, tuple[Inline, ...]]) -> dict[int, tuple[Inline, ...]]:
+    """``contents`` without marks of another language, which not every format can write."""
+    return {index: _without_foreign(content) for index, content in contents.items()}
+
+
+def _without_foreign(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    nodes: list[Inline] = []
+    for node in content:
+        match node:
+            case Foreign(_, children):
+                nodes += _without_foreign(children)
+            case Styled(_, children) | Link(_, children):
+                nodes.append(replace(node, children=_without_foreign(children)))
+            case _:
+                nodes.append(node)
+    return tuple(nodes)
 
 
 def _unwrapped(content: tuple[Inline, ...]) -> list[Inline]:

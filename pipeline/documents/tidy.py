@@ -18,12 +18,13 @@ from pipeline.documents.literals import literal_content
 _ORDER = {"b": 0, "i": 1, "u": 2, "sup": 3, "sub": 4, "code": 5}
 # White space of HTML; a no-break space and the like are characters that an author chose.
 _SPACES = re.compile("[ \t\n\f\r]+")
+_UNTIDY = re.compile("[\t\n\f\r]|  ")
 _BLANK = " \t\n\f\r"
 
 
 def collapse(text: str) -> str:
     """``text`` with each run of white space as one space."""
-    return _SPACES.sub(" ", text)
+    return _SPACES.sub(" ", text) if _UNTIDY.search(text) else text
 
 
 def tidy_content(content: Iterable[Inline]) -> tuple[Inline, ...]:
@@ -31,12 +32,45 @@ def tidy_content(content: Iterable[Inline]) -> tuple[Inline, ...]:
 
     Content may be nested as deep as there are styles and a link; readers never nest deeper.
     """
+    content = tuple(content)
+    if _is_tidy(content):
+        return content
     previous: tuple[Inline, ...] | None = None
     nodes = tuple(_joined(_tidy(content, frozenset())))
     while nodes != previous:  # a swap or a join can make neighbours equal; each pass lessens the nodes
         previous = nodes
         nodes = tuple(_trimmed(_joined(_tidy(nodes, frozenset()))))
     return nodes
+
+
+def _is_tidy(content: tuple[Inline, ...], top: bool = True) -> bool:
+    """Whether ``content`` surely needs no work, as most texts do not; a quick look, which may miss it."""
+    last = len(content) - 1
+    previous: Inline | None = None
+    for place, node in enumerate(content):
+        if isinstance(node, Run):
+            text = node.text
+            if not text or isinstance(previous, Run) or _UNTIDY.search(text):
+                return False
+            if text[0] == " " and (place == 0 or isinstance(previous, Break | Image | NoteMark | Opaque)):
+                return False
+            if text[-1] == " " and place == last:
+                return False
+        elif isinstance(node, Styled | Link):
+            children = node.children
+            if (
+                not top
+                or len(children) != 1
+                or not isinstance(children[0], Run)
+                or type(previous) is type(node)
+            ):
+                return False
+            if not _is_tidy(children, top=False):
+                return False
+        elif isinstance(node, Break) and isinstance(previous, Run) and previous.text[-1] == " ":
+            return False
+        previous = node
+    return True
 
 
 def number_pieces(content: Sequence[Inline]) -> tuple[tuple[Inline, ...], dict[str, str]]:

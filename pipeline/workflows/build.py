@@ -22,6 +22,10 @@ from pipeline.project.unchanged import program_fingerprint, request_key, snapsho
 if TYPE_CHECKING:
     from pipeline.editions.model import Edition
     from pipeline.project.store import Project
+    from pipeline.workflows.rebuild import SourceTask
+
+SOURCE_FORMAT = "source"
+"""Asks for the translated document in its own format."""
 
 Progress = Callable[[int, int, str], None]
 """Called with how many are done, how many there are, and what was done last."""
@@ -38,12 +42,14 @@ class BuiltArtifact:
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """An artifact to see to: its path below ``build/``, its format, the digest of all that goes into it."""
+    """An artifact to see to: its path below ``build/``, its format, the digest of all that goes into it; and
+    what it takes to write it where it is in the format of its source."""
 
     path: str
     format: str
     edition: Edition
     key: str
+    source: SourceTask | None = None
 
 
 def build(
@@ -114,9 +120,11 @@ def _plan(
     from pipeline.errors import StoreError
     from pipeline.exporters.registry import exporter_for
     from pipeline.workflows import leaflets
-    from pipeline.workflows.compose import compose
+    from pipeline.workflows.compose import compose, translated_contents
+    from pipeline.workflows.rebuild import source_task
 
-    exporters = [exporter_for(name) for name in formats or project.settings.formats]
+    wanted = formats or project.settings.formats
+    exporters = [exporter_for(name) for name in wanted if name != SOURCE_FORMAT]
     reviewers = leaflets.read_reviewers(project)
     locales = leaflets.choose_locales(project, tags)
     program = program_fingerprint()
@@ -139,6 +147,12 @@ def _plan(
                 ]
                 key = hashlib.sha256(json.dumps(goes_in).encode()).hexdigest()
                 tasks.append(_Task(path, exporter.name, edition, key))
+            if SOURCE_FORMAT in wanted:
+                contents = translated_contents(leaflet, translation, project.settings.source_locale)
+                rebuilt = source_task(leaflet, translation, contents, edition)
+                path = f"{locale.tag}/{source.domain}{rebuilt.suffix}"
+                key = hashlib.sha256(json.dumps([program, rebuilt.digest]).encode()).hexdigest()
+                tasks.append(_Task(path, SOURCE_FORMAT, edition, key, rebuilt))
     return tasks
 
 
@@ -146,9 +160,13 @@ def _export(project: Project, task: _Task, staging: Path) -> Built:
     """Lay one artifact out into the staging folder."""
     from pipeline.errors import PolyleafError
     from pipeline.exporters.registry import exporter_for
+    from pipeline.workflows.rebuild import write_source
 
     try:
-        data = exporter_for(task.format).export(task.edition, project.settings.export)
+        if task.source is not None:
+            data = write_source(task.source)
+        else:
+            data = exporter_for(task.format).export(task.edition, project.settings.export)
     except PolyleafError as error:
         raise error.at(f"build/{task.path}") from None
     write_file(staging / task.path, data, f"build/{task.path}")

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from pipeline.catalogs.drafts import is_machine_draft
-from pipeline.catalogs.model import Unit, UnitKey
+from pipeline.catalogs.model import Unit
 from pipeline.documents.inline import Foreign, Inline, Placeholder, placeholders
 from pipeline.editions.assembly import assemble, version_of
 from pipeline.editions.model import Edition, Provenance, Review
@@ -30,14 +30,13 @@ def compose(project: Project, leaflet: Leaflet, translation: Translation, review
         InlineError: a target's inline notation is broken or not its source's; says where in the catalog.
     """
     settings = project.settings
-    by_key = {unit.key: unit for unit in translation.units}
     return assemble(
         domain=leaflet.source.domain,
         document=leaflet.document,
         locale=translation.locale,
         source_locale=settings.source_locale,
         frame=read_frame(project, translation.locale),
-        contents=_contents(leaflet, translation, by_key, settings.source_locale),
+        contents=translated_contents(leaflet, translation, settings.source_locale),
         provenance=Provenance(
             approved=review.publishable,
             machine_draft=any(unit.is_translated and is_machine_draft(unit) for unit in translation.units),
@@ -52,10 +51,15 @@ def compose(project: Project, leaflet: Leaflet, translation: Translation, review
     )
 
 
-def _contents(
-    leaflet: Leaflet, translation: Translation, by_key: Mapping[UnitKey, Unit], source_locale: Locale
+def translated_contents(
+    leaflet: Leaflet, translation: Translation, source_locale: Locale
 ) -> dict[int, tuple[Inline, ...]]:
-    """The content of each text in the edition's locale, by text index."""
+    """The content of each text in the translation's locale, by text index.
+
+    Raises:
+        InlineError: see ``compose``.
+    """
+    by_key = {unit.key: unit for unit in translation.units}
     opaque = {text.index: placeholders(text.content) for text in leaflet.document.texts}
     texts: defaultdict[int, list[Segment]] = defaultdict(list)
     for segment in leaflet.segments:

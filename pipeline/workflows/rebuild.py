@@ -1,0 +1,83 @@
+"""Rebuild: a translation in its source's own format, with its source's own layout."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipeline.documents.inline import Inline
+from pipeline.editions.model import Banner, Edition
+from pipeline.errors import DocumentError, PolyleafError
+from pipeline.language.locale import Locale
+from pipeline.workflows.leaflets import Leaflet, Translation
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTask:
+    """What it takes to write one translated document.
+
+    Attributes:
+        banner: of a draft, in the language of ``banner_locale``; it goes to the document's top.
+    """
+
+    leaflet: Leaflet
+    translation: Translation
+    contents: Mapping[int, tuple[Inline, ...]]
+    banner: Banner | None
+    banner_locale: Locale
+
+    @property
+    def suffix(self) -> str:
+        """What the file's name ends in: no exporter's."""
+        path = self.leaflet.source.path
+        return f".source.{path.rpartition('.')[2].lower()}"
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all that the bytes depend on beside the program."""
+        parts = [
+            hashlib.sha256(self.leaflet.document.data).hexdigest(),
+            self.translation.locale.tag,
+            repr(sorted(self.contents.items())),
+            repr(self.banner),
+            self.banner_locale.tag,
+        ]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def source_task(
+    leaflet: Leaflet, translation: Translation, contents: Mapping[int, tuple[Inline, ...]], edition: Edition
+) -> SourceTask:
+    """What is to be written; whether it is a draft is for ``edition`` to say."""
+    return SourceTask(
+        leaflet, translation, contents, edition.banner, edition.frame_locale or translation.locale
+    )
+
+
+def write_source(task: SourceTask) -> bytes:
+    """Write the document.
+
+    Raises:
+        DocumentError: its format cannot hold a translation; says where that stands in the catalog.
+    """
+    from pipeline.documents.registry import FORMATS
+
+    leaflet, translation = task.leaflet, task.translation
+    format = FORMATS[leaflet.document.format]
+    try:
+        data = format.rebuild(leaflet.document, task.contents, locale=translation.locale)
+    except DocumentError as error:
+        raise _in_catalog(error, leaflet, translation) from None
+    if task.banner is not None:
+        data = format.with_banner(data, task.banner.heading, task.banner.text, task.banner_locale)
+    return data
+
+
+def _in_catalog(error: DocumentError, leaflet: Leaflet, translation: Translation) -> PolyleafError:
+    lines = {unit.key: unit.line for unit in translation.units}
+    for segment in leaflet.segments:
+        if segment.text_index == error.text_index:
+            return error.at(translation.path, lines.get(segment.key))
+    return error.at(translation.path)

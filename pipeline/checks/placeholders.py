@@ -53,7 +53,11 @@ class Placeholders:
             if missing.get(key, -1) < 0 and not any(
                 other.startswith(key) for other in wanted if other != key
             ):
-                yield pair.finding(self, f"{key} is not in the source", "take it out", target=spans)
+                # Without any in the source it is rather a note that someone left than a program's placeholder.
+                severity = None if wanted or formatted else Severity.WARNING
+                yield pair.finding(
+                    self, f"{key} is not in the source", "take it out", target=spans, severity=severity
+                )
 
     def _may_go(self, pair: Pair) -> bool:
         """Whether the number may be in the words: a form of a plural but the last can be for one number."""

@@ -14,6 +14,7 @@ COMPARISONS = {
     "pdf": "PDF of one leaflet",
     "rebuild": "build again",
     "catalogs": "extract and first update",
+    "memory": "translation memory",
     "checks": "checks of translations",
 }
 

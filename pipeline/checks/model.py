@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import enum
 import functools
+import itertools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, TypeVar, runtime_checkable
@@ -19,6 +20,9 @@ from pipeline.language.locale import Locale
 
 Category = Literal["clinical", "markup", "linguistic"]
 T = TypeVar("T")
+
+MOST_SPANS = 100
+"""How many places a diagnostic names: a line of a million brackets needs no more to be seen."""
 
 OPAQUE = "\ufffc"
 """What stands for ``<x id="1"/>`` in the plain text (OBJECT REPLACEMENT CHARACTER)."""
@@ -158,8 +162,8 @@ class Pair:
             self.unit.key,
             self.form,
             self.plural,
-            tuple(source),
-            tuple(target),
+            tuple(itertools.islice(source, MOST_SPANS)),
+            tuple(itertools.islice(target, MOST_SPANS)),
         )
 
 

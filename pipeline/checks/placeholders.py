@@ -53,7 +53,7 @@ class Placeholders:
             if missing.get(key, -1) < 0 and not any(
                 other.startswith(key) for other in wanted if other != key
             ):
-                # Without any in the source it is rather a note that someone left than a program's placeholder.
+                # Without any in the source it is rather a note that someone left than a program's.
                 severity = None if wanted or formatted else Severity.WARNING
                 yield pair.finding(
                     self, f"{key} is not in the source", "take it out", target=spans, severity=severity

@@ -161,14 +161,18 @@ def locked(folder: Path, what: str) -> Iterator[None]:
         ignore = folder / ".gitignore"
         if not ignore.exists():
             ignore.write_text("*\n", encoding="ascii")
-        with filelock.FileLock(folder / f"{what}.lock", timeout=_LOCK_SECONDS):
-            yield
+        lock = filelock.FileLock(folder / f"{what}.lock", timeout=_LOCK_SECONDS)
+        lock.acquire()
     except filelock.Timeout:
         raise StoreError(
             "another polyleaf has been working here for over a minute", "wait for it, or end it"
         ) from None
     except OSError as error:
         raise from_os_error(error, folder.name, "cannot be locked") from None
+    try:  # apart from the above: an error of the work inside is none of the lock
+        yield
+    finally:
+        lock.release()
 
 
 def from_os_error(error: OSError, shown: str, what: str) -> StoreError:

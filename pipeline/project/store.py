@@ -153,8 +153,11 @@ class Project:
     def read(self, path: Path) -> StoredFile | None:
         """The file at ``path``, one of ``paths``, or None where there is none."""
         shown = self.paths.relative(path)
-        if not path.exists() and not path.is_symlink():
-            return None
+        try:
+            if not path.exists() and not path.is_symlink():
+                return None
+        except OSError as error:
+            raise from_os_error(error, shown, "cannot be read") from None
         return StoredFile(shown, read_file(path, shown))
 
     def write(self, path: Path, data: bytes) -> None:

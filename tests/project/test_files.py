@@ -136,3 +136,10 @@ def test_a_named_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     with pytest.raises(StoreError, match="is not a regular file"):
         read_file(pipe, "pipe")
+
+
+def test_an_error_of_the_work_under_the_lock_is_not_told_as_one_of_the_lock(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="of the work"), locked(tmp_path, "project"):
+        raise OSError(errno.EACCES, "of the work")
+    with locked(tmp_path, "project"):
+        pass

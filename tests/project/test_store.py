@@ -66,3 +66,15 @@ def test_a_document_that_is_a_link_to_itself_is_told(root: Path) -> None:
     (root / "source" / "loop.txt").symlink_to("loop.txt")
     with pytest.raises(StoreError, match=r"^source/loop.txt: is a symbolic link that leads to itself"):
         domains(root)
+
+
+def test_a_file_in_a_folder_that_cannot_be_entered_is_told(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def exists(path: Path) -> bool:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    project = Project.open(root)
+    monkeypatch.setattr(Path, "exists", exists)
+    with pytest.raises(StoreError, match=r"^locales/reviewers.toml: cannot be read: permission denied"):
+        project.read(project.paths.reviewers)

@@ -76,7 +76,11 @@ def compare_quantities(
     found = find_quantities(target, target_locale)
     missing, added = _counted_alike(_without(wanted, found), _without(found, wanted))
     problems = [f'"{source[q.start : q.end]}" is missing or changed' for q in missing if not _is_loose(q)]
-    problems += [f'"{target[q.start : q.end]}" is not in the source' for q in added if not _is_loose(q)]
+    problems += [
+        f'"{target[q.start : q.end]}" is not in the source'
+        for q in added
+        if not (_is_loose(q) or _is_article(q))
+    ]
     return tuple(problems)
 
 
@@ -123,6 +127,11 @@ def _is_loose(quantity: Quantity) -> bool:
     if not quantity.words:
         return False
     return isinstance(quantity, Ordinal) or (isinstance(quantity, Number) and quantity.value == 1)
+
+
+def _is_article(quantity: Quantity) -> bool:
+    """Whether it is the "a" of "within a month", which other languages say with their word for one."""
+    return quantity.words and isinstance(quantity, Measure) and quantity.value == 1
 
 
 def _plain(text: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from pipeline.checks.registry import CHECKS
 from tests.support.command import polyleaf
@@ -143,3 +145,11 @@ def test_every_check_explains_itself(id: str) -> None:
 
 def test_explain_alone_lists_the_checks() -> None:
     assert [line.split()[0] for line in polyleaf("explain").out.splitlines()[1:]] == list(CHECKS)
+
+
+def test_the_hook_for_pre_commit_runs_a_command_that_there_is() -> None:
+    root = Path(__file__).resolve().parents[2]
+    (hook,) = yaml.safe_load((root / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    assert (hook["id"], hook["entry"], hook["language"]) == ("polyleaf-check", "polyleaf check", "python")
+    assert re.search(hook["files"], "locales/fr/LC_MESSAGES/cough.po")
+    assert not re.search(hook["files"], "locales/cough.pot")

@@ -41,9 +41,10 @@ class TermFinder:
     def __init__(self, terms: Iterable[Term], locale: str) -> None:
         # By the words of the source; a term is looked for word by word, so that "cold" is not in "scold".
         self._terms: defaultdict[tuple[str, ...], list[Term]] = defaultdict(list)
-        for term in sorted(set(terms)):
+        own = {term for term in terms if term.locale in (locale, EVERY_LOCALE)}
+        for term in sorted(own):
             words = _words(term.source)
-            if words and term.locale in (locale, EVERY_LOCALE):
+            if words:
                 self._terms[tuple(word for word, _, _ in words)].append(term)
         self._longest = max(map(len, self._terms), default=0)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.catalogs.model import Catalog, Unit
@@ -20,6 +20,7 @@ class Glossary:
     """The terms of a project."""
 
     terms: tuple[Term, ...]
+    _finders: dict[str, TermFinder] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def open(cls, project: Project) -> Glossary:
@@ -37,7 +38,9 @@ class Glossary:
 
     def finder(self, locale: Locale) -> TermFinder:
         """Finds the terms that hold in ``locale``."""
-        return TermFinder(self.terms, locale.tag)
+        if locale.tag not in self._finders:
+            self._finders[locale.tag] = TermFinder(self.terms, locale.tag)
+        return self._finders[locale.tag]
 
     def explain(self, template: Catalog, locale: Locale) -> Catalog:
         """The template with the terms of each unit as extracted comments, for one locale."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from pipeline.documents.inline import (
     Break,
@@ -15,16 +17,12 @@ from pipeline.documents.inline import (
     Opaque,
     Run,
     Styled,
+    plain_text,
 )
 from pipeline.exporters.links import is_safe
 from pipeline.language.locale import Locale, parse_locale
 
 _ELEMENTS = {"b": "strong", "i": "em", "u": "u", "sup": "sup", "sub": "sub", "code": "code"}
-
-
-def render(content: tuple[Inline, ...]) -> str:
-    """``content`` as phrasing content."""
-    return "".join(map(_node, content))
 
 
 def language_attributes(locale: Locale) -> str:
@@ -37,30 +35,47 @@ def escape(text: str) -> str:
     return html.escape(text, quote=True)
 
 
-def _node(node: Inline) -> str:
-    match node:
-        case Run(text) | Opaque(_, text):
-            return escape(text)
-        case Image(_, _, alt, _):
-            return render(alt)
-        case NoteMark(_, _, number):
-            return f"<sup>[{escape(number)}]</sup>"
-        case Isolate(text, direction):
-            return f'<bdi dir="{direction}">{escape(text)}</bdi>'
-        case Break():
-            return "<br>"
-        case Styled(style, children):
-            element = _ELEMENTS[style]
-            return f"<{element}>{render(children)}</{element}>"
-        case Link(href, children):
-            # HTML has no links inside links; an inner one keeps its text.
-            if not is_safe(href):
-                return render(children)
-            return (
-                f'<a href="{escape(href)}" rel="noopener noreferrer">{render(_without_links(children))}</a>'
-            )
-        case Foreign(tag, children):
-            return f"<span{language_attributes(parse_locale(tag))}>{render(children)}</span>"
+class Inlines:
+    """Renders inline content; ``sources`` gives the address of each picture that the page carries."""
+
+    def __init__(self, sources: Mapping[str, str] = MappingProxyType({})) -> None:
+        self._sources = sources
+
+    def render(self, content: tuple[Inline, ...]) -> str:
+        """``content`` as phrasing content."""
+        return "".join(map(self._node, content))
+
+    def _node(self, node: Inline) -> str:
+        match node:
+            case Run(text) | Opaque(_, text):
+                return escape(text)
+            case Image(_, resource, alt, _):
+                source = self._sources.get(resource)
+                if source is None:
+                    return self.render(alt)
+                return f'<img class="inline" src="{source}" alt="{escape(plain_text(alt))}">'
+            case NoteMark(_, label, number):
+                return f'<sup><a href="#{note_id(label)}" role="doc-noteref">[{escape(number)}]</a></sup>'
+            case Isolate(text, direction):
+                return f'<bdi dir="{direction}">{escape(text)}</bdi>'
+            case Break():
+                return "<br>"
+            case Styled(style, children):
+                element = _ELEMENTS[style]
+                return f"<{element}>{self.render(children)}</{element}>"
+            case Link(href, children):
+                # HTML has no links inside links; an inner one keeps its text.
+                if not is_safe(href):
+                    return self.render(children)
+                inside = self.render(_without_links(children))
+                return f'<a href="{escape(href)}" rel="noopener noreferrer">{inside}</a>'
+            case Foreign(tag, children):
+                return f"<span{language_attributes(parse_locale(tag))}>{self.render(children)}</span>"
+
+
+def note_id(label: str) -> str:
+    """The id of a footnote on the page, whatever characters its label holds."""
+    return "note-" + "".join(c if c.isascii() and c.isalnum() else f"-{ord(c):x}-" for c in label)
 
 
 def _without_links(content: tuple[Inline, ...]) -> tuple[Inline, ...]:

@@ -8,27 +8,29 @@ import hashlib
 import string
 from importlib import resources
 
-from pipeline.documents.model import Block, Heading, ListBlock, ListItem, Paragraph, Text, Title
 from pipeline.editions.model import Edition
-from pipeline.exporters.content import plain_blocks, whole_locale, without_gaps
-from pipeline.exporters.html.inline import escape, language_attributes, render
+from pipeline.exporters.content import without_gaps
+from pipeline.exporters.html.blocks import Blocks
+from pipeline.exporters.html.inline import Inlines, escape, language_attributes
 from pipeline.exporters.model import ExportOptions
+from pipeline.exporters.pictures import usable_pictures
 from pipeline.exporters.scripts import Script, script_of
-from pipeline.language.locale import parse_locale
 
+_PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 _PAPERS = {"a4": "A4", "a5": "A5", "us-letter": "letter"}
 
 
 def page(edition: Edition, options: ExportOptions) -> str:
     """The whole file."""
     style = _style(script_of(edition.locale), options)
+    pictures = usable_pictures(edition.resources, _PICTURES)
     return "\n".join(
         [
             "<!doctype html>",
             f"<html{language_attributes(edition.locale)}>",
             "<head>",
             '<meta charset="utf-8">',
-            f'<meta http-equiv="Content-Security-Policy" content="{_policy(style)}">',
+            f'<meta http-equiv="Content-Security-Policy" content="{_policy(style, bool(pictures))}">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             '<meta name="referrer" content="no-referrer">',
             *(['<meta name="robots" content="noindex">'] if not edition.provenance.approved else []),
@@ -41,7 +43,7 @@ def page(edition: Edition, options: ExportOptions) -> str:
             *_banner(edition),
             "<main>",
             "<article>",
-            *map(_block, plain_blocks(without_gaps(edition.blocks))),
+            Blocks(pictures).render(without_gaps(edition.blocks)),
             "</article>",
             *_facts(edition),
             "</main>",
@@ -72,7 +74,8 @@ def _facts(edition: Edition) -> list[str]:
         return []
     words = _frame_language(edition)
     rows = "\n".join(
-        f'<div class="{fact.kind}"><dt{words}>{escape(fact.label)}</dt><dd>{render(fact.value)}</dd></div>'
+        f'<div class="{fact.kind}"><dt{words}>{escape(fact.label)}</dt>'
+        f"<dd>{Inlines().render(fact.value)}</dd></div>"
         for fact in edition.facts
     )
     return [
@@ -86,36 +89,6 @@ def _facts(edition: Edition) -> list[str]:
 def _frame_language(edition: Edition) -> str:
     """Attributes for the words of the frame where they are in another language than the edition."""
     return language_attributes(edition.frame_locale) if edition.frame_locale is not None else ""
-
-
-def _block(block: Block) -> str:
-    match block:
-        case Title(text):
-            return _element("h1", text)
-        case Heading(level, text):
-            return _element(f"h{level}", text)
-        case Paragraph(text):
-            return _element("p", text)
-        case ListBlock(None, items):
-            return f"<ul>\n{_items(items)}\n</ul>"
-        case ListBlock(start, items):
-            return (
-                f'<ol start="{start}">\n{_items(items)}\n</ol>'
-                if start != 1
-                else f"<ol>\n{_items(items)}\n</ol>"
-            )
-        case _:
-            return "".join(map(_block, plain_blocks((block,))))
-
-
-def _items(items: tuple[ListItem, ...]) -> str:
-    return "\n".join(f"<li>{''.join(map(_block, item.blocks))}</li>" for item in items)
-
-
-def _element(name: str, text: Text) -> str:
-    whole = whole_locale(text.content)
-    attributes = language_attributes(parse_locale(whole)) if whole is not None else ""
-    return f"<{name}{attributes}>{render(text.content)}</{name}>"
 
 
 @functools.lru_cache(maxsize=64)
@@ -140,7 +113,9 @@ class _Template(string.Template):
     delimiter = "@@"
 
 
-def _policy(style: str) -> str:
-    """Content-Security-Policy: nothing runs and nothing is fetched; only this very style applies."""
+def _policy(style: str, pictures: bool) -> str:
+    """Content-Security-Policy: nothing runs and nothing is fetched; only this very style applies, and only
+    pictures that the page itself holds are shown."""
     digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    images = "img-src data:; " if pictures else ""
+    return f"default-src 'none'; {images}style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"

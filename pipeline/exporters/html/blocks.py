@@ -1,0 +1,137 @@
+"""Blocks as HTML."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Mapping
+
+from pipeline.documents.inline import plain_text
+from pipeline.documents.model import (
+    Block,
+    Cell,
+    Details,
+    Figure,
+    Footnotes,
+    Heading,
+    ListBlock,
+    ListItem,
+    Paragraph,
+    Quote,
+    Row,
+    Rule,
+    Table,
+    Text,
+    Title,
+    Verbatim,
+)
+from pipeline.exporters.content import whole_locale
+from pipeline.exporters.html.inline import Inlines, escape, language_attributes, note_id
+from pipeline.language.locale import parse_locale
+
+Pictures = Mapping[str, tuple[str, bytes]]
+"""Media type and bytes, by the name of the resource."""
+
+_ALIGN = {"start": "start", "center": "center", "end": "end"}
+
+
+class Blocks:
+    """Renders the blocks of one edition."""
+
+    def __init__(self, pictures: Pictures) -> None:
+        self._sources = {
+            name: f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}"
+            for name, (kind, data) in pictures.items()
+        }
+        self._inlines = Inlines(self._sources)
+
+    def render(self, blocks: Iterable[Block]) -> str:
+        return "\n".join(map(self._block, blocks))
+
+    def _block(self, block: Block) -> str:
+        match block:
+            case Title(text):
+                return self._element("h1", text)
+            case Heading(level, text):
+                return self._element(f"h{level}", text)
+            case Paragraph(text):
+                return self._element("p", text)
+            case ListBlock(start, items):
+                name = "ul" if start is None else "ol"
+                first = f' start="{start}"' if start not in (None, 1) else ""
+                return f"<{name}{first}>\n{''.join(map(self._item, items))}</{name}>"
+            case Quote(blocks):
+                return f"<blockquote>{self.render(blocks)}</blockquote>"
+            case Verbatim(text):
+                return f'<pre dir="ltr" tabindex="0"><code>{escape(text)}</code></pre>'
+            case Rule():
+                return "<hr>"
+            case Figure():
+                return self._figure(block)
+            case Table():
+                return self._table(block)
+            case Details(summary, blocks):
+                head = f"<summary>{self._inlines.render(summary.content)}</summary>" if summary else ""
+                return f"<details open>{head}{self.render(blocks)}</details>"
+            case Footnotes(notes):
+                rows = "".join(
+                    f'<div id="{note_id(note.label)}" class="note-text"><span>[{escape(note.number)}]</span>'
+                    f"<div>{self.render(note.blocks)}</div></div>"
+                    for note in notes
+                )
+                return f'<section role="doc-endnotes" class="notes">{rows}</section>'
+
+    def _item(self, item: ListItem) -> str:
+        content = self.render(item.blocks)
+        if item.checked is None:
+            return f"<li>{content}</li>\n"
+        box = "☑" if item.checked else "☐"
+        return f'<li class="task"><span class="box">{box}</span> {content}</li>\n'
+
+    def _figure(self, figure: Figure) -> str:
+        alt = plain_text(figure.alt.content) if figure.alt else ""
+        source = self._sources.get(figure.resource)
+        if source is not None:
+            shown = f'<img src="{source}" alt="{escape(alt)}">'
+        elif figure.alt is not None:
+            shown = f"<p>{self._inlines.render(figure.alt.content)}</p>"
+        else:
+            shown = ""
+        caption = (
+            f"<figcaption>{self._inlines.render(figure.caption.content)}</figcaption>"
+            if figure.caption
+            else ""
+        )
+        return f"<figure>{shown}{caption}</figure>" if shown or caption else ""
+
+    def _table(self, table: Table) -> str:
+        caption = f"<caption>{self._inlines.render(table.caption.content)}</caption>" if table.caption else ""
+        head = f"<thead>{self._rows(table.header, header=True)}</thead>" if table.header else ""
+        body = f"<tbody>{self._rows(table.rows, header=False)}</tbody>" if table.rows else ""
+        # A table wider than a telephone is scrolled, by keyboard too.
+        return f'<div class="wide" tabindex="0"><table>{caption}{head}{body}</table></div>'
+
+    def _rows(self, rows: Iterable[Row], *, header: bool) -> str:
+        return "".join(
+            f"<tr>{''.join(self._cell(cell, header=header) for cell in row.cells)}</tr>" for row in rows
+        )
+
+    def _cell(self, cell: Cell, *, header: bool) -> str:
+        named = header or cell.header
+        name = "th" if named and cell.blocks else "td"
+        attributes = (f' scope="{"col" if header else "row"}"') if name == "th" else ""
+        attributes += f' class="{_ALIGN[cell.align]}"' if cell.align else ""
+        attributes += f' colspan="{cell.columns}"' if cell.columns > 1 else ""
+        attributes += f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
+        match cell.blocks:
+            case (Paragraph(text),):
+                whole = whole_locale(text.content)
+                attributes += language_attributes(parse_locale(whole)) if whole is not None else ""
+                content = self._inlines.render(text.content)
+            case blocks:
+                content = self.render(blocks)
+        return f"<{name}{attributes}>{content}</{name}>"
+
+    def _element(self, name: str, text: Text) -> str:
+        whole = whole_locale(text.content)
+        attributes = language_attributes(parse_locale(whole)) if whole is not None else ""
+        return f"<{name}{attributes}>{self._inlines.render(text.content)}</{name}>"

@@ -51,6 +51,7 @@ class Atom:
         edge: whether it belongs to the file, not to the text, where it stands at one of the text's ends.
         parts: the atoms that a piece is made of, if it is not one element.
         name: the resource of an image, the label of a note, what a piece is for translators.
+        struck: whether it is struck through.
     """
 
     kind: Kind
@@ -63,6 +64,7 @@ class Atom:
     edge: bool = False
     parts: tuple[Atom, ...] = ()
     name: str = ""
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,10 @@ class Atoms:
     drawings: list[tuple[Drawing, Atom]] = field(default_factory=list)
 
 
-_TRANSPARENT = frozenset(["smartTag", "customXml", "dir", "bdo", "ruby", "rt", "rubyBase"])
+_TRANSPARENT = frozenset(["smartTag", "customXml", "bdo"])
+DIRECTION_MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
+"""What stands at both ends of an embedding for programs that do not know it."""
+
 _NOISE = frozenset(["proofErr", "lastRenderedPageBreak", "rPr", "pPr"])
 _FIXED_FIELDS = frozenset(["dropDownList", "date", "w14:checkbox", "picture"])
 _EMPTY: frozenset[InlineStyle] = frozenset()
@@ -135,6 +140,8 @@ class _Reader:
                 self.children(child, (*path, child), anchor)
             elif name == "sdt":
                 self.control(child, path, anchor)
+            elif name == "dir":
+                self.embedding(child, path, anchor)
             elif name == "fldSimple":
                 self.simple_field(child, path, anchor)
             elif name in ("m:oMath", "m:oMathPara"):
@@ -163,6 +170,15 @@ class _Reader:
             self.children(node, (*path, node), anchor)
             return
         self.children(node, (*path, node), Anchor(href, node))
+
+    def embedding(self, node: Node, path: tuple[Node, ...], anchor: Anchor | None) -> None:
+        """Text with a direction of its own; marks at both its ends are no part of it (see ``compose``)."""
+        place = len(self.found.atoms)
+        self.children(node, (*path, node), anchor)
+        mark = DIRECTION_MARKS.get(node.get("val") or "ltr")
+        words = [atom for atom in self.found.atoms[place:] if atom.kind == "text"]
+        if len(words) > 2 and words[0].text == mark == words[-1].text:
+            words[0].kind = words[-1].kind = "noise"
 
     def control(self, node: Node, path: tuple[Node, ...], anchor: Anchor | None) -> None:
         properties, content = node.child("sdtPr"), node.child("sdtContent")
@@ -203,7 +219,7 @@ class _Reader:
 
     def run(self, run: Node, path: tuple[Node, ...], anchor: Anchor | None) -> None:
         properties = run.child("rPr")
-        styles, hidden = self._look(properties, anchor) if properties is not None else self._plain()
+        styles, hidden, struck = self._look(properties, anchor) if properties is not None else self._plain()
         font = None
         if properties is not None and (fonts := properties.child("rFonts")) is not None:
             font = fonts.get("ascii")
@@ -223,7 +239,7 @@ class _Reader:
                 if font is not None:
                     text = "".join(symbol(font, ord(char)) for char in text)
                 if text:
-                    add(Atom("text", text, child, run, path, styles, anchor))
+                    add(Atom("text", text, child, run, path, styles, anchor, struck=struck))
             elif name == "tab" or name == "ptab":
                 add(Atom("piece", "\t", child, run, path, anchor=anchor, edge=True, name="tab"))
             elif name == "br" or name == "cr":
@@ -240,7 +256,7 @@ class _Reader:
                 if "\ufffd" in shown:
                     add(Atom("piece", shown, child, run, path, anchor=anchor, name="symbol"))
                 else:
-                    add(Atom("text", shown, child, run, path, styles, anchor))
+                    add(Atom("text", shown, child, run, path, styles, anchor, struck=struck))
             elif name in ("fldChar", "instrText"):
                 add(Atom("field", "", child, run, path, anchor=anchor))
             elif name in ("footnoteReference", "endnoteReference"):
@@ -256,11 +272,11 @@ class _Reader:
             else:
                 add(Atom("mark", "", child, run, path))
 
-    def _plain(self) -> tuple[frozenset[InlineStyle], bool]:
-        return _EMPTY, self.style.look.hidden is True
+    def _plain(self) -> tuple[frozenset[InlineStyle], bool, bool]:
+        return _EMPTY, self.style.look.hidden is True, self.style.look.struck is True
 
-    def _look(self, properties: Node, anchor: Anchor | None) -> tuple[frozenset[InlineStyle], bool]:
-        """The styles of a run, as its paragraph does not have them, and whether it is hidden."""
+    def _look(self, properties: Node, anchor: Anchor | None) -> tuple[frozenset[InlineStyle], bool, bool]:
+        """The styles of a run, as its paragraph does not have them, whether it is hidden, and struck."""
         if not properties.children:
             return self._plain()
         base = self.style.look
@@ -282,7 +298,8 @@ class _Reader:
         if named.code:
             styles.add("code")
         hidden = own.hidden if own.hidden is not None else named.hidden or base.hidden
-        return (frozenset(styles) if styles else _EMPTY), hidden is True
+        struck = own.struck if own.struck is not None else named.struck or base.struck
+        return (frozenset(styles) if styles else _EMPTY), hidden is True, struck is True
 
     def _note(self, node: Node, run: Node, path: tuple[Node, ...], anchor: Anchor | None) -> None:
         kind = "footnote" if node.name == "footnoteReference" else "endnote"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from pipeline.documents.docx.atoms import Anchor, Atom
-from pipeline.documents.docx.flow import Flow
+from pipeline.documents.docx.atoms import DIRECTION_MARKS, Anchor, Atom
+from pipeline.documents.docx.flow import STRUCK_BEGINS, STRUCK_ENDS, Flow
 from pipeline.documents.docx.nodes import inner_start
 from pipeline.documents.docx.properties import RUN, Properties, escape
 from pipeline.documents.docx.symbols import is_symbol_font
@@ -61,6 +62,8 @@ class Composer:
         self._patched = patched
         self._rtl = rtl
         self._links: list[str] = []
+        self._struck = False
+        self._has_struck = any(atom.name == STRUCK_BEGINS for atom in flow.pieces.values())
         self._looks, self._base = self._source_looks()
 
     def extent(self) -> tuple[int, int]:
@@ -119,38 +122,48 @@ class Composer:
             items.append(_Item(Run(flow.trail), flow.trail, frozenset(), 0, self._tongue))
         self._check(items)
         anchors = self._anchors()
-        opens, closes = self._spans(items)
+        spans = self._spans(items)
+        cuts = sorted({place for start, (end, _) in spans.items() for place in (start, end)})
         out: list[bytes] = []
         at, link = 0, 0
-        inside: str | None = None
+        end, direction = -1, ""  # of the span that is open
+
+        def close() -> None:
+            nonlocal direction
+            if direction:
+                out.append(self._mark(direction) + b"</" + self._prefix + b"dir>")
+                direction = ""
+
         for item in items:
             if item.link != link:
+                close()
                 if link:
                     out.append(self._link_end(anchors[link]))
                 link = item.link
                 if link:
                     out.append(self._link_start(anchors[link]))
             anchor = anchors.get(link)
-            for piece in (
-                _cut(item.text, at, {*opens, *closes}) if isinstance(item.node, Run | Isolate) else [""]
-            ):
-                if (direction := opens.get(at)) is not None:
-                    inside = direction
-                    out.append(
-                        b"<" + self._prefix + b"dir " + self._prefix + b'val="' + direction.encode() + b'">'
-                    )
-                if isinstance(item.node, Run | Isolate):
-                    out.append(self._text(piece, item, anchor, inside))
-                    at += len(piece)
+            is_text = isinstance(item.node, Run | Isolate)
+            for piece in _cut(item.text, at, cuts) if is_text else [item.text]:
+                if not direction and at in spans:
+                    end, direction = spans.pop(at)
+                    value = f'<{self._prefix.decode()}dir {self._prefix.decode()}val="{direction}">'
+                    out.append(value.encode() + self._mark(direction))
+                if is_text:
+                    out.append(self._text(piece, item, anchor, direction))
                 else:
-                    out.append(self._piece(item, anchor, inside))
-                    at += len(item.text)
-                if inside is not None and at in closes:
-                    inside = None
-                    out.append(b"</" + self._prefix + b"dir>")
+                    out.append(self._piece(item, anchor, direction))
+                at += len(piece)
+                if at >= end:
+                    close()
+        close()
         if link:
             out.append(self._link_end(anchors[link]))
         return out
+
+    def _mark(self, direction: str) -> bytes:
+        """A mark at the end of an embedding: LibreOffice 7.4 and older programs do not know ``w:dir``."""
+        return self._run(b"", _t(self._prefix.decode(), DIRECTION_MARKS[direction]).encode())
 
     def _flatten(
         self,
@@ -215,12 +228,10 @@ class Composer:
             found[number] = known.pop(0) if len(known) > 1 else known[0]
         return found
 
-    def _spans(self, items: list[_Item]) -> tuple[dict[int, str], set[int]]:
-        """Where what must keep its own direction begins, with that direction, and where it ends."""
-        opens: dict[int, str] = {}
-        closes: set[int] = set()
+    def _spans(self, items: list[_Item]) -> dict[int, tuple[int, str]]:
+        """What must keep its own direction: by where it begins, where it ends, and the direction."""
         if self._tongue is None:
-            return opens, closes
+            return {}
         at = 0
         own: list[tuple[int, int, str]] = []
         links: list[tuple[int, int]] = []  # the link at each item, by where it begins
@@ -245,15 +256,11 @@ class Composer:
                 before = [link for place, link in links if place <= start][-1:]
                 if len(inside | {*before}) <= 1 and not any(a < end and start < b for a, b in taken):
                     own.append((start, end, "ltr"))
-        for start, end, direction in own:
-            if start < end:
-                opens[start] = direction
-                closes.add(end)
-        return opens, closes
+        return {start: (end, direction) for start, end, direction in own if start < end}
 
     # ---- runs
 
-    def _text(self, text: str, item: _Item, anchor: Anchor | None, inside: str | None) -> bytes:
+    def _text(self, text: str, item: _Item, anchor: Anchor | None, inside: str) -> bytes:
         if not text:
             return b""
         properties = self._adapted(self._look(anchor, item.styles), item, inside)
@@ -272,17 +279,29 @@ class Composer:
             out.append(_t(prefix, text[done:]))
         return "".join(out).encode()
 
-    def _piece(self, item: _Item, anchor: Anchor | None, inside: str | None) -> bytes:
+    def _piece(self, item: _Item, anchor: Anchor | None, inside: str) -> bytes:
         if isinstance(item.node, Break):
             raw = b"<" + self._prefix + b"br/>"
             return self._run(self._adapted(self._look(anchor, item.styles), item, inside), raw)
         assert isinstance(item.node, Opaque | Image | NoteMark)
-        return self.raw(self._flow.pieces[item.node.id])
+        atom = self._flow.pieces[item.node.id]
+        if atom.name in (STRUCK_BEGINS, STRUCK_ENDS):
+            self._struck = atom.name == STRUCK_BEGINS
+            return b""
+        return self.raw(atom)
 
-    def _adapted(self, raw: bytes, item: _Item, inside: str | None) -> bytes:
+    def _adapted(self, raw: bytes, item: _Item, inside: str) -> bytes:
+        if self._has_struck:
+            properties = Properties(raw, "rPr", self._prefix, RUN)
+            properties.remove("strike", "dstrike")
+            if self._struck:
+                properties.set("strike")
+            elif properties.get("rStyle") is not None:
+                properties.set("strike", {"val": "0"})
+            raw = properties.written() if properties.children else b""
         if item.tongue is None:
             return raw
-        rtl = self._rtl if inside is None else inside == "rtl"
+        rtl = inside == "rtl" if inside else self._rtl
         return item.tongue.adapt_run(raw, self._prefix, rtl=rtl, mark=item.foreign)
 
     def _run(self, properties: bytes, inner: bytes) -> bytes:
@@ -361,6 +380,7 @@ class Composer:
             if style in wanted - had:
                 properties.set("vertAlign", {"val": value})
             elif style in had - wanted and not {"sup", "sub"} & wanted:
+                properties.remove("position")
                 properties.set("vertAlign", {"val": "baseline"})
         if "code" in had - wanted:
             properties.remove("rStyle")
@@ -383,9 +403,10 @@ def _is_end(atom: Atom) -> bool:
     return atom.node.name in _ENDS or atom.node.get("fldCharType") == "end"
 
 
-def _cut(text: str, at: int, places: set[int]) -> list[str]:
+def _cut(text: str, at: int, places: list[int]) -> list[str]:
     """``text``, which begins at ``at``, cut at those of the places that are inside it."""
-    cuts = sorted(place - at for place in places if at < place < at + len(text))
+    first, last = bisect.bisect_right(places, at), bisect.bisect_left(places, at + len(text))
+    cuts = [place - at for place in places[first:last]]
     return [text[start:end] for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True)]
 
 

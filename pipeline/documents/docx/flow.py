@@ -11,6 +11,9 @@ from pipeline.documents.inline import Style as InlineStyle
 from pipeline.documents.literals import literal_content
 from pipeline.documents.tidy import collapse, number_pieces, tidy_content
 
+STRUCK_BEGINS, STRUCK_ENDS = "struck-through text begins", "struck-through text ends"
+"""Names of the pieces round words struck through: the notation has no tag for what changes their meaning."""
+
 _BLANK = " \t\n\f\r"
 _ORDER: tuple[InlineStyle, ...] = ("b", "i", "u", "sup", "sub", "code")
 
@@ -79,6 +82,8 @@ def build_flow(
         lead = shown[0].text[: len(shown[0].text) - len(shown[0].text.lstrip(_BLANK))]
     if shown[-1].kind == "text":
         trail = shown[-1].text[len(shown[-1].text.rstrip(_BLANK)) :]
+    if len({atom.struck for atom in shown if atom.kind == "text" and atom.text.strip(_BLANK)}) > 1:
+        shown = _with_struck(shown)
     if all(atom.kind == "text" and not atom.styles and atom.anchor is None for atom in shown):
         text = collapse("".join([atom.text for atom in shown])).strip(" ")
         return Flow(literal_content(text), before, inner, after, lead, trail)
@@ -95,6 +100,23 @@ def build_flow(
     content, earlier = number_pieces(tidy_content(_linked(items)))
     pieces = {id: atom_by_id[old] for id, old in earlier.items()}
     return Flow(content, before, inner, after, lead, trail, common, pieces)
+
+
+def _with_struck(shown: Sequence[Atom]) -> list[Atom]:
+    """The atoms with a piece where words that are struck through begin, and where they end."""
+    out: list[Atom] = []
+    struck = False
+    last: Atom | None = None
+    for atom in shown:
+        if atom.kind == "text" and atom.struck != struck:
+            struck = atom.struck
+            name = STRUCK_BEGINS if struck else STRUCK_ENDS
+            out.append(Atom("piece", "", atom.node, None, atom.path, anchor=atom.anchor, name=name))
+        out.append(atom)
+        last = atom
+    if struck and last is not None:
+        out.append(Atom("piece", "", last.node, None, last.path, anchor=last.anchor, name=STRUCK_ENDS))
+    return out
 
 
 def _node(atom: Atom, id: str, alternative: Alternative) -> Inline:

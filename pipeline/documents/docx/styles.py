@@ -22,6 +22,7 @@ class Look:
     raised: str | None = None
     hidden: bool | None = None
     code: bool = False
+    struck: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +153,17 @@ def read_look(node: Node) -> Look:
 
 def _look(base: Look, node: Node | None, code: bool = False) -> Look:
     if node is None:
-        return Look(base.bold, base.italic, base.underline, base.raised, base.hidden, base.code or code)
+        return Look(
+            base.bold, base.italic, base.underline, base.raised, base.hidden, base.code or code, base.struck
+        )
     complex = node.flag("rtl") or node.flag("cs")
     bold = node.flag("bCs" if complex else "b")
     italic = node.flag("iCs" if complex else "i")
     underline = node.child("u")
-    raised = node.value("vertAlign")
+    raised = node.value("vertAlign") or _raised_by(node.value("position"))
     hidden = node.flag("vanish")
+    struck = node.flag("strike")
+    struck = struck if struck else node.flag("dstrike")
     return Look(
         base.bold if bold is None else bold,
         base.italic if italic is None else italic,
@@ -166,7 +171,15 @@ def _look(base: Look, node: Node | None, code: bool = False) -> Look:
         base.raised if raised is None else raised,
         base.hidden if hidden is None else hidden,
         base.code or code,
+        base.struck if struck is None else struck,
     )
+
+
+def _raised_by(position: str | None) -> str | None:
+    """LibreOffice writes raised and lowered characters as a shift in half points and a smaller size."""
+    if position is None or not position.lstrip("-").isdecimal():
+        return None
+    return "superscript" if int(position) >= 2 else "subscript" if int(position) <= -2 else None
 
 
 def _path(node: Node, *names: str) -> Node | None:

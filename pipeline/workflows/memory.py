@@ -98,18 +98,12 @@ def lookup(
 
 
 def differs_for(locale: Locale) -> Differs:
-    """Whether two sources in ``locale`` differ in a number, a measure, a negation or a limit.
-
-    Both judges must find them alike: the words that turn a meaning, and every quantity as a value.
-    """
+    """Whether two sources in ``locale`` differ in a number, a measure, a negation or a limit."""
     from pipeline.catalogs.caution import differs_in_meaning
-    from pipeline.language.quantities import find_quantities
-
-    def quantities(text: str) -> list[object]:
-        return [quantity.key for quantity in find_quantities(text, locale)]
+    from pipeline.documents.inline import TAG
 
     def differs(earlier: str, later: str) -> bool:
-        return differs_in_meaning(earlier, later) or quantities(earlier) != quantities(later)
+        return differs_in_meaning(TAG.sub("", earlier), TAG.sub("", later), locale)
 
     return differs
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 import functools
 import re
+from dataclasses import replace
 
+from pipeline.catalogs.charset import charset_codec
 from pipeline.catalogs.model import Catalog
 from pipeline.catalogs.plural import PROBES, Node, PluralForms, evaluate, parse_expression, simplify
 from pipeline.language.locale import Locale
@@ -103,6 +105,23 @@ def with_header(headers: Headers, name: str, value: str) -> Headers:
     if any(key.lower() == name.lower() for key, _ in headers):
         return tuple((key, value if key.lower() == name.lower() else old) for key, old in headers)
     return (*headers, (name, value))
+
+
+def fit_charset(catalog: Catalog) -> Catalog:
+    """The catalog in the charset it has, or in UTF-8 where a text now has characters that charset has not."""
+    declared = catalog.header("Content-Type") or ""
+    name = declared.rpartition("charset=")[2].strip()
+    if not name or name.upper() in ("UTF-8", "UTF8"):
+        return catalog
+    codec = charset_codec(name)
+    try:
+        for unit in catalog.units:
+            texts = (unit.source, *unit.targets, *unit.extracted_comments, *unit.translator_comments)
+            "".join((*texts, *unit.references)).encode(codec)
+    except UnicodeEncodeError:
+        value = f"{declared.rpartition('charset=')[0]}charset=UTF-8"
+        return replace(catalog, headers=with_header(catalog.headers, "Content-Type", value))
+    return catalog
 
 
 def format_time(time: datetime.datetime) -> str:

@@ -8,10 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from pipeline.catalogs import offers
-from pipeline.catalogs.charset import charset_codec
 from pipeline.catalogs.drafts import draft_marks
 from pipeline.catalogs.edits import Edit
-from pipeline.catalogs.headers import catalog_headers, plural_forms, updated_headers, with_header
+from pipeline.catalogs.headers import catalog_headers, fit_charset, plural_forms, updated_headers
 from pipeline.catalogs.matching import match_edits
 from pipeline.catalogs.model import Catalog, Unit, UnitKey
 from pipeline.catalogs.order import moved_items
@@ -127,9 +126,7 @@ def update_catalog(
     declared = parse_plural_forms(dict(headers).get("Plural-Forms", "nplurals=INTEGER; plural=EXPRESSION;"))
     work = _Update(old, template, (declared or plural_forms(locale)).count, source_locale, splitter)
     work.run()
-    catalog = _in_a_charset_that_fits(
-        Catalog(headers, tuple(work.units), old.header_comments, old.header_fuzzy)
-    )
+    catalog = fit_charset(Catalog(headers, tuple(work.units), old.header_comments, old.header_fuzzy))
     changed = catalog != old
     return UpdateResult(
         catalog if changed else old,
@@ -295,19 +292,3 @@ def without_doubles(active: Iterable[Unit], obsolete: Iterable[Unit]) -> list[Un
         if missing:
             found[unit.key] = replace(first, translator_comments=(*first.translator_comments, *missing))
     return list(found.values())
-
-
-def _in_a_charset_that_fits(catalog: Catalog) -> Catalog:
-    """The catalog in the charset it has, or in UTF-8 where a text now has characters that charset has not."""
-    declared = catalog.header("Content-Type") or ""
-    name = declared.rpartition("charset=")[2].strip()
-    if not name or name.upper() in ("UTF-8", "UTF8"):
-        return catalog
-    codec = charset_codec(name)
-    try:
-        for unit in catalog.units:
-            "".join((unit.source, *unit.extracted_comments, *unit.references)).encode(codec)
-    except UnicodeEncodeError:
-        value = f"{declared.rpartition('charset=')[0]}charset=UTF-8"
-        return replace(catalog, headers=with_header(catalog.headers, "Content-Type", value))
-    return catalog

@@ -30,6 +30,8 @@ COMMANDS: Final = {
     "pseudo": "pipeline.cli.pseudo",
     "build": "pipeline.cli.build",
     "publish": "pipeline.cli.publish",
+    "merge-po": "pipeline.cli.merge_po",
+    "git-setup": "pipeline.cli.git_setup",
 }
 
 

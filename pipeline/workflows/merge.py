@@ -1,0 +1,68 @@
+"""Merge: git's three versions of a catalog into one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import CatalogError, LocaleError, PolyleafError
+from pipeline.language.locale import Locale, parse_locale
+from pipeline.project.files import read_file, write_file
+from pipeline.project.git import merge_lines
+
+
+@dataclass(frozen=True, slots=True)
+class MergedCatalog:
+    """What became of a merge.
+
+    Attributes:
+        held: how many units hold what both branches wrote, marked fuzzy.
+        problem: why the file could not be merged by units; it was merged line by line then.
+    """
+
+    held: int
+    problem: PolyleafError | None = None
+
+
+def merge_files(base: Path, ours: Path, theirs: Path, shown: str) -> MergedCatalog:
+    """Merge three versions of a PO file and write the result over ``ours``, as git asks of a merge driver.
+
+    Where a version is no PO file that can be read, git's own merge takes its place: its markers, or else
+    Polyleaf's error, keep anyone from taking half of it for the whole.
+
+    Args:
+        shown: the name of the file in messages.
+
+    Raises:
+        StoreError: a file cannot be read or written; ``ours`` is untouched.
+    """
+    from pipeline.catalogs.merging import merge_catalogs
+    from pipeline.catalogs.reading import parse_catalog
+    from pipeline.catalogs.writing import serialize_catalog
+
+    data = [
+        read_file(path, f"{shown} ({name})")
+        for path, name in ((base, "base"), (ours, "ours"), (theirs, "theirs"))
+    ]
+    try:
+        catalogs = [
+            parse_catalog(one, f"{shown} ({name})")
+            for one, name in zip(data, ("base", "ours", "theirs"), strict=True)
+        ]
+        merged = merge_catalogs(
+            *catalogs, source_locale=_source_locale(catalogs[1].header("X-Source-Language"))
+        )
+        result = serialize_catalog(merged.catalog, like=data[1])
+    except CatalogError as error:
+        merge_lines(base, ours, theirs)
+        return MergedCatalog(0, error)
+    if result != data[1]:
+        write_file(ours, result, shown)
+    return MergedCatalog(len(merged.held))
+
+
+def _source_locale(name: str | None) -> Locale | None:
+    try:
+        return parse_locale(name.replace("_", "-")) if name else None
+    except LocaleError:
+        return None

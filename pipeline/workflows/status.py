@@ -29,7 +29,8 @@ class Standing:
         states: number of units by state; every state is a key.
         stale: units whose sign-off is of an earlier text.
         rejected: comment of the rejection of each unit whose exact text was rejected, by its source.
-        errors, warnings: findings of checks on what is not fuzzy; ``waived`` errors are counted apart.
+        errors, warnings: findings of checks on what is translated and not fuzzy; ``waived``: of the errors those
+            that a reviewer waived, counted apart.
         missing_roles: roles that still have to sign.
         publishable, reasons: as in ``signoff.model.CatalogReview``.
         review_by: the last day on which the approvals hold.
@@ -62,7 +63,9 @@ def status(project: Project, tags: Iterable[str], *, now: datetime.datetime) -> 
             translation = read_translation(project, leaflet, locale)
             findings = check_translation(project, leaflet, translation)
             review = review_translation(project, leaflet, translation, reviewers, now=now, findings=findings)
-            trusted = [one for one in findings if not one.fuzzy]
+            trusted = [
+                one for one in findings if not one.fuzzy and (one.unit is None or one.unit.is_translated)
+            ]
             counted = Counter(unit.state for unit in review.units)
             reasons = list(review.reasons)
             if not translation.exists:

@@ -68,8 +68,8 @@ def catalog() -> str:
         source, target = SENTENCES[number % len(SENTENCES)]
         wrong = number % 50 == 7
         parts.append(
-            f'msgid "{number}. {_escaped(source.format(n=number % 59 + 1))}"\n'
-            f'msgstr "{number}. {_escaped(target.format(n=number % 59 + 1 + wrong))}"\n'
+            f'msgid "({number}) {_escaped(source.format(n=number % 59 + 1))}"\n'
+            f'msgstr "({number}) {_escaped(target.format(n=number % 59 + 1 + wrong))}"\n'
         )
     return "\n".join(parts)
 

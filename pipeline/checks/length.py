@@ -83,8 +83,10 @@ class SentenceCount:
         spaced = writing.spaceless and "stop" in writing.optional_ends and writing.script != "Jpan"
         for pair in pairs:
             source, target = pair.source.plain, pair.target.plain
+            if len(target) > 0.8 * usual * len(source) or pair.unit.key in strange:
+                continue
             wanted = _sentences(source)
-            if wanted < 2 or pair.unit.key in strange or len(target) > 0.8 * usual * len(source):
+            if wanted < 2:
                 continue
             found = _sentences(target)
             if spaced:

@@ -11,11 +11,11 @@ from pipeline.language.writing import writing_of
 
 # Each pattern begins with the mark, or a plain space, so that a text without any is passed over at once.
 _GLUED = r"[,;،؛](?<=[^\W\d_]{2}.)(?=[^\W\d_]{2})"
-_BEFORE = r" (?<=\w.)[,،](?= )| (?<=[^\W\d_].)\.(?=\s|$)"
+_BEFORE = r" (?:(?<=\w.)[,،](?= )|(?<=[^\W\d_].)\.(?=\s|$))"
 _BEFORE_HIGH = r" (?<=\w.)[;:!?؟؛](?=\s|$)"
 # French sets a (thin, no-break) space before the high marks and inside « » (Imprimerie nationale, "Lexique
 # des règles typographiques"); Canadian French only before ":" and inside « » (OQLF).
-_FRENCH = r"[:»](?<=[^\W\d_].)(?=\s|$)|«(?=\w)"
+_FRENCH = r"[:»«](?:(?<=[^\W\d_][:»])(?=\s|$)|(?<=«)(?=\w))"
 _FRENCH_HIGH = r"[;!?](?<=[^\W\d_].)(?=\s|$)"
 _HAN = (
     r"[,;!?](?<=[\u4e00-\u9fff\u3040-\u30ff].)(?=[\u4e00-\u9fff\u3040-\u30ff]|$)"

@@ -22,7 +22,7 @@ _LEAST = 60
 _MOST = 400
 _SURE = {"Latn": 0.4, "Cyrl": 0.4, "Arab": 0.26, "Deva": 0.27}
 """A text with this share of hits, in a sample, is in the language: nine in ten of TICO-19's are above it."""
-_SAMPLE = 240
+_SAMPLE = 180
 _MARGIN = 0.1
 """How much larger another language's share has to be. TICO-19's human translations stay below 0.08."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.documents.docx import DocxFormat
 from pipeline.documents.html import HtmlFormat
 from pipeline.documents.markdown import MarkdownFormat
 from pipeline.documents.model import DocumentFormat
@@ -10,6 +11,7 @@ from pipeline.errors import DocumentError
 
 FORMATS: dict[str, DocumentFormat] = {
     "text": TextFormat(),
+    "docx": DocxFormat(),
     "markdown": MarkdownFormat(),
     "html": HtmlFormat(),
 }

@@ -346,7 +346,7 @@ def read_drawing(node: Node, facts: Facts) -> Drawing:
             resource = _picture(one.get("r:embed") or one.get("r:link"), facts)
         elif name == "v:imagedata" and resource is None:
             resource = _picture(one.get("r:id"), facts)
-        if name == "wp:docPr" or name.startswith("v:"):
+        if name == "wp:docPr" or name.endswith(":cNvPr") or name.startswith("v:"):
             described.append(one)
             if name.startswith("v:") and "position:absolute" in (one.get(" style") or ""):
                 floating = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.documents.docx.atoms import Atom
 from pipeline.documents.inline import Break, Image, Inline, Link, NoteMark, Opaque, Run, Styled
@@ -82,6 +82,10 @@ def build_flow(
         lead = shown[0].text[: len(shown[0].text) - len(shown[0].text.lstrip(_BLANK))]
     if shown[-1].kind == "text":
         trail = shown[-1].text[len(shown[-1].text.rstrip(_BLANK)) :]
+    if lead:
+        shown[0] = replace(shown[0], text=shown[0].text[len(lead) :])
+    if trail:
+        shown[-1] = replace(shown[-1], text=shown[-1].text[: -len(trail)])
     if len({atom.struck for atom in shown if atom.kind == "text" and atom.text.strip(_BLANK)}) > 1:
         shown = _with_struck(shown)
     if all(atom.kind == "text" and not atom.styles and atom.anchor is None for atom in shown):
@@ -106,17 +110,41 @@ def _with_struck(shown: Sequence[Atom]) -> list[Atom]:
     """The atoms with a piece where words that are struck through begin, and where they end."""
     out: list[Atom] = []
     struck = False
-    last: Atom | None = None
     for atom in shown:
-        if atom.kind == "text" and atom.struck != struck:
-            struck = atom.struck
-            name = STRUCK_BEGINS if struck else STRUCK_ENDS
-            out.append(Atom("piece", "", atom.node, None, atom.path, anchor=atom.anchor, name=name))
+        if atom.kind == "text" and atom.struck != struck and atom.text.strip(_BLANK):
+            if struck:
+                _end_struck(out)
+            else:
+                words = atom.text.lstrip(_BLANK)
+                if words != atom.text:
+                    out.append(replace(atom, text=atom.text[: len(atom.text) - len(words)]))
+                    atom = replace(atom, text=words)
+                out.append(_boundary(atom, STRUCK_BEGINS))
+            struck = not struck
         out.append(atom)
-        last = atom
-    if struck and last is not None:
-        out.append(Atom("piece", "", last.node, None, last.path, anchor=last.anchor, name=STRUCK_ENDS))
+    if struck:
+        _end_struck(out)
     return out
+
+
+def _end_struck(out: list[Atom]) -> None:
+    """Put the end after the last word; white space stands outside, as with styles."""
+    place = len(out)
+    while out[place - 1].kind != "text" or not out[place - 1].text.strip(_BLANK):
+        if out[place - 1].kind not in ("text", "break"):
+            break
+        place -= 1
+    last = out[place - 1]
+    words = last.text.rstrip(_BLANK) if last.kind == "text" else last.text
+    rest = last.text[len(words) :]
+    out.insert(place, _boundary(last, STRUCK_ENDS))
+    if rest:
+        out[place - 1] = replace(last, text=words)
+        out.insert(place + 1, replace(last, text=rest))
+
+
+def _boundary(atom: Atom, name: str) -> Atom:
+    return Atom("piece", "", atom.node, None, atom.path, anchor=atom.anchor, name=name)
 
 
 def _node(atom: Atom, id: str, alternative: Alternative) -> Inline:
@@ -142,7 +170,7 @@ def _around(shown: Sequence[Atom]) -> list[frozenset[InlineStyle]]:
     for out, atoms in ((before, shown), (after, reversed(shown))):
         last = none
         for atom in atoms:
-            if atom.kind == "text":
+            if atom.kind == "text" and atom.text.strip(_BLANK):
                 last = atom.styles
             out.append(last)
     return [one & other for one, other in zip(before, reversed(after), strict=True)]

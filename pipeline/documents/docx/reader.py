@@ -428,11 +428,13 @@ class Reader:
         found: dict[str, Text] = {}
         first: Text | None = None
         for node in drawing.described:
-            names = (" descr", " title") if node.name == "wp:docPr" else (" alt",)
+            names = (" alt",) if node.name.startswith("v:") else (" descr", " title")
             for name in names:
                 words = node.get(name)
                 if not words or not (text := collapse(words).strip(" ")):
                     continue
+                if node.name.endswith(":cNvPr") and text not in found:
+                    continue  # the name of the picture's file, say; no reader sees it
                 if text not in found:
                     main = first is None and name != " title"
                     found[text] = one = self._add(literal_content(text), role if main else f"{role}, title")

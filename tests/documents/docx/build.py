@@ -22,8 +22,8 @@ HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001"
-    "a5f645400000000049454e44ae426082"
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c636060606000000005"
+    "0001a5f645400000000049454e44ae426082"
 )
 
 STYLES = """<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:asciiTheme="minorHAnsi" w:cstheme="minorBidi"/>\
@@ -47,7 +47,8 @@ STYLES = """<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:asciiTheme="minorHAn
 <w:style w:type="character" w:styleId="Code"><w:name w:val="HTML Code"/></w:style>
 <w:style w:type="character" w:styleId="Unseen"><w:name w:val="Unseen"/><w:rPr><w:vanish/></w:rPr></w:style>"""
 
-NUMBERING = """<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/>\
+NUMBERING = """<w:abstractNum w:abstractNumId="0">\
+<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/>\
 <w:lvlText w:val="*"/></w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="bullet"/>\
 <w:lvlText w:val="-"/></w:lvl></w:abstractNum>
 <w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>\
@@ -92,9 +93,10 @@ def field(code: str, result: str) -> str:
 def picture(alt: str = "", inline: bool = True, id: str = "rId9") -> str:
     kind = "inline" if inline else "anchor"
     return (
-        f'<w:r><w:drawing><wp:{kind}><wp:extent cx="9525" cy="9525"/><wp:docPr id="1" name="P" descr="{alt}"/>'
-        f'<a:graphic><a:graphicData uri="u"><pic:pic><pic:blipFill><a:blip r:embed="{id}"/></pic:blipFill></pic:pic>'
-        f"</a:graphicData></a:graphic></wp:{kind}></w:drawing></w:r>"
+        f'<w:r><w:drawing><wp:{kind}><wp:extent cx="9525" cy="9525"/>'
+        f'<wp:docPr id="1" name="P" descr="{alt}"/>'
+        f'<a:graphic><a:graphicData uri="u"><pic:pic><pic:blipFill><a:blip r:embed="{id}"/></pic:blipFill>'
+        f"</pic:pic></a:graphicData></a:graphic></wp:{kind}></w:drawing></w:r>"
     )
 
 
@@ -138,13 +140,14 @@ def docx(
     Args:
         blocks: of the body.
         section: what stands in its section's properties.
-        parts: the inside of further parts below ``word/``, such as "header1": they get the ids rId20, rId21, …
+        parts: the inside of further parts below ``word/``, such as "header1": with the ids rId20, …
         links: addresses by the id of their relationship.
         core: the document's properties.
         main: the main part whole, instead of blocks.
     """
     parts = parts or {}
-    body = f'<w:document {SPACES}><w:body>{"".join(blocks)}<w:sectPr>{section}<w:pgSz w:w="11906"/></w:sectPr></w:body></w:document>'
+    last = f'<w:sectPr>{section}<w:pgSz w:w="11906"/></w:sectPr>'
+    body = f"<w:document {SPACES}><w:body>{''.join(blocks)}{last}</w:body></w:document>"
     relations = [
         ("rId1", "styles", "styles.xml", ""),
         ("rId2", "numbering", "numbering.xml", ""),
@@ -162,7 +165,8 @@ def docx(
         f'<Override PartName="/word/document.xml" ContentType="{TYPE}.{type}"/></Types>',
         "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
         f'<Relationship Id="rId1" Type="{R}/officeDocument" Target="word/document.xml"/>'
-        f'<Relationship Id="rId2" Type="{PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/>'
+        f'<Relationship Id="rId2" Type="{PACKAGE}/relationships/metadata/core-properties" '
+        'Target="docProps/core.xml"/>'
         "</Relationships>",
         "word/document.xml": main if main is not None else HEAD + body,
         "word/_rels/document.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
@@ -200,6 +204,7 @@ def leaflet() -> bytes:
     """A leaflet with everything that Word has to offer."""
     note = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="2"/></w:r>'
     own = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
+    linked = r("this page", '<w:rStyle w:val="Hyperlink"/>')
     return docx(
         p("Fever in children", style="Titel"),
         p("Release time: Dec-09, 2024"),
@@ -234,8 +239,7 @@ def leaflet() -> bytes:
         ),
         p(
             r("See "),
-            f'<w:hyperlink r:id="rId10" w:tooltip="The page">{r("this page", "<w:rStyle w:val=%sHyperlink%s/>" % (chr(34), chr(34)))}'
-            "</w:hyperlink>",
+            f'<w:hyperlink r:id="rId10" w:tooltip="The page">{linked}</w:hyperlink>',
             r(" or "),
             field('HYPERLINK "https://example.org/b"', "that one"),
             r(" on page "),
@@ -250,7 +254,8 @@ def leaflet() -> bytes:
         p(r("Name:"), "<w:r><w:tab/></w:r>", r("Date:")),
         p(r("Line one"), "<w:r><w:br/></w:r>", r("line two")),
         p(r("Unseen", "<w:vanish/>"), r("Seen")),
-        section='<w:headerReference w:type="default" r:id="rId20"/><w:footerReference w:type="default" r:id="rId21"/>',
+        section='<w:headerReference w:type="default" r:id="rId20"/>'
+        '<w:footerReference w:type="default" r:id="rId21"/>',
         parts={
             "header1": p("City hospital"),
             "footer1": p(r("Page "), field("PAGE", "1"), r(" of "), field("NUMPAGES", "2")),

@@ -297,7 +297,7 @@ def test_a_picture_is_a_figure_alone_and_a_piece_in_a_line() -> None:
         f'<w:p><w:moveFrom w:id="1" w:author="a">{r("x")}</w:moveFrom></w:p>',
         f'<w:p><w:pPr><w:rPr><w:ins w:id="1" w:author="a"/></w:rPr></w:pPr>{r("x")}</w:p>',
         f'<w:p><w:pPr><w:pPrChange w:id="1" w:author="a"><w:pPr/></w:pPrChange></w:pPr>{r("x")}</w:p>',
-        '<w:p><w:r><w:rPr><w:rPrChange w:id="1" w:author="a"><w:rPr/></w:rPrChange></w:rPr><w:t>x</w:t></w:r></w:p>',
+        p(r("x", '<w:rPrChange w:id="1" w:author="a"><w:rPr/></w:rPrChange>')),
     ],
 )
 def test_tracked_changes_are_refused_with_what_to_do(change: str) -> None:

@@ -29,8 +29,8 @@ class Standing:
         states: number of units by state; every state is a key.
         stale: units whose sign-off is of an earlier text.
         rejected: comment of the rejection of each unit whose exact text was rejected, by its source.
-        errors, warnings: findings of checks on what is translated and not fuzzy; ``waived``: of the errors those
-            that a reviewer waived, counted apart.
+        errors, warnings: findings of checks on what is translated and not fuzzy.
+        waived: errors that a reviewer waived, counted apart.
         missing_roles: roles that still have to sign.
         publishable, reasons: as in ``signoff.model.CatalogReview``.
         review_by: the last day on which the approvals hold.

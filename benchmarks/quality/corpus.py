@@ -28,7 +28,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The texts of one locale, none twice; ``reviewed`` holds the ids whose findings are known to be right."""
+    """The texts of one locale, none twice; ``reviewed`` has the ids known to be wrong, with the reason."""
 
     locale: Locale
     texts: tuple[Text, ...]

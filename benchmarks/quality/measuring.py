@@ -32,7 +32,7 @@ class Untouched:
     findings: tuple[tuple[Finding, Text, str | None], ...]
 
     def per_thousand(self, check: str, severity: Severity, *, reviewed: bool = False) -> float:
-        """Units with a finding of ``check`` per 1,000; "" is any check. Reviewed ones count on demand only."""
+        """Units with a finding of ``check`` ("" is any) per 1,000; reviewed ones count on demand only."""
         found = {
             text.id
             for finding, text, reason in self.findings

@@ -23,14 +23,14 @@ def report(
     if quiet:
         parts.append(_quiet_section(quiet))
         parts.append(
-            "### Faults that are found\n\nFaults put into those units that are otherwise quiet, by `python -m "
-            f"benchmarks.quality` with seed {seed}; how many of how many were found.\n\n"
+            "### Faults that are found\n\nFaults put into those units that are otherwise quiet, by "
+            f"`python -m benchmarks.quality` with seed {seed}; how many of how many were found.\n\n"
             f"{_recall_table(seeded)}"
         )
     units = sum(one.units for one in quiet_leaflets)
     parts.append(
-        f"### Sentences of leaflets in more languages\n\n{units} sentences with doses, measures, ranges, dates, "
-        f"temperatures, telephone numbers, tags, links and prohibitions, in "
+        f"### Sentences of leaflets in more languages\n\n{units} sentences with doses, measures, ranges, "
+        f"dates, temperatures, telephone numbers, tags, links and prohibitions, in "
         f"{len(quiet_leaflets)} languages (`benchmarks/quality/leaflet.toml`).\n\n"
         f"{_leaflet_table(quiet_leaflets, seeded_leaflets)}"
     )
@@ -68,9 +68,9 @@ def _quiet_section(quiet: Sequence[Untouched]) -> str:
     units = ", ".join(f"{one.locale.tag} {one.units}" for one in quiet)
     reviewed = sum(1 for one in quiet for *_, reason in one.findings if reason)
     return (
-        "### Findings on professional translations\n\nUnits with a finding per 1,000 units of TICO-19, as its "
-        f"translators left them ({units}). {reviewed} findings on units that a person has read and found to be "
-        "wrong, or whose English is damaged, are left out but for one row; `benchmarks/quality/reviewed.toml` "
+        "### Findings on professional translations\n\nUnits with a finding per 1,000 units of TICO-19, as "
+        f"its translators left them ({units}). {reviewed} findings on units that were read and are wrong, "
+        "or whose English is damaged, are left out but for one row; `benchmarks/quality/reviewed.toml` "
         f"lists them with the reasons.\n\n{_table(rows)}"
     )
 

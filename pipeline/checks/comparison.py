@@ -7,6 +7,7 @@ reasons). What no rule pairs is a difference.
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import re
 from collections import defaultdict
@@ -97,9 +98,25 @@ def _differences(pair: Pair, context: CheckContext) -> Iterator[Difference]:
     found = pair.target.memo("quantities", lambda text: find_quantities(text, context.locale))
     if not wanted and not found:
         return
+    wanted, found = _as_dialled(wanted, source), _as_dialled(found, target)
     comparison = _Comparison(wanted, found, source, target, context)
     if comparison.left or comparison.right:
         yield from comparison.run()
+
+
+def _as_dialled(quantities: tuple[Quantity, ...], text: str) -> tuple[Quantity, ...]:
+    """``quantities`` with every digit of a phone in its number: "+440 20" is not "+44 20" to who dials it."""
+    if not any(isinstance(quantity, Phone) for quantity in quantities):
+        return quantities
+    return tuple(_dialled_phone(one, text) if isinstance(one, Phone) else one for one in quantities)
+
+
+def _dialled_phone(phone: Phone, text: str) -> Phone:
+    written = text[phone.start : phone.end].replace("(0)", "")
+    digits = ascii_digits(written)
+    if not digits or any(map(str.isalpha, written)):
+        return phone
+    return dataclasses.replace(phone, number=f"{'+' * phone.number.startswith('+')}{digits}")
 
 
 def _without_equals(
@@ -134,6 +151,8 @@ class _Comparison:
         left, right = _without_equals(wanted, found)
         self.left, self.right = left, right
         self.wanted, self.found = wanted, found
+        # Whether the words round a number are known in this language: "every", "twice a day", months, years.
+        self.has_phrases = context.locale.language in data("phrases")
         self.source, self.target, self.context = source, target, context
         self.worded = frozenset(
             id(one) for side, text in ((left, source), (right, target)) for one in side if in_words(one, text)
@@ -150,7 +169,7 @@ class _Comparison:
         known = functools.partial(_unit_known, context.locale)
         if context.locale.language in _HOURS_FROM_DAWN:
             self.pair(same_hour_otherwise)
-        self.pair(lambda s, t: alike(s, t, known))
+        self.pair(lambda s, t: alike(s, t, known) and self.is_understood(s, t))
         yield from self.converted()
         yield from self.opened()
         self.as_one_sum()
@@ -171,6 +190,19 @@ class _Comparison:
                 self.right = [t for t in self.right if t is not other]
         self.left = kept
 
+    def is_understood(self, one: Quantity, other: Quantity) -> bool:
+        """Whether a unit of time that only one side has may be left out: years of age, or named elsewhere."""
+        kinds = {type(one), type(other)}
+        if kinds == {Frequency, Measure}:
+            return not self.has_phrases
+        if isinstance(one, Measure) == isinstance(other, Measure):
+            return True
+        measure, others = (one, self.found) if isinstance(one, Measure) else (other, self.wanted)
+        assert isinstance(measure, Measure)
+        if measure.dimension not in ("time", "months") or measure.unit == "a":
+            return True
+        return any(getattr(q, "unit", None) == measure.unit for q in others)
+
     def converted(self) -> Iterator[Difference]:
         """Temperatures on the other scale."""
         for one in list(self.left):
@@ -183,7 +215,7 @@ class _Comparison:
     def opened(self) -> Iterator[Difference]:
         """Pair what was opened into several numbers: a range, a fraction, a frequency, a date."""
         for one in list(self.left):
-            pieces = _pieces(one, self.right)
+            pieces = _pieces(one, self.right) or self.date_pieces(one)
             if pieces:
                 self.left = [s for s in self.left if s is not one]
                 self.right = [t for t in self.right if all(t is not piece for piece in pieces)]
@@ -195,6 +227,12 @@ class _Comparison:
                 self.right = [t for t in self.right if t is not other]
                 self.left = [s for s in self.left if all(s is not piece for piece in pieces)]
 
+    def date_pieces(self, one: Quantity) -> list[Quantity]:
+        """The year and the day of a date whose month is a word that is not known."""
+        if self.has_phrases or not isinstance(one, Date) or one.day is None or one.year is None:
+            return []
+        return _pieces(Date(start=0, end=0, year=one.year, day=one.day), self.right)
+
     def as_one_sum(self) -> None:
         """Pair all the rest where both sides hold the same bare numbers: "March 4 and 5", "4 and 5 March"."""
         for side in (self.left, self.right):
@@ -204,6 +242,8 @@ class _Comparison:
             sorted((part for one in side for part in parts_of(one)), key=str)
             for side in (self.left, self.right)
         ]
+        if any(isinstance(one, Code) for one in self.left):
+            return
         if sums[0] == sums[1] and all(unit is None for _, unit in sums[0]) and not self.has_units():
             self.left, self.right = [], []
 
@@ -285,6 +325,8 @@ def _pieces(whole: Quantity, pieces: list[Quantity]) -> list[Quantity]:
     for piece in pieces[:_MOST]:
         if piece.words and not whole.words and isinstance(whole, Phone):
             continue
+        if isinstance(whole, Measure) and isinstance(piece, Measure) and not _same_unit(whole, piece):
+            continue
         rest = _without(wanted, piece)
         if rest is not None:
             taken.append(piece)
@@ -315,6 +357,10 @@ def _without(
             return None
         del rest[place]
     return rest
+
+
+def _same_unit(one: Measure, other: Measure) -> bool:
+    return one.dimension == other.dimension and one.factor == other.factor
 
 
 def _is_reversed(whole: Quantity, pieces: list[Quantity]) -> bool:

@@ -100,17 +100,36 @@ def alike(one: Quantity, other: Quantity, unit_known: Callable[[str], bool]) -> 
     Args:
         unit_known: whether the recogniser knows a name of this unit in the language of the target.
     """
+    if isinstance(one, Code) and isinstance(other, Code):
+        return False  # their keys differ, so they are two names
     first, second = parts_of(one), parts_of(other)
+    if _clock(one, other) or _clock(other, one):
+        return True
     if _abbreviates(one, other) or _abbreviates(other, one) or _is_numerator(one, other):
         return True
     if not first or not (_amounts(first) == _amounts(second) or _read_otherwise(one, other)):
         return False
     units = {dimension for _, dimension in (*first, *second)} - {None}
     if not units:
-        return not (_of_time(one) and _of_time(other))
+        return not (_of_time(one) and _of_time(other)) or _same_period(one, other)
     if isinstance(one, Measure) and not isinstance(other, Measure | Percentage):
         return not unit_known(one.unit)
     return False
+
+
+def _same_period(one: Quantity, other: Quantity) -> bool:
+    """Whether one is "every 6 hours" and the other "6 hours", its "every" in words that are not known."""
+    frequency, measure = (one, other) if isinstance(one, Frequency) else (other, one)
+    if not (isinstance(frequency, Frequency) and isinstance(measure, Measure)):
+        return False
+    return frequency.dimension == measure.dimension and frequency.factor == measure.factor
+
+
+def _clock(one: Quantity, other: Quantity) -> bool:
+    """Whether a time is written with a point, as "9.30" is in Indonesian, Finnish and Italian."""
+    if not (isinstance(one, Time) and isinstance(other, Number)):
+        return False
+    return other.value == one.hour + Decimal(one.minute) / 100
 
 
 def _amounts(parts: tuple[Part, ...]) -> list[Decimal]:

@@ -349,4 +349,6 @@ def _is_year(facts: Facts, read: _Read, unit: str) -> bool:
     values = (read.value.low, read.value.high) if isinstance(read.value, Interval) else (read.value,)
     if not read.plain or not all(_FIRST_YEAR <= v <= _LAST_YEAR for v in values):
         return False
+    if unit in ("h", "d") and facts.unspaced:
+        return all(1900 <= v <= 2100 for v in values)  # "ឆ្នាំ ២០២៧ ម៉ោង ៩:៣០": the hour belongs to what follows
     return unit == "a" or (facts.language == "ru" and unit == "g" and 1900 <= values[0] < 2100)

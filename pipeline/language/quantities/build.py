@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from pipeline.language.quantities.numerals import Separators
 
 
+# Languages that write the sign before the number (CLDR, percentFormats).
+_PERCENT_FIRST = {"tr": ("%",), "eu": ("%",), "fa": ("٪", "%"), "ku": ("%",), "ckb": ("٪", "%"), "ps": ("٪",)}
+
+
 def build(locale: Locale, separators: Separators) -> Facts:
     unspaced = locale.likely_script in UNSPACED
     phrases: dict[str, Any] = data("phrases").get(locale.language, {})
@@ -89,7 +93,7 @@ def build(locale: Locale, separators: Separators) -> Facts:
             f"(?:{pattern_of(listed('percent_after'))}){right}",
             re.I,
         ),
-        percent_before=before(listed("percent_before")),
+        percent_before=before([*listed("percent_before"), *_PERCENT_FIRST.get(locale.language, ())]),
         ordinal_after=re.compile(f"({pattern_of(listed('ordinal_after'))}){right}", re.IGNORECASE),
         ordinal_before=before(listed("ordinal_before")),
         times_first=bool(times_before),
@@ -169,9 +173,9 @@ def _units(
     if stems:
         options = sorted((_star(s) for s in stems), key=len)
         parts.append(f"(?i:{'|'.join(reversed(options))}){right}")
-    parts += [f"(?i:{pattern_of(plain)}){right}"]
-    if loose:
+    if loose:  # first: "মি" (m) is the beginning of "মি.গ্রা." (mg)
         parts.append(f"(?i:{pattern_of(loose)})")
+    parts.append(f"(?i:{pattern_of(plain)}){right}")
     parts.append(f"(?:{pattern_of(units)})(?![A-Za-z\u00c0-\u024f])(?!\\^?-?[0-9])")
     compiled = tuple((re.compile(_star(stem)), id) for stem, id in stems.items())
     return found, compiled, "|".join(parts)

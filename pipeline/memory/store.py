@@ -7,6 +7,7 @@ from dataclasses import replace
 from hashlib import blake2b
 from itertools import islice
 from typing import Any
+from zlib import crc32
 
 from sqlalchemy import Column, ColumnElement, Connection, Select, delete, insert, select, update
 
@@ -324,8 +325,10 @@ def _source_key(languages_id: int, text: str) -> int:
 
 
 def _pair_digest(pair: Pair) -> int:
-    parts = ("" if pair.context is None else f"c{pair.context}", pair.domain, pair.target)
-    return _digest("\0".join(parts))
+    """Tells the few pairs of one source and origin apart; 63 bits, and quick."""
+    place = pair.domain if pair.context is None else f"{pair.domain}\0{pair.context}"
+    target = pair.target.encode("utf-8", "surrogatepass")
+    return crc32(target) << 31 ^ (crc32(place.encode("utf-8", "surrogatepass")) if place else 0)
 
 
 def _digest(text: str) -> int:

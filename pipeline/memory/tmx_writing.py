@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.memory.model import Languages, Pair
 from pipeline.memory.tmx_inline import escape, tagged
-from pipeline.memory.tmx_reading import CONTEXT, DOMAIN
+from pipeline.memory.tmx_reading import CONTEXT, CREATOR, DOMAIN
 
 STATE = "x-polyleaf-state"
 """Type of the ``<prop>`` that tells the state. It is for people: an import trusts no such claim."""
@@ -34,7 +34,7 @@ def write_tmx(
     """
     yield (
         '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n<tmx version="1.4">\n'
-        f'<header creationtool="Polyleaf" creationtoolversion="{escape(version)}" segtype="sentence" '
+        f'<header creationtool="{CREATOR}" creationtoolversion="{escape(version)}" segtype="sentence" '
         f'o-tmf="PO" adminlang="en" srclang="{escape(source_locale)}" datatype="plaintext"/>\n<body>\n'
     ).encode()
     for languages, pair in pairs:

@@ -16,7 +16,7 @@ MAX_ELEMENT_BYTES = 8 * 1024**2
 """About how many bytes may come without one whole element of those asked for."""
 
 
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _KEPT = 256
 """So many emptied elements may lie about before they are taken out."""
 
@@ -126,7 +126,7 @@ def line_of(element: etree._Element) -> int:
 
 def language_of(element: etree._Element) -> str | None:
     """``xml:lang``, or ``lang`` of older files."""
-    return element.get(_XML_LANG) or element.get("lang")
+    return element.get(XML_LANG) or element.get("lang")
 
 
 def _plain(error: Exception, parser: Any) -> str:

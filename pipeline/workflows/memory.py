@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -234,48 +234,38 @@ def _pairs_of(
     from pipeline.memory.languages import match_language
     from pipeline.memory.tmx_reading import read_tmx
 
-    found: dict[str, Locale | None] = {}
-    languages = {one: Languages(source_locale.tag, one.tag) for one in locales}
-
-    def locale_of(tag: str) -> Locale | None:
-        if tag not in found:
-            found[tag] = match_language(tag, (source_locale, *locales))
-        return found[tag]
-
+    own = {one: Languages(source_locale.tag, one.tag) for one in (source_locale, *locales)}
+    known: dict[str, Languages | None] = {}
     for shown, stream in streams:
         try:
             for unit in read_tmx(stream):
-                yield from _pairs_of_unit(unit, source_locale, locale_of, languages, imported)
+                for tag, _ in unit.variants:
+                    if tag not in known:
+                        locale = match_language(tag, own)
+                        known[tag] = None if locale is None else own[locale]
+                yield from _pairs_of_unit(unit, own[source_locale], known, imported)
         except PolyleafError as error:
             raise error.at(shown) from None
 
 
 def _pairs_of_unit(
-    unit: TmxUnit,
-    source_locale: Locale,
-    locale_of: Callable[[str], Locale | None],
-    languages: dict[Locale, Languages],
-    imported: Imported,
+    unit: TmxUnit, itself: Languages, known: Mapping[str, Languages | None], imported: Imported
 ) -> Iterator[tuple[Languages, Pair]]:
-    source = ""
-    targets: list[tuple[Locale, str]] = []
+    """The pairs of one unit; ``itself`` stands for the source locale among the languages that are known."""
+    source = next((text for tag, text in unit.variants if known[tag] is itself), "")
     for tag, text in unit.variants:
-        locale = locale_of(tag)
-        if locale is None:
+        languages = known[tag]
+        if languages is itself:
+            continue
+        if languages is None:
             imported.left[f"in {tag}, no locale of this project"] += 1
-        elif locale == source_locale:
-            source = source or text
-        else:
-            targets.append((locale, text))
-    if not source:
-        imported.left[f"without a text in {source_locale.tag}"] += 1
-        return
-    for locale, text in targets:
-        if text:
-            imported.taken[locale.tag] += 1
-            yield languages[locale], Pair(source, text, State.TRANSLATED, unit.context, unit.domain)
-        else:
+        elif not source:
+            imported.left[f"without a text in {itself.source}"] += 1
+        elif not text:
             imported.left["without a translation"] += 1
+        else:
+            imported.taken[languages.target] += 1
+            yield languages, Pair(source, text, State.TRANSLATED, unit.context, unit.domain)
 
 
 def export_tmx(project: Project, path: Path, tags: Iterable[str], *, now: datetime.datetime) -> Exported:

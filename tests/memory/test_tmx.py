@@ -75,6 +75,13 @@ def test_older_files_say_lang_and_namespaces_do_not_matter() -> None:
     assert units(named.encode())[0].variants == (("en", "A"), ("es", "B"))
 
 
+def test_what_was_escaped_twice_is_taken_off_once_but_not_in_our_own_files() -> None:
+    text = tmx(tu("&amp;lt; 5 T&amp;amp;C", "&amp;amp;lt; & x".replace("& x", "&amp; x")))
+    assert units(text.encode())[0].variants == (("en", "< 5 T&C"), ("es", "&lt; & x"))
+    text = text.replace("<header ", '<header creationtool="Polyleaf" ')
+    assert units(text.encode())[0].variants == (("en", "&lt; 5 T&amp;C"), ("es", "&amp;lt; & x"))
+
+
 LAUGHS = '<!DOCTYPE tmx [<!ENTITY a "ha">' + "".join(
     f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in zip("abcdefgh", "bcdefghi", strict=True)
 )

@@ -26,6 +26,7 @@ from pipeline.checks.likeness import (
     kinship,
     may_recur,
     parts_of,
+    read_in_groups,
     roman,
     same_hour_otherwise,
     same_phone,
@@ -44,6 +45,7 @@ from pipeline.language.quantities.model import (
     Number,
     Ordinal,
     Phone,
+    Product,
     Quantity,
 )
 from pipeline.language.quantities.numerals import ascii_digits
@@ -160,7 +162,7 @@ class _Comparison:
 
     def run(self) -> Iterator[Difference]:
         context, source = self.context, self.source
-        self.pair(lambda s, t: s.other_key == t.key or s.key == t.other_key)
+        self.pair(read_in_groups)
         self.pair(compatible_dates)
         self.pair(lambda s, t: _is_decade(s, source) and s.amounts[0] % 100 in t.amounts)
         self.pair(lambda s, t: same_phone(s, t) or _is_local_number(s, t, context))
@@ -242,7 +244,7 @@ class _Comparison:
             sorted((part for one in side for part in parts_of(one)), key=str)
             for side in (self.left, self.right)
         ]
-        if any(isinstance(one, Code) for one in self.left):
+        if any(isinstance(one, Code | Product) for one in self.left):
             return
         if sums[0] == sums[1] and all(unit is None for _, unit in sums[0]) and not self.has_units():
             self.left, self.right = [], []
@@ -327,6 +329,8 @@ def _pieces(whole: Quantity, pieces: list[Quantity]) -> list[Quantity]:
             continue
         if isinstance(whole, Measure) and isinstance(piece, Measure) and not _same_unit(whole, piece):
             continue
+        if len(parts_of(piece)) >= len(parts_of(whole)):
+            continue  # it is the whole in another order, and order counts
         rest = _without(wanted, piece)
         if rest is not None:
             taken.append(piece)

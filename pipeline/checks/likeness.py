@@ -137,9 +137,26 @@ def _amounts(parts: tuple[Part, ...]) -> list[Decimal]:
 
 
 def _read_otherwise(one: Quantity, other: Quantity) -> bool:
-    """Whether the amounts agree once "1,000" or "1.000" is read the other way."""
-    readings = [{*quantity.amounts, getattr(quantity, "other", None)} - {None} for quantity in (one, other)]
+    """Whether the amounts agree once a sign is read as one between groups of digits."""
+    readings = [{*quantity.amounts, _grouped(quantity)} - {None} for quantity in (one, other)]
     return len(one.amounts) == len(other.amounts) == 1 and bool(readings[0] & readings[1])
+
+
+def read_in_groups(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities are the same once "1.000" or "1,000" on one side is a thousand.
+
+    Translators keep the sign of the source there. The other way round, a thousand is never taken for one:
+    that is how ten milligrams become ten thousand.
+    """
+    if _grouped(one) is not None and one.other_key == other.key:
+        return True
+    return _grouped(other) is not None and other.other_key == one.key
+
+
+def _grouped(quantity: Quantity) -> Decimal | None:
+    """The second reading of a number, where that is the greater."""
+    value: Decimal | None = getattr(quantity, "other", None)
+    return value if value is not None and value > quantity.amounts[0] else None
 
 
 def same_hour_otherwise(one: Quantity, other: Quantity) -> bool:

@@ -1,0 +1,103 @@
+"""Markdown and HTML through the command line: units, catalogs, and leaflets in their own format."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from pipeline.catalogs.reading import parse_catalog
+from pipeline.cli.errors import exit_code_of
+from pipeline.cli.main import group
+
+LEAFLET = """# Fever
+
+Give **5 ml** every 6 hours. Do *not* give more.
+
+![A thermometer](thermometer.png)
+"""
+TRANSLATIONS = {
+    "Fever": "Fièvre",
+    "Give <b>5 ml</b> every 6 hours.": "Donnez <b>5 ml</b> toutes les 6 heures.",
+    "Do <i>not</i> give more.": "Ne donnez <i>pas</i> plus.",
+    "A thermometer": "Un thermomètre",
+}
+
+
+def polyleaf(folder: Path, *arguments: str, code: int = 0) -> str:
+    runner = CliRunner()
+    with runner.isolation() as streams:
+        assert (
+            exit_code_of(lambda: group.main(["-C", str(folder), *arguments], standalone_mode=False)) == code
+        ), streams[2].getvalue().decode()
+        return streams[2].getvalue().decode()
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "fever.md").write_text(LEAFLET, "utf-8")
+    (tmp_path / "polyleaf.toml").write_text('source_locale = "en"\nlocales = ["fr"]\n', "utf-8")
+    return tmp_path
+
+
+def translate(project: Path, translations: dict[str, str]) -> Path:
+    polyleaf(project, "update")
+    path = project / "locales/fr/LC_MESSAGES/fever.po"
+    text = path.read_text("utf-8")
+    for source, target in translations.items():
+        entry = f'msgid "{source}"\nmsgstr ""\n'
+        assert entry in text
+        text = text.replace(entry, f'msgid "{source}"\nmsgstr "{target}"\n')
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_a_translation_comes_back_in_its_own_format_with_a_draft_banner(project):
+    translate(project, TRANSLATIONS)
+    polyleaf(project, "build", "--format", "source")
+    written = (project / "build/fr/fever.source.md").read_text("utf-8")
+    banner, _, body = written.partition("\n\n")
+    assert banner.startswith("> **")
+    assert body == (
+        "# Fièvre\n\nDonnez **5 ml** toutes les 6 heures. Ne donnez *pas* plus.\n\n"
+        "![Un thermomètre](thermometer.png)\n"
+    )
+
+
+@pytest.mark.parametrize("broken", ["Ne donnez <i>pas", "Ne donnez pas", "Ne donnez <i>pas</i> <b>plus</b>"])
+def test_broken_tags_are_an_error_with_their_line_and_nothing_is_written(project, broken):
+    path = translate(project, TRANSLATIONS | {"Do <i>not</i> give more.": broken})
+    said = polyleaf(project, "build", "--format", "source", code=1)
+    lines = path.read_text("utf-8").split("\n")
+    number = lines.index('msgid "Do <i>not</i> give more."') + 1
+    assert f"locales/fr/LC_MESSAGES/fever.po:{number}: " in said
+    assert not list(project.rglob("*.source.md"))
+
+
+def test_segments_shows_the_units_of_the_catalog(project, capsys):
+    polyleaf(project, "update")
+    catalog = parse_catalog((project / "locales/fever.pot").read_bytes(), "fever.pot")
+    said = CliRunner().invoke(group, ["-C", str(project), "segments", "fever", "--format", "json"])
+    shown = json.loads(said.stdout)
+    assert [one["source"] for one in shown] == [unit.source for unit in catalog.active]
+    assert shown[1]["line"] == 3
+
+
+@pytest.mark.parametrize("style", ["accents", "upper", "rtl", "identity"])
+def test_pseudo_writes_a_document_with_the_same_numbers_and_tags(project, style, tmp_path):
+    output = tmp_path / "out" / "pseudo.md"
+    polyleaf(project, "pseudo", "fever", "--style", style, "--output", str(output))
+    written = output.read_text("utf-8")
+    assert (written == LEAFLET) is (style == "identity")
+    assert written.count("**") == 2 and "(thermometer.png)" in written
+    assert [c for c in written if c.isdigit()] == [c for c in LEAFLET if c.isdigit()]
+
+
+def test_pseudo_never_writes_over_its_document(project):
+    source = project / "source" / "fever.md"
+    said = polyleaf(project, "pseudo", str(source), "--output", str(source), code=2)
+    assert "is the document itself" in said
+    assert source.read_text("utf-8") == LEAFLET

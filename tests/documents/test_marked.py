@@ -1,0 +1,359 @@
+"""Markdown and HTML, read and written: the properties that hold for both, and what translators see."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import html5lib
+import pyromark
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.documents.html import HtmlFormat
+from pipeline.documents.inline import Inline, Link, Opaque, Run, Styled, placeholders, plain_text
+from pipeline.documents.markdown import MarkdownFormat
+from pipeline.documents.model import Document, DocumentFormat
+from pipeline.documents.registry import format_for
+from pipeline.documents.tidy import tidy_content
+from pipeline.errors import DocumentError
+from pipeline.language.locale import parse_locale
+from pipeline.segmentation.notation import format_notation, parse_notation
+from pipeline.segmentation.sentences import segment_document
+
+DATA = Path(__file__).parent / "data" / "marked"
+CASES = tomllib.loads((DATA / "cases.toml").read_text("utf-8"))["case"]
+READINGS = [
+    pytest.param(case[name], case["units"], format, id=f"{case['name']} ({name})")
+    for case in CASES
+    for name, format in (("markdown", MarkdownFormat()), ("html", HtmlFormat()))
+    if name in case
+]
+FIXTURES = sorted(path for path in DATA.iterdir() if path.suffix in (".md", ".html", ".txt"))
+FORMATS: list[DocumentFormat] = [MarkdownFormat(), HtmlFormat()]
+
+# What stands in a file and means something, in pieces that fit together in odd ways.
+_PIECES = """
+* ** _ __ ` `` ~~ [ ] ( ) ](/u) ![ ![a](b.png) > # ## - 1. + \\ | |---| : <b> </b> <i>
+<a_href="x"> </a> <p> </div> <br> <span_class="k"> </span> <td> <table> <tr> <li> <ul>
+</ul> <!-- --> <script> </script> <svg> </svg> <img_src=x_alt="y"> <pre> </pre> &amp; &lt;
+& < dose 5_ml é 痛 ไข้ ( ) " ' = === --- *** [^1] [^1]: [x]: <title> </title>
+<html_lang=en> lang translate="no" <b_translate=no> <h1> </h1> --> ]]> <![CDATA[ <?x ?> </
+< <div>
+"""
+PIECES = st.sampled_from(_PIECES.split())
+SOURCES = st.lists(
+    st.one_of(
+        PIECES.map(lambda piece: piece.replace("_", " ")),
+        st.sampled_from(["\n", "\n\n", " ", "    ", "\t", "\r\n"]),
+    ),
+    max_size=40,
+).map("".join)
+WORDS = st.text(
+    st.one_of(
+        st.sampled_from(list("ab1.)*_`[]<>&|#-+~!\\:=\"'{}()^$@/ 痛。、「」ไต็é")),
+        st.characters(codec="utf-8", categories=["L", "P", "S"]),
+    ),
+    min_size=1,
+    max_size=12,
+).filter(str.strip)
+
+
+def texts(document: Document) -> list[str]:
+    """All texts that have something to translate, in inline notation."""
+    notations = (format_notation(text.content) for text in document.texts)
+    kept = [segment.text_index for segment in segment_document(document, locale=parse_locale("en"))]
+    return [notation for index, notation in enumerate(notations) if index in kept]
+
+
+def replaced(content: tuple[Inline, ...], words: list[str]) -> tuple[Inline, ...]:
+    """The same nodes round other words."""
+    nodes: list[Inline] = []
+    for node in content:
+        match node:
+            case Run():
+                nodes.append(Run(words[len(nodes) % len(words)]))
+            case Styled(style, children):
+                nodes.append(Styled(style, replaced(children, words[::-1])))
+            case Link(href, children):
+                nodes.append(Link(href, replaced(children, words)))
+            case _:
+                nodes.append(node)
+    return tuple(nodes)
+
+
+@pytest.mark.parametrize(("source", "units", "format"), READINGS)
+def test_a_translator_sees(source, units, format):
+    assert texts(format.parse(source.encode())) == units
+
+
+@pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.name)
+def test_what_is_not_translated_keeps_every_byte(path):
+    format, data = format_for(path.name), path.read_bytes()
+    document = format.parse(data)
+    assert format.rebuild(document, {}) == data
+    assert format.rebuild(document, {text.index: text.content for text in document.texts}) == data
+
+
+@pytest.mark.parametrize("format", FORMATS, ids=lambda format: format.name)
+@given(source=SOURCES)
+def test_odd_files_are_rebuilt_byte_for_byte_and_numbered_in_order(format, source):
+    data = source.encode()
+    try:
+        document = format.parse(data)
+    except DocumentError:
+        return
+    assert [text.index for text in document.texts] == list(range(len(document.texts)))
+    assert format.rebuild(document, {text.index: text.content for text in document.texts}) == data
+    for text in document.texts:
+        assert tidy_content(text.content) == text.content
+        notation = format_notation(text.content)
+        assert parse_notation(notation, opaque=placeholders(text.content)) == text.content
+
+
+@pytest.mark.parametrize("format", FORMATS, ids=lambda format: format.name)
+@given(source=SOURCES, words=st.lists(WORDS, min_size=1, max_size=3))
+def test_a_translation_reads_back_as_it_was_written_or_is_refused(format, source, words):
+    try:
+        document = format.parse(source.encode())
+    except DocumentError:
+        return
+    contents = {
+        text.index: replaced(text.content, words)
+        for text in document.texts
+        if not any(isinstance(node, Opaque) for node in text.content)
+    }
+    try:
+        rebuilt = format.parse(format.rebuild(document, contents))
+    except DocumentError as error:
+        assert error.text_index in contents
+        return
+    assert len(rebuilt.texts) == len(document.texts)
+    for index, content in contents.items():
+        if content != document.texts[index].content:
+            shown = plain_text(tidy_content(content))
+            assert plain_text(rebuilt.texts[index].content).split() == shown.split()
+
+
+@given(words=st.lists(WORDS, min_size=3, max_size=3))
+def test_plain_markdown_holds_any_words(words):
+    """Nothing in a translation becomes markup, nothing is lost: bold included, beside any script."""
+    format = MarkdownFormat()
+    document = format.parse(b"# Title\n\nGive **5 ml** now.\n\n| a | b |\n|---|---|\n| c | d |\n")
+    wanted = {
+        0: (Run(words[0]),),
+        1: (Run(words[0]), Styled("b", (Run(words[1]),)), Run(words[2])),
+        4: (Run(words[2]),),
+    }
+    again = format.parse(format.rebuild(document, wanted))
+    for index, content in wanted.items():
+        shown = " ".join(plain_text(tidy_content(content)).split())
+        assert " ".join(plain_text(again.texts[index].content).split()) == shown
+
+
+@pytest.mark.parametrize("sentence", ["これは**重要**です。", "「**痛み**」を", "ให้ยา**ทุก**วัน"])
+def test_bold_beside_scripts_without_spaces_is_bold(sentence):
+    before, bold, after = sentence.split("**")
+    format = MarkdownFormat()
+    document = format.parse(b"a **b** c\n")
+    content = (Run(before), Styled("b", (Run(bold),)), Run(after))
+    assert format.parse(format.rebuild(document, {0: content})).texts[0].content == content
+
+
+def test_one_leaflet_in_three_formats_has_one_set_of_units():
+    def units(name):
+        document = format_for(name).parse((DATA / name).read_bytes())
+        return [segment.source for segment in segment_document(document, locale=parse_locale("en"))]
+
+    assert units("leaflet.md") == units("leaflet.html")
+    bare = [plain_text(parse_notation(unit)) for unit in units("leaflet.md")]
+    assert bare == units("leaflet.txt")
+
+
+@pytest.mark.parametrize("name", ["leaflet.txt", "leaflet.md", "leaflet.html"])
+def test_the_date_line_is_metadata_in_every_format(name):
+    document = format_for(name).parse((DATA / name).read_bytes())
+    assert str(document.metadata.published) == "2026-03-01"
+
+
+LEFT_OUT = {
+    "everything.html": {
+        *("PolyLeaf", "x"),  # translate="no"
+        "Bonjour",  # another language
+        *("code", "here"),  # fixed layout
+        "Skipped",  # by directive
+        "Published:",  # the date line, which is metadata
+    },
+    "everything.md": {"code", "skipped"},
+}
+
+
+def greek(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """The same content without one Latin letter of text."""
+    nodes: list[Inline] = []
+    for node in content:
+        match node:
+            case Run(text):
+                nodes.append(Run("".join(chr(0x3B1 + ord(c) % 17) if c.isalpha() else c for c in text)))
+            case Styled(style, children):
+                nodes.append(Styled(style, greek(children)))
+            case Link(href, children):
+                nodes.append(Link(href, greek(children)))
+            case _:
+                nodes.append(node)
+    return tuple(nodes)
+
+
+def visible(name: str, data: bytes) -> set[str]:
+    """All words that a reader of the file may see or hear, found by other people's parsers."""
+    page = data.decode()
+    front = ""
+    if name.endswith(".md"):
+        _, front, page = page.split("---\n", 2)
+        front = " ".join(re.findall(r"^(?:title|description): (.*)", front, re.MULTILINE))
+        extras = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES
+        page = pyromark.html(
+            page, options=extras | pyromark.Options.ENABLE_TASKLISTS | pyromark.Options.ENABLE_STRIKETHROUGH
+        )
+    found = [front]
+    for element in html5lib.parse(page, namespaceHTMLElements=False).iter():
+        if isinstance(element.tag, str) and element.tag not in ("script", "style"):
+            found.append(element.text or "")
+            found += [
+                element.get(key, "") for key in ("alt", "title", "placeholder", "aria-label", "summary")
+            ]
+            if element.get("type") == "submit":
+                found.append(element.get("value", ""))
+            if element.get("name") == "description":
+                found.append(element.get("content", ""))
+        found.append(element.tail or "")
+    return set(" ".join(found).split())
+
+
+@pytest.mark.parametrize("name", sorted(LEFT_OUT))
+def test_every_visible_word_is_in_a_unit_or_left_out_by_a_rule(name):
+    format = format_for(name)
+    data = (DATA / name).read_bytes()
+    document = format.parse(data)
+    units = {segment.text_index for segment in segment_document(document, locale=parse_locale("en"))}
+    rebuilt = format.rebuild(
+        document, {text.index: greek(text.content) for text in document.texts if text.index in units}
+    )
+    latin = {word for word in visible(name, rebuilt) if any("a" <= c.lower() <= "z" for c in word)}
+    assert latin == LEFT_OUT[name]
+    assert len(visible(name, data)) > 2 * len(latin)
+
+
+def test_language_and_direction_are_set_and_nothing_else():
+    format = HtmlFormat()
+    source = b'<!doctype html><html lang="en" class=x><body dir=ltr><p lang="en-GB">Hi<p lang=fr>Oui</html>'
+    document = format.parse(source)
+    head = b'<!doctype html><html dir="rtl" lang="ar" class=x><body dir="rtl">'
+    rebuilt = format.rebuild(document, {}, locale=parse_locale("ar"))
+    assert rebuilt == head + b'<p lang="ar">Hi<p lang=fr>Oui</html>'
+    assert format.rebuild(format.parse(b"<p>Hi"), {}, locale=parse_locale("ar")) == b"<p>Hi"
+    front = b"---\nlang: en\ntitle: Hi\n---\nHi\n"
+    rebuilt = MarkdownFormat().rebuild(MarkdownFormat().parse(front), {}, locale=parse_locale("ar"))
+    assert rebuilt == b"---\nlang: ar\ntitle: Hi\n---\nHi\n"
+
+
+@pytest.mark.parametrize("format", FORMATS, ids=lambda format: format.name)
+def test_a_banner_stands_before_the_text_and_reads_as_text(format):
+    document = format.parse(b"Text\n")
+    data = format.with_banner(b"Text\n", "Draft <b> *x*", "# Not reviewed", parse_locale("en"))
+    shown = [plain_text(text.content) for text in format.parse(data).texts]
+    assert shown[-1] == plain_text(document.texts[0].content)
+    assert "Draft <b> *x*" in shown[0] and "# Not reviewed" in shown[0]
+
+
+def test_a_file_in_another_charset_keeps_it():
+    format = HtmlFormat()
+    source = '<meta charset="iso-8859-1"><p>Fièvre – 38 °C</p>'.encode("cp1252")
+    document = format.parse(source)
+    assert texts(document) == ["Fièvre – 38 °C"]
+    assert format.rebuild(document, {}) == source
+    rebuilt = format.rebuild(document, {0: (Run("Été ไข้"),)})
+    assert rebuilt == '<meta charset="iso-8859-1"><p>Été '.encode("cp1252") + b"&#3652;&#3586;&#3657;</p>"
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (b'<meta charset="x-none"><p>a', "charset"),
+        ('<meta charset="latin1"><p>é'.encode(), "is in UTF-8"),
+        (b"<p>\xff", "is not UTF-8"),
+        (b"\xff", "is not UTF-8"),
+        (b"a\0b", "NUL"),
+        (b"<!-- polyleaf:skp -->\n\ntext", "is no directive"),
+        (b"<!-- polyleaf:note x -->\n", "no text follows"),
+        (b"<!-- polyleaf:skip begin -->\n\ntext", "never ended"),
+        (b"<!-- polyleaf:skip end -->\n\ntext", "ends nothing"),
+        (b">" * 100 + b" deep" + b"<blockquote>" * 100, "deep"),
+        (b"<div>" * 1000, "deep"),
+    ],
+)
+def test_what_cannot_be_read_is_refused(data, problem):
+    refused = []
+    for format in FORMATS:
+        try:
+            format.parse(data)
+        except DocumentError as error:
+            refused.append(str(error))
+    assert refused and all(problem in message for message in refused)
+
+
+@pytest.mark.parametrize("format", FORMATS, ids=lambda format: format.name)
+def test_a_document_over_fifty_megabytes_is_refused(format):
+    with pytest.raises(DocumentError, match="more than 50000000"):
+        format.parse(b"a" * 50_000_001)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "[",
+        "![",
+        "*a ",
+        "**a ",
+        "`a",
+        "<b>",
+        "<span x>",
+        "</b>",
+        "<a href=x>",
+        "&",
+        "<!--",
+        "<x ",
+        '<a b="',
+        "[a](",
+        "~~a ",
+        "_a",
+        "a\n\n> ",
+        "<td>",
+        "<li>",
+        "|",
+        "[^1]",
+        "\\",
+        "<![CDATA[",
+        "{",
+        "<p>",
+        "<table>",
+        "<i></b>",
+    ],
+)
+def test_what_makes_other_parsers_slow_or_overflow_is_read(piece):
+    """Twenty thousand of anything meets no recursion limit. (That time is linear, the benchmarks tell.)"""
+    for format in FORMATS:
+        data = piece.encode() * 20_000
+        try:
+            document = format.parse(data)
+        except DocumentError:
+            continue
+        assert format.rebuild(document, {}) == data
+
+
+def test_notes_and_contexts_reach_the_text_that_follows():
+    source = b"<!-- polyleaf:note Be kind -->\n<!-- polyleaf:context a -->\nOne.\n\nTwo.\n"
+    one, two = MarkdownFormat().parse(source).texts
+    assert (one.note, one.context, two.note, two.context) == ("Be kind", "a", None, None)

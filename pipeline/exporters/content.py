@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.documents.inline import Break, Foreign, Inline, Run, children_of
+from pipeline.documents.inline import Foreign, Inline, Run, children_of
 from pipeline.documents.model import (
     Block,
     Cell,
@@ -118,48 +118,3 @@ def without_gaps(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
                     yield block
 
     return tuple(walk(blocks))
-
-
-def plain_blocks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """``blocks`` as titles, headings, paragraphs and lists alone: nothing is lost but the layout.
-
-    For an exporter that has no better way to show a table, a picture or a footnote.
-    """
-    return tuple(plain for block in blocks for plain in _plain(block))
-
-
-def _plain(block: Block) -> Iterator[Block]:
-    match block:
-        case Title() | Heading() | Paragraph():
-            yield block
-        case ListBlock(start, items):
-            yield ListBlock(start, tuple(replace(item, blocks=plain_blocks(item.blocks)) for item in items))
-        case Quote(inner):
-            yield from plain_blocks(inner)
-        case Verbatim(text):
-            yield Paragraph(Text(0, tuple(_lines(text)), "Verbatim"))
-        case Rule():
-            pass
-        case Figure(_, alt, caption):
-            yield from (Paragraph(text) for text in (alt, caption) if text is not None)
-        case Table(header, rows, caption):
-            if caption is not None:
-                yield Paragraph(caption)
-            for row in (*header, *rows):
-                for cell in row.cells:
-                    yield from plain_blocks(cell.blocks)
-        case Details(summary, inner):
-            if summary is not None:
-                yield Paragraph(summary)
-            yield from plain_blocks(inner)
-        case Footnotes(notes):
-            for note in notes:
-                number = Paragraph(Text(0, (Run(f"[{note.number}]"),), "Footnote"))
-                yield ListBlock(None, (ListItem((number, *plain_blocks(note.blocks))),))
-
-
-def _lines(text: str) -> Iterator[Inline]:
-    for number, line in enumerate(text.rstrip("\n").split("\n")):
-        if number:
-            yield Break()
-        yield Run(line)

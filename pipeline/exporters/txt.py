@@ -17,9 +17,24 @@ from pipeline.documents.inline import (
     Run,
     Styled,
 )
-from pipeline.documents.model import Block, Heading, ListBlock, Paragraph, Title
+from pipeline.documents.model import (
+    Block,
+    Details,
+    Figure,
+    Footnotes,
+    Heading,
+    ListBlock,
+    ListItem,
+    Paragraph,
+    Quote,
+    Rule,
+    Table,
+    Title,
+    Verbatim,
+)
 from pipeline.editions.model import Edition
-from pipeline.exporters.content import check_edition, plain_blocks, whole_locale
+from pipeline.exporters.content import check_edition, whole_locale
+from pipeline.exporters.grid import Grid, Placed, grid_of
 from pipeline.exporters.links import is_safe
 from pipeline.exporters.model import ExportOptions
 from pipeline.exporters.scripts import script_of
@@ -31,6 +46,9 @@ _LRI, _RLI, _PDI, _LRM, _RLM = "\u2066", "\u2067", "\u2069", "\u200e", "\u200f"
 # "10<sup>9</sup>" would read "109".
 _SUPERSCRIPTS = dict(zip("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ", strict=True))
 _SUBSCRIPTS = dict(zip("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎", strict=True))
+
+_RULE = "⸻"
+"""Three-em dash: one character, so that no phone breaks it; neutral, so that it starts like its line."""
 
 
 class TextExporter:
@@ -54,9 +72,9 @@ def _paragraphs(edition: Edition) -> Iterator[str]:
     if edition.banner is not None:
         heading, text = edition.banner.heading, edition.banner.text
         yield _directed(f"{heading}\n{text}" if text else heading, direction)
-    yield from _blocks(edition.blocks, direction, indent="")
+    colon = script_of(edition.locale).colon
+    yield from _Blocks(direction, colon).render(edition.blocks)
     if edition.facts:
-        colon = script_of(edition.locale).colon
         lines = [_directed(edition.facts_heading, direction)] if edition.facts_heading else []
         lines += [
             _directed(f"{fact.label}{colon}{_inline(fact.value, direction)}", direction)
@@ -65,30 +83,97 @@ def _paragraphs(edition: Edition) -> Iterator[str]:
         yield "\n".join(lines)
 
 
-def _blocks(blocks: tuple[Block, ...], direction: Direction, indent: str) -> Iterator[str]:
-    for block in blocks:
-        match block:
-            case Title(text) | Heading(_, text) | Paragraph(text):
-                yield _indented(_block_text(text.content, direction), indent)
-            case ListBlock(start, items):
-                yield "\n".join(
-                    _item(item.blocks, "•" if start is None else f"{start + number}.", direction, indent)
-                    for number, item in enumerate(items)
-                )
-            case _:
-                yield from _blocks(plain_blocks((block,)), direction, indent)
+class _Blocks:
+    """Renders blocks as paragraphs of lines; what is inside another block is set in by two spaces."""
 
+    def __init__(self, direction: Direction, colon: str) -> None:
+        self._direction = direction
+        self._colon = colon
 
-def _item(blocks: tuple[Block, ...], marker: str, direction: Direction, indent: str) -> str:
-    inner = indent + "  "
-    if blocks and isinstance(blocks[0], Paragraph):
-        first = _inline(blocks[0].text.content, direction)
-        blocks = blocks[1:]
-    else:
-        first = ""
-    lines = [_indented(_directed(f"{marker} {first}".rstrip(), direction), indent, hang="  ")]
-    lines += _blocks(blocks, direction, inner)
-    return "\n".join(lines)
+    def render(self, blocks: tuple[Block, ...], indent: str = "") -> Iterator[str]:
+        direction = self._direction
+        for block in blocks:
+            match block:
+                case Title(text) | Heading(_, text) | Paragraph(text):
+                    yield _indented(_block_text(text.content, direction), indent)
+                case ListBlock(start, items):
+                    yield "\n".join(
+                        self._item(item, "•" if start is None else f"{start + number}.", indent)
+                        for number, item in enumerate(items)
+                    )
+                case Quote(inner):
+                    yield from self.render(inner, indent + "  ")
+                case Verbatim(text):
+                    yield _indented(_directed(text.rstrip("\n"), "ltr"), indent)
+                case Rule():
+                    yield indent + _directed(_RULE, direction)
+                case Figure(_, alt, caption):
+                    for shown in (alt, caption):
+                        if shown is not None:
+                            yield _indented(_block_text(shown.content, direction), indent)
+                case Table(caption=caption):
+                    lines = [] if caption is None else [_block_text(caption.content, direction)]
+                    lines += self._rows(grid_of(block))
+                    yield _indented("\n".join(lines), indent)
+                case Details(summary, inner):
+                    if summary is not None:
+                        yield _indented(_block_text(summary.content, direction), indent)
+                    yield from self.render(inner, indent)
+                case Footnotes(notes):
+                    lines = [self._item(ListItem(note.blocks), f"[{note.number}]", indent) for note in notes]
+                    yield "\n".join([indent + _directed(_RULE, direction), *lines])
+
+    def _item(self, item: ListItem, marker: str, indent: str) -> str:
+        direction, blocks = self._direction, item.blocks
+        if item.checked is not None:
+            box = "☑" if item.checked else "☐"
+            marker = box if marker == "•" else f"{marker} {box}"
+        if blocks and isinstance(blocks[0], Paragraph):
+            first = _inline(blocks[0].text.content, direction)
+            blocks = blocks[1:]
+        else:
+            first = ""
+        lines = [_indented(_directed(f"{marker} {first}".rstrip(), direction), indent, hang="  ")]
+        lines += self.render(blocks, indent + "  ")
+        return "\n".join(lines)
+
+    def _rows(self, grid: Grid) -> Iterator[str]:
+        """Each row of the body as an item: a line a cell, that says what its column is called. On a telephone
+        columns of text do not stand under one another, and no value may lose its name."""
+        values: list[list[Placed | None]] = [[None] * grid.columns for _ in range(grid.rows)]
+        for placed in grid.cells:
+            for row in range(placed.row, placed.row + placed.rows):
+                # A cell over several rows is said in each; over several columns, once, with all their names.
+                values[row][placed.column] = placed
+        names: list[list[str]] = [[] for _ in range(grid.columns)]
+        for placed in grid.cells:
+            if placed.row < grid.header and (name := self._value(placed)):
+                for column in range(placed.column, placed.column + placed.columns):
+                    names[column].append(name)
+        if grid.rows == grid.header:
+            yield from (
+                _directed("• " + " | ".join(filter(None, map(self._value, row))), self._direction)
+                for row in values
+            )
+        for cells in values[grid.header :]:
+            mark = "• "
+            for column, cell in enumerate(cells):
+                if cell is None or not (value := self._value(cell)):
+                    continue
+                covered = (name for over in names[column : column + cell.columns] for name in over)
+                name = " | ".join(dict.fromkeys(covered))
+                line = f"{name}{self._colon}{value}" if name and not cell.header else value
+                yield _indented(_directed(f"{mark}{line}", self._direction), "", hang="  ")
+                mark = "  "
+
+    def _value(self, placed: Placed | None) -> str:
+        if placed is None:
+            return ""
+        match placed.cell.blocks:
+            case (Paragraph(text),):
+                return _inline(text.content, self._direction)
+            case blocks:
+                return "\n".join(self.render(blocks))
 
 
 def _block_text(content: tuple[Inline, ...], direction: Direction) -> str:

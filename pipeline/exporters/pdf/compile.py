@@ -62,6 +62,10 @@ def _require(book: FontBook, payload: Payload, place: str) -> None:
 
 
 def _worded(error: typst.TypstError, place: str) -> ExportError:
+    if "decode image" in error.message:
+        return ExportError(
+            f"a picture in the PDF of {place} cannot be read", "open it in a picture editor and save it anew"
+        )
     found = _MISSING_GLYPH.search(error.message)
     if found is None:
         return ExportError(f"the PDF of {place} cannot be laid out: {error.message}")

@@ -22,12 +22,30 @@ from pipeline.documents.inline import (
     Styled,
     plain_text,
 )
-from pipeline.documents.model import Block, Heading, ListBlock, Paragraph, Title, iter_texts
+from pipeline.documents.model import (
+    Block,
+    Details,
+    Figure,
+    Footnotes,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Quote,
+    Rule,
+    Table,
+    Text,
+    Title,
+    Verbatim,
+    iter_blocks,
+    iter_texts,
+)
 from pipeline.editions.model import Edition
-from pipeline.exporters.content import plain_blocks, whole_locale, without_gaps
+from pipeline.exporters.content import whole_locale, without_gaps
+from pipeline.exporters.grid import Placed, grid_of
 from pipeline.exporters.links import is_safe
 from pipeline.exporters.model import ExportOptions
 from pipeline.exporters.pdf.fonts import families_for
+from pipeline.exporters.pictures import pixel_size, usable_pictures
 from pipeline.exporters.scripts import LATIN_FAMILY, Script, script_of, scripts_in
 from pipeline.language.digits import native_digits
 from pipeline.language.locale import Locale, parse_locale
@@ -38,6 +56,9 @@ _LRI, _RLI, _PDI = "\u2066", "\u2067", "\u2069"
 # Typst lets them. A word joiner before one is never seen.
 _REPEATED = re.compile("(?<=[^ \u00a0\u2060])(?=[\u0e46\u0ec6\u17d7])")
 _WORD_JOINER = "\u2060"
+
+_PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
+"""What Typst can show."""
 
 _LATIN = "[0-9A-Za-z+°.,()/– \u00a0-]"
 """What a "latin_first" script takes from the Latin family: digits, letters and what stands in measures."""
@@ -55,6 +76,18 @@ class Payload:
     def __init__(self, edition: Edition, options: ExportOptions) -> None:
         self._edition = edition
         self._script = script_of(edition.locale)
+        pictures = usable_pictures(edition.resources, _PICTURES)
+        self._pictures = {name: number for number, name in enumerate(pictures)}
+        self._data = [
+            {"data": list(data), "size": pixel_size(data), "kind": kind.removeprefix("image/")}
+            for kind, data in pictures.values()
+        ]
+        self._notes = {
+            note.label: number
+            for block in iter_blocks(edition.blocks)
+            if isinstance(block, Footnotes)
+            for number, note in enumerate(block.notes)
+        }
         self._others = scripts_in(_visible(edition))
         self.families = families_for(self._script, self._others)
         self.needs_system = any(
@@ -98,6 +131,7 @@ class Payload:
             "facts_heading": edition.facts_heading,
             "facts": [{"label": fact.label, "value": self._inline(fact.value)} for fact in edition.facts],
             "page_label": edition.page_label,
+            "pictures": self._data,
         }
 
     def _fonts(self, script: Script) -> list[Any]:
@@ -107,7 +141,7 @@ class Payload:
         return families
 
     def _blocks(self, blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
-        return [self._block(block) for block in plain_blocks(blocks)]
+        return [self._block(block) for block in blocks]
 
     def _block(self, block: Block) -> dict[str, Any]:
         match block:
@@ -122,9 +156,52 @@ class Payload:
                     "kind": "list",
                     "start": start,
                     "items": [self._blocks(item.blocks) for item in items],
+                    "checked": [item.checked for item in items],
                 }
-            case _:  # _blocks has made it plain
-                raise AssertionError(f"a {type(block).__name__} in a list of plain blocks")
+            case Quote(inner):
+                return {"kind": "quote", "blocks": self._blocks(inner)}
+            case Verbatim(text):
+                return {"kind": "verbatim", "text": text.rstrip("\n").expandtabs(4)}
+            case Rule():
+                return {"kind": "rule"}
+            case Figure(resource, alt, caption):
+                return {
+                    "kind": "figure",
+                    "picture": self._pictures.get(resource),
+                    "alt": plain_text(alt.content) if alt is not None else "",
+                    "shown": self._maybe(alt),
+                    "caption": self._maybe(caption),
+                }
+            case Table(caption=caption):
+                grid = grid_of(block)
+                return {
+                    "kind": "table",
+                    "columns": grid.columns,
+                    "header": grid.header,
+                    "cells": [self._cell(placed) for placed in grid.cells],
+                    "caption": self._maybe(caption),
+                }
+            case Details(summary, inner):
+                return {"kind": "details", "summary": self._maybe(summary), "blocks": self._blocks(inner)}
+            case Footnotes(notes):
+                return {
+                    "kind": "notes",
+                    "notes": [{"number": note.number, "blocks": self._blocks(note.blocks)} for note in notes],
+                }
+
+    def _cell(self, placed: Placed) -> dict[str, Any]:
+        return {
+            "x": placed.column,
+            "y": placed.row,
+            "columns": placed.columns,
+            "rows": placed.rows,
+            "header": placed.header,
+            "align": placed.cell.align or "start",
+            "blocks": self._blocks(placed.cell.blocks),
+        }
+
+    def _maybe(self, text: Text | None) -> dict[str, Any] | None:
+        return None if text is None else self._content(text.content)
 
     def _content(self, content: tuple[Inline, ...]) -> dict[str, Any]:
         """The content of a block, and the direction of the whole where that is not the edition's."""
@@ -145,10 +222,13 @@ class Payload:
                 return f"{_RLI if direction == 'rtl' else _LRI}{text}{_PDI}"
             case Break():
                 return {"kind": "break"}
-            case Image(_, _, alt, _):
-                return _span(self._inline(alt))
-            case NoteMark(_, _, number):
-                return {"kind": "sup", "content": [f"[{number}]"]}
+            case Image(_, resource, alt, _):
+                picture = self._pictures.get(resource)
+                if picture is None:
+                    return _span(self._inline(alt))
+                return {"kind": "picture", "picture": picture, "alt": plain_text(alt)}
+            case NoteMark(_, label, number):
+                return {"kind": "mark", "note": self._notes.get(label), "content": [f"[{number}]"]}
             case Styled(style, children):
                 return {"kind": style, "content": self._inline(children)}
             case Link(href, children):
@@ -184,6 +264,7 @@ def _language(locale: Locale) -> dict[str, Any]:
 def _visible(edition: Edition) -> str:
     """All text of an edition, to see which scripts it holds."""
     parts = [plain_text(text.content) for text in iter_texts(edition.blocks)]
+    parts += [block.text for block in iter_blocks(edition.blocks) if isinstance(block, Verbatim)]
     parts += [fact.label + plain_text(fact.value) for fact in edition.facts]
     if edition.banner is not None:
         parts += [edition.banner.heading, edition.banner.text]

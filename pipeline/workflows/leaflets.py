@@ -57,16 +57,18 @@ class Translation:
 
 
 def read_leaflet(project: Project, source: SourceFile) -> Leaflet:
-    """Read and segment one document.
+    """Read one document, with its pictures, and segment it.
 
     Raises:
         DocumentError: it cannot be read; says where.
     """
     from pipeline.documents.registry import format_for
     from pipeline.segmentation.sentences import segment_document
+    from pipeline.workflows.pictures import with_pictures
 
     try:
         document = format_for(source.path).parse(project.read_source(source))
+        document = with_pictures(project, source, document)
         segments = segment_document(
             document, locale=project.settings.source_locale, mode=project.settings.segmentation
         )

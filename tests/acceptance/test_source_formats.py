@@ -101,3 +101,19 @@ def test_pseudo_never_writes_over_its_document(project):
     said = polyleaf(project, "pseudo", str(source), "--output", str(source), code=2)
     assert "is the document itself" in said
     assert source.read_text("utf-8") == LEAFLET
+
+
+def test_pictures_are_read_from_beside_the_document_and_from_nowhere_else(project):
+    from pipeline.project.store import Project
+    from pipeline.workflows.leaflets import read_leaflet
+
+    (project / "secret.png").write_bytes(b"no")
+    (project / "source" / "link.png").symlink_to(project / "secret.png")
+    (project / "source" / "a b.png").write_bytes(b"yes")
+    addresses = ["a%20b.png", "../secret.png", "link.png", "/etc/hostname", "https://x.org/a.png", "none.png"]
+    images = "\n\n".join(f"![A]({address})" for address in addresses)
+    (project / "source" / "fever.md").write_text(images, "utf-8")
+    opened = Project.open(project)
+    read = read_leaflet(opened, opened.source("fever")).document.resources
+    assert {one.name: one.data for one in read} == dict.fromkeys(addresses) | {"a%20b.png": b"yes"}
+    assert read[0].media_type == "image/png"

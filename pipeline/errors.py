@@ -10,7 +10,7 @@
     ├── SigningError               exit 1   a signature could not be made (no key, no agent)
     ├── StoreError                 exit 1   a project file cannot be read or written
     ├── ExchangeError              exit 1   a file of another tool (TMX, TBX, CSV) is broken
-    ├── EngineError                exit 1   a service of machine translation cannot be used, or answers wrongly
+    ├── EngineError                exit 1   a machine translation service fails, or answers wrongly
     ├── ExportError                exit 1   an edition cannot be laid out (missing font, glyph, unsafe link)
     ├── PublicationError           exit 1   the gate refuses
     └── UsageError                 exit 2   the command was called wrongly

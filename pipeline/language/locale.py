@@ -19,7 +19,9 @@ Direction = Literal["ltr", "rtl"]
 _TAG = re.compile(r"([a-z]{2,3})(?:-([A-Z][a-z]{3}))?(?:-([A-Z]{2}|[0-9]{3}))?", re.ASCII)
 
 # ISO 15924 scripts that are written from right to left (Unicode Script_Extensions, Bidi_Class R and AL).
-_RTL_SCRIPTS = frozenset(["Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"])
+_RTL_SCRIPTS = frozenset(
+    ("Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi")
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)

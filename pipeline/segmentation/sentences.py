@@ -46,7 +46,7 @@ def segment_document(
 
 
 def split_notation(notation: str, *, locale: Locale) -> tuple[str, ...]:
-    """The sentences of one text in inline notation, written in ``locale``; what stands between is left out."""
+    """The sentences of one text in inline notation, written in ``locale``, without what stands between."""
     pieces = _pieces(notation, locale.language, "sentence")
     return tuple(notation[start:end] for start, end in pieces)
 

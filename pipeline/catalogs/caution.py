@@ -17,14 +17,17 @@ from importlib.resources import files
 from pipeline.language.locale import Locale, parse_locale
 from pipeline.language.negation import find_negations
 from pipeline.language.quantities import find_quantities
-from pipeline.language.quantities.facts import facts_of
+from pipeline.language.quantities.facts import UNSPACED, facts_of
 from pipeline.language.quantities.model import Email, Url
 
 _TOKEN = re.compile(r"\d+(?:[.,٫٬·]\d+)*|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞]|°[CF]?|%|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+|www\.[^\s<>\"]+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _FIGURES = re.compile(r"\d+(?:[.,٫٬·’'\s]?\d+)*|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞]")
-_NEAR = 60
-"""Characters round an edit within which a number can change what it means."""
+_NEAR = 32
+"""Characters round an edit, and on to the next space, within which a number can change what it means."""
+
+_BESIDE = 12
+"""The same for a word that negates or limits."""
 
 _LONGEST = 20_000
 """Longer texts are not read as quantities: a change of any token with a digit counts."""
@@ -53,11 +56,13 @@ def find_difference(earlier: str, later: str, locale: Locale | None = None) -> D
         return None
     locale = locale or parse_locale("en")
     earlier, later = _without_addresses(earlier), _without_addresses(later)
-    before, after = _changed_part(earlier, later)
+    span = _changed_span(earlier, later)
+    before, after = _part(earlier, span, _NEAR), _part(later, span, _NEAR)
     if _numbers(before, locale) != _numbers(after, locale) or _quantities_differ(
         before, after, earlier, later, locale
     ):
         return Difference.NUMBER
+    before, after = _part(earlier, span, _BESIDE), _part(later, span, _BESIDE)
     if _turns(before, locale) != _turns(after, locale):
         return Difference.NEGATION
     return None
@@ -67,41 +72,39 @@ def _without_addresses(text: str) -> str:
     return _ADDRESS.sub("\ufffc", text) if "://" in text or "www." in text or "@" in text else text
 
 
-def _changed_part(earlier: str, later: str) -> tuple[str, str]:
-    """Both texts from the first difference to the last, and what stands near: the rest is the same."""
+def _changed_span(earlier: str, later: str) -> tuple[int, int]:
+    """How many characters at the beginning, and at the end, are the same in both."""
     shorter = min(len(earlier), len(later))
-    start = 0
+    start = end = 0
     step = 1 << max(shorter.bit_length() - 1, 0)
-    while step:  # the longest common beginning, in a logarithmic number of comparisons
-        if start + step <= shorter and earlier[start : start + step] == later[start : start + step]:
+    while step:  # in a logarithmic number of comparisons
+        if start + step <= shorter and earlier.startswith(later[start : start + step], start):
             start += step
         else:
             step >>= 1
-    end = 0
-    room = shorter - start
-    step = 1 << max(room.bit_length() - 1, 0)
+    step = 1 << max((shorter - start).bit_length() - 1, 0)
     while step:
         reach = end + step
-        if reach <= room and earlier[len(earlier) - reach :] == later[len(later) - reach :]:
+        if reach <= shorter - start and earlier.endswith(
+            later[len(later) - reach : len(later) - end], 0, len(earlier) - end
+        ):
             end = reach
         else:
             step >>= 1
-    start = _word_start(earlier, max(0, start - _NEAR))
-    ahead = max(0, end - _NEAR)
-    return earlier[start : _word_end(earlier, len(earlier) - ahead)], later[
-        start : _word_end(later, len(later) - ahead)
-    ]
+    return start, end
 
 
-def _word_start(text: str, at: int) -> int:
-    """``at``, moved back to where a word begins; a text without spaces is cut anywhere."""
-    begin = text.rfind(" ", max(0, at - _NEAR), at)
-    return begin + 1 if begin >= 0 else max(0, at - _NEAR)
-
-
-def _word_end(text: str, at: int) -> int:
-    end = text.find(" ", at, at + _NEAR)
-    return end if end >= 0 else min(len(text), at + _NEAR)
+def _part(text: str, span: tuple[int, int], near: int) -> str:
+    """What lies between the same beginning and the same end, and what stands near; whole words."""
+    start = max(0, span[0] - near)
+    if start:
+        space = text.rfind(" ", max(0, start - _NEAR), start)
+        start = space + 1 if space >= 0 else max(0, start - _NEAR)
+    end = len(text) - max(0, span[1] - near)
+    if end < len(text):
+        space = text.find(" ", end, end + _NEAR)
+        end = space if space >= 0 else min(len(text), end + _NEAR)
+    return text[start:end]
 
 
 def _numbers(text: str, locale: Locale) -> list[str]:
@@ -159,9 +162,8 @@ def _turns(text: str, locale: Locale) -> list[str]:
     for match in _TOKEN.finditer(text):
         if match.start() not in negated and match[0].casefold() in turns:
             found.append((match.start(), match[0].casefold()))
-    for phrase in turns:
-        if not phrase.isascii() and locale.language in ("zh", "ja", "th", "km", "lo", "my"):
-            found += [(one.start(), phrase) for one in re.finditer(re.escape(phrase), text)]
+    if locale.likely_script in UNSPACED:
+        found += [(one.start(), phrase) for phrase in turns for one in re.finditer(re.escape(phrase), text)]
     return [word for _, word in sorted(found)]
 
 

@@ -69,10 +69,10 @@ def match_edits(
     """
     if not arrived or not (vanished or resting):
         return {}
-    leaving = [unit for unit in old if unit.key in vanished]
+    leaving = [unit for unit in old if (unit.context, unit.source) in vanished]
     count = len(leaving)
     leaving += resting
-    wanted = [unit for unit in new if unit.key in arrived]
+    wanted = [unit for unit in new if (unit.context, unit.source) in arrived]
     matches, taken = _same_sources(leaving, wanted)
     neighbours = _neighbours([unit.key for unit in old], [unit.key for unit in new], vanished, arrived, count)
     pairs = _Pairs(leaving, neighbours)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import NoReturn
 
 from pipeline.catalogs.charset import decode
 from pipeline.catalogs.model import Catalog, Unit, UnitKey
 from pipeline.catalogs.plural import parse_plural_forms
-from pipeline.catalogs.scanner import CONFLICT_HINT, Entry, scan
+from pipeline.catalogs.quick_scan import QuickEntry, quick_scan
+from pipeline.catalogs.scanner import CONFLICT_HINT, Entry, as_comment, scan
 from pipeline.errors import CatalogError
 
 # What msgcat puts into a text when two catalogs disagree (gettext manual, "msgcat Invocation").
@@ -57,29 +59,97 @@ def parse_layout(data: bytes, path: str) -> Layout:
     Raises:
         CatalogError: as ``parse_catalog``.
     """
-    scanned = scan(decode(data, path), path)
-    header: Entry | None = None
+    text = decode(data, path)
+    quick = quick_scan(text)
+    if quick is None:
+        scanned = scan(text, path)
+        entries: Sequence[Entry | QuickEntry] = scanned.entries
+        lines = scanned.lines
+    else:
+        entries, lines = quick, text.split("\n")
+    header: Entry | QuickEntry | None = None
     units: list[Unit] = []
     places: list[tuple[int, int]] = []
     seen: dict[UnitKey, int] = {}
-    for entry in scanned.entries:
-        unit = _unit(entry, path)
+    remember = seen.setdefault
+    for entry in entries:
+        unit = _quick_unit(entry) if isinstance(entry, QuickEntry) else _unit(entry, path)
         if not entry.obsolete:
-            first = seen.setdefault(unit.key, unit.line)
+            key = (unit.context, unit.source)
+            first = remember(key, unit.line)
             if first != unit.line:
                 _duplicate(unit, first, path)
-            if unit.key == (None, ""):
-                header = entry
-                _check_conflict(unit, path)
-                continue
             _check_conflict(unit, path)
+            if key == (None, ""):
+                header = entry
+                continue
         units.append(unit)
         places.append((entry.start - 1, entry.end - 1))
+    if isinstance(header, QuickEntry):
+        above = "\n" * (header.start - 1) + "\n".join(lines[header.start - 1 : header.end - 1])
+        (header,) = scan(above, path).entries
     headers, comments, fuzzy = _header(header, path)
     catalog = Catalog(headers, tuple(units), comments, fuzzy)
     _check_forms(catalog, header, path)
     place = None if header is None else (header.start - 1, header.end - 1)
-    return Layout(catalog, scanned.lines, place, tuple(places))
+    return Layout(catalog, lines, place, tuple(places))
+
+
+def _quick_unit(entry: QuickEntry) -> Unit:
+    comments = _Comments()
+    if entry.comments:
+        comments.read(map(as_comment, entry.comments[:-1].split("\n")))
+    return Unit(
+        entry.source,
+        (entry.target,),
+        entry.context,
+        None,
+        tuple(comments.flags),
+        comments.fuzzy,
+        tuple(comments.references),
+        tuple(comments.extracted),
+        tuple(comments.translator),
+        entry.previous_context,
+        entry.previous_source,
+        None,
+        entry.obsolete,
+        tuple(comments.unknown),
+        entry.line,
+    )
+
+
+@dataclass(slots=True)
+class _Comments:
+    """The comments of an entry by their kinds."""
+
+    translator: list[str] = field(default_factory=list)
+    extracted: list[str] = field(default_factory=list)
+    references: list[str] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    fuzzy: bool = False
+
+    def read(self, lines: Iterable[str]) -> None:
+        for comment in lines:
+            kind = comment[1:2]
+            if kind == ".":
+                self.extracted.append(comment[3:] if comment[2:3] == " " else comment[2:])
+            elif kind == ":":
+                found = comment[3:]
+                if " " in found or "\t" in found or comment[2:3] not in (" ", "\t") or not found:
+                    self.references += _REFERENCE.findall(comment[2:])
+                else:
+                    self.references.append(found)
+            elif kind in ("", " ", "\t") or kind.isalnum():
+                self.translator.append(comment[2:] if kind == " " else comment[1:])
+            elif kind == ",":
+                for flag in map(str.strip, comment[2:].split(",")):
+                    if flag == "fuzzy":
+                        self.fuzzy = True
+                    elif flag:
+                        self.flags.append(flag)
+            else:
+                self.unknown.append(comment)
 
 
 def _unit(entry: Entry, path: str) -> Unit:
@@ -93,38 +163,23 @@ def _unit(entry: Entry, path: str) -> Unit:
         targets: tuple[str, ...] = ("".join(strings["msgstr"]),)
     else:
         targets = tuple("".join(strings[f"msgstr[{i}]"]) for i in range(entry.plural_forms))
-    translator: list[str] = []
-    extracted: list[str] = []
-    references: list[str] = []
-    flags: list[str] = []
-    unknown: list[str] = []
-    for comment in entry.comments:
-        kind = comment[1:2]
-        if kind in ("", " ", "\t") or kind.isalnum():
-            translator.append(comment[2:] if kind == " " else comment[1:])
-        elif kind == ".":
-            extracted.append(comment[3:] if comment[2:3] == " " else comment[2:])
-        elif kind == ":":
-            references += _REFERENCE.findall(comment[2:])
-        elif kind == ",":
-            flags += [flag for flag in map(str.strip, comment[2:].split(",")) if flag]
-        else:
-            unknown.append(comment)
+    comments = _Comments()
+    comments.read(entry.comments)
     return Unit(
         "".join(strings["msgid"]),
         targets,
         _joined(strings.get("msgctxt")),
         plural,
-        tuple(flag for flag in flags if flag != "fuzzy"),
-        "fuzzy" in flags,
-        tuple(references),
-        tuple(extracted),
-        tuple(translator),
+        tuple(comments.flags),
+        comments.fuzzy,
+        tuple(comments.references),
+        tuple(comments.extracted),
+        tuple(comments.translator),
         _joined(previous.get("msgctxt")) if previous else None,
         _joined(previous.get("msgid")) if previous else None,
         _joined(previous.get("msgid_plural")) if previous else None,
         entry.obsolete,
-        tuple(unknown),
+        tuple(comments.unknown),
         entry.line,
     )
 

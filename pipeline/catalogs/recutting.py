@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -64,27 +64,42 @@ def find_recuts(
         new: the units of the template.
         arrived: keys of ``new`` to look for.
     """
-    earlier = [unit for unit in earlier if unit.source_plural is None]
     found: dict[UnitKey, Recut] = {}
-    if not arrived or not earlier:
+    wanted = [unit for unit in new if (unit.context, unit.source) in arrived and unit.source_plural is None]
+    if not wanted:
         return found
-    wanted = [unit for unit in new if unit.key in arrived and unit.source_plural is None]
-    pieces = _Pieces(earlier)
-    for unit in wanted:
-        cut = pieces.cut(unit)
-        if cut is not None:
-            found[unit.key] = _joined(*cut, splitter)
-    standing = {unit.key for unit in new} - arrived
-    pieces = _Pieces([unit for unit in new if unit.source_plural is None])
-    for unit in earlier:
-        if not any(unit.targets) or unit.key in standing:
-            continue
-        cut = pieces.cut(unit)
-        if cut is not None:
-            for piece, recut in _split(unit, cut[0], splitter):
-                if piece.key in arrived:
-                    found.setdefault(piece.key, recut)
+    for unit, cut in _cuts(wanted, earlier):
+        found[unit.key] = _joined(*cut, splitter)
+    standing = {(unit.context, unit.source) for unit in new} - arrived
+    gone = [
+        unit
+        for unit in earlier
+        if (unit.context, unit.source) not in standing and any(unit.targets) and unit.source_plural is None
+    ]
+    for unit, cut in _cuts(gone, new):
+        for piece, recut in _split(unit, cut[0], splitter):
+            if piece.key in arrived:
+                found.setdefault(piece.key, recut)
     return found
+
+
+_Cut = tuple[tuple[Unit, ...], tuple[str, ...]]
+
+
+def _cuts(wholes: Sequence[Unit], pieces: Sequence[Unit]) -> Iterator[tuple[Unit, _Cut]]:
+    """Each of ``wholes`` that consists of ``pieces``, with those.
+
+    Few do, so first only pieces that begin like a whole are looked at.
+    """
+    heads = {unit.source[:length] for unit in wholes for length in range(1, _HEAD + 1)}
+    first = _Pieces(unit for unit in pieces if unit.source[:_HEAD] in heads)
+    begun = [unit for unit in wholes if first.begins(unit)]
+    if begun:
+        every = _Pieces(pieces)
+        for unit in begun:
+            cut = every.cut(unit)
+            if cut is not None:
+                yield unit, cut
 
 
 def _joined(old: tuple[Unit, ...], separators: tuple[str, ...], splitter: Splitter) -> Recut:
@@ -114,11 +129,17 @@ class _Pieces:
     def __init__(self, units: Iterable[Unit]) -> None:
         self._heads: dict[tuple[str | None, str], list[Unit]] = {}
         for unit in units:
+            if unit.source_plural is not None:
+                continue
             bucket = self._heads.setdefault((unit.context, unit.source[:_HEAD]), [])
             if len(bucket) < _BUCKET:
                 bucket.append(unit)
 
-    def cut(self, whole: Unit) -> tuple[tuple[Unit, ...], tuple[str, ...]] | None:
+    def begins(self, whole: Unit) -> bool:
+        """Whether ``whole`` begins with one of the units and goes on."""
+        return self._longest(whole, whole.source, 0) is not None
+
+    def cut(self, whole: Unit) -> _Cut | None:
         """The units that ``whole`` consists of, at least two, and what stands between them; or None."""
         found: list[Unit] = []
         separators: list[str] = []

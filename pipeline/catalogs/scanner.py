@@ -81,6 +81,11 @@ def scan(text: str, path: str) -> Scan:
     return Scan(lines, _Scanner(path).run(lines))
 
 
+def as_comment(line: str) -> str:
+    """A comment line without the space that ``writing`` puts after a backslash at its end."""
+    return line[:-1] if line[-1] == " " and line.rstrip(" ")[-1] == "\\" else line
+
+
 class _Scanner:
     """The state of one pass: the entry being read, and the field a continuation line belongs to."""
 
@@ -176,10 +181,7 @@ class _Scanner:
                 f"a comment inside the unit of line {entry.line}",
                 "move it above the unit, or add the msgstr line that is missing before it",
             )
-        text = line.lstrip(_SPACE).rstrip("\r")
-        if text[-1] == " " and text.rstrip(" ")[-1] == "\\":
-            text = text[:-1]  # the space that ``writing`` put there
-        entry.comments.append(text)
+        entry.comments.append(as_comment(line.lstrip(_SPACE).rstrip("\r")))
         self.pieces = None
 
     def previous(self, number: int, body: str) -> None:

@@ -16,6 +16,7 @@ GNU_WIDTH = 79
 
 _NARROWEST, _WIDEST = 40, 1000
 _STRING_LINE = re.compile(r'(#~\|? |#\| )?([a-z_]+(?:\[[0-9]+\])? )?"(.*)"', re.DOTALL)
+_CONTINUED = re.compile(r'[ \t]*+(?:#~?\|? ?|#~ )?"')
 _WORD = re.compile(r"[^ ]+ *| +")
 
 
@@ -36,13 +37,16 @@ class Style:
 
 def detect_style(data: bytes, layout: Layout) -> Style:
     """The style of a file, from its bytes and what was read of them."""
-    crlf = sum(line.endswith("\r") for line in layout.lines)
+    crlf = data.count(b"\r\n")
     return Style(_width(layout), crlf * 2 > len(layout.lines) - 1, data.startswith(BOM))
 
 
 def _width(layout: Layout) -> int | None:
     """The width that strings are folded at; None if none is broken but at a line end inside it."""
     longest = count = 0
+    body = layout.header[1] if layout.header else 0
+    if not any(_CONTINUED.match(line) for line in layout.lines[body:]):
+        return None
     for start, end in layout.places:
         before: str | None = None
         for line in layout.lines[start:end]:

@@ -155,14 +155,14 @@ class _Update:
         self.forms = forms
         self.locale = source_locale
         self.splitter = splitter
-        self.active = {unit.key: unit for unit in old.units if not unit.obsolete}
+        self.active = {(unit.context, unit.source): unit for unit in old.units if not unit.obsolete}
         self.resting: dict[UnitKey, Unit] = {}
         self.resting_doubles: list[Unit] = []
         for unit in old.units:
             if unit.obsolete and self.resting.setdefault(unit.key, unit) is not unit:
                 self.resting_doubles.append(unit)
         self.template = template.active
-        self.wanted = {unit.key: unit for unit in self.template}
+        self.wanted = {(unit.context, unit.source): unit for unit in self.template}
         self.units: list[Unit] = []
         self.changes: list[Change] = []
         self.kept = self.fuzzy = self.new = self.revived = self.obsolete = self.moved = 0

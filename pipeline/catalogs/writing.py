@@ -1,7 +1,7 @@
-"""A Catalog to PO bytes. polib lays the entries out; folding, comments and the file's style are seen to here.
+"""A Catalog to PO bytes, as GNU gettext lays entries out, in the style that the file has.
 
-polib folds with ``textwrap``, which is quadratic on runs of hyphens, and rewraps comments. So it is asked for
-unfolded entries, and lines that are too long are folded afterwards (``style``).
+polib could write them too, but it takes four times as long, folds with ``textwrap`` (quadratic on runs of
+hyphens) and rewraps comments; a test holds that what is written here is what polib writes unfolded.
 """
 
 from __future__ import annotations
@@ -16,6 +16,20 @@ from pipeline.catalogs.reading import Layout, parse_layout
 from pipeline.catalogs.style import BOM, Style, detect_style, fold, fold_words
 from pipeline.errors import CatalogError
 
+_ESCAPES = str.maketrans(
+    {
+        "\\": "\\\\",
+        "\t": "\\t",
+        "\r": "\\r",
+        "\n": "\\n",
+        "\v": "\\v",
+        "\b": "\\b",
+        "\f": "\\f",
+        '"': '\\"',
+    }
+)
+# What must be escaped, and all at which str.splitlines breaks.
+_SPECIAL = re.compile('[\\\\"\t\r\n\v\b\f\x1c-\x1e\x85\u2028\u2029]')
 _LINE_END = re.compile(r"\r\n|[\r\n]")
 _UNKNOWN_KIND = re.compile(r"#[^\w\s~|,:.]")
 
@@ -23,20 +37,21 @@ Span = tuple[int, int]
 Headers = tuple[tuple[str, str], ...]
 
 
-def serialize_catalog(catalog: Catalog, like: bytes | None = None) -> bytes:
+def serialize_catalog(catalog: Catalog, like: bytes | None = None, layout: Layout | None = None) -> bytes:
     """Write a catalog.
 
     Args:
         catalog: what to write. It is encoded in the charset that its header declares, or else UTF-8.
         like: the file that is written over. Its style is kept, units that did not change keep their exact
             bytes, and if it says the same as ``catalog`` it comes back as it is.
+        layout: of ``like``, where it has been read already.
 
     Raises:
         CatalogError: what no PO file can hold (NUL or EOT, two active units with one key, a character that
             the declared charset has not), or ``like`` is not a PO file.
     """
     if like is not None:
-        layout = parse_layout(like, "the file to write over")
+        layout = layout or parse_layout(like, "the file to write over")
         if layout.catalog == catalog:
             return like
         _check(catalog)
@@ -54,9 +69,8 @@ def _rewrite(catalog: Catalog, layout: Layout, style: Style) -> list[str]:
     spans = sorted([*([layout.header] if layout.header else []), *layout.places])
     gaps = {left: lines[left[1] : right[0]] for left, right in pairwise(spans)}
     end = "\r" if style.crlf else ""
-    pool: dict[Unit, list[Span]] = {}
-    for unit, span in zip(reversed(old.units), reversed(layout.places), strict=True):
-        pool.setdefault(unit, []).append(span)
+    places = {id(unit): span for unit, span in zip(old.units, layout.places, strict=True)}
+    pool: dict[Unit, list[Span]] | None = None
 
     pieces: list[Span | list[str]] = []
     if layout.header and _header_parts(old) == _header_parts(catalog):
@@ -64,8 +78,13 @@ def _rewrite(catalog: Catalog, layout: Layout, style: Style) -> list[str]:
     else:
         pieces.append(_header_lines(catalog, style.width))
     for unit in catalog.units:
-        places = pool.get(unit)
-        pieces.append(places.pop() if places else _unit_lines(unit, style.width))
+        place = places.pop(id(unit), None)
+        if place is None:
+            if pool is None:
+                pool = _pool(old, layout)
+            same = pool.get(unit)
+            place = same.pop() if same else None
+        pieces.append(place or _unit_lines(unit, style.width))
 
     out: list[str] = list(lines[: spans[0][0]]) if spans else []
     gap: list[str] | None = None
@@ -92,40 +111,66 @@ def _rewrite(catalog: Catalog, layout: Layout, style: Style) -> list[str]:
     return [*out, ""]
 
 
-def _unit_lines(unit: Unit, width: int | None) -> list[str]:
-    """The lines of one unit, without line ends."""
-    import polib
+def _pool(old: Catalog, layout: Layout) -> dict[Unit, list[Span]]:
+    """Where units of the old file stand that are the same, though not the same objects."""
+    pool: dict[Unit, list[Span]] = {}
+    for unit, span in zip(reversed(old.units), reversed(layout.places), strict=True):
+        pool.setdefault(unit, []).append(span)
+    return pool
 
-    lines = [f"# {text}" if text else "#" for text in _split(unit.translator_comments)]
-    lines += [f"#. {text}" if text else "#." for text in _split(unit.extracted_comments)]
+
+def _unit_lines(unit: Unit, width: int | None) -> list[str]:
+    """The lines of one unit, without line ends, in gettext's order."""
+    lines: list[str] = []
+    if unit.translator_comments:
+        lines += [_closed(f"# {text}" if text else "#") for text in _split(unit.translator_comments)]
+    if unit.extracted_comments:
+        lines += [_closed(f"#. {text}" if text else "#.") for text in _split(unit.extracted_comments)]
     if unit.references:
-        lines += fold_words("#:", [_reference(reference) for reference in unit.references], width)
-    lines += [
-        text if _UNKNOWN_KIND.match(text) or text == "#" else f"# {text}"
-        for text in _split(unit.unknown_comments)
-    ]
-    lines = [_closed(line) for line in lines]
-    plural = unit.source_plural is not None
-    entry = polib.POEntry(
-        msgctxt=unit.context,
-        msgid=unit.source,
-        msgid_plural=unit.source_plural or "",
-        msgstr="" if plural else unit.target,
-        msgstr_plural=dict(enumerate(unit.targets)) if plural else {},
-        previous_msgctxt=unit.previous_context,
-        previous_msgid=unit.previous_source,
-        previous_msgid_plural=unit.previous_source_plural,
-        flags=[" ".join(flag.split()) for flag in (*(["fuzzy"] if unit.fuzzy else []), *unit.flags)],
-        obsolete=unit.obsolete,
-    )
-    laid_out = entry.__unicode__(wrapwidth=0).split("\n")[:-1]
-    if unit.flags:
-        laid_out[0] = _closed(laid_out[0])
+        lines += map(
+            _closed, fold_words("#:", [_reference(reference) for reference in unit.references], width)
+        )
+    for text in _split(unit.unknown_comments):
+        lines.append(_closed(text if _UNKNOWN_KIND.match(text) or text == "#" else f"# {text}"))
+    strings: list[str] = []
+    if unit.fuzzy or unit.flags:
+        flags = [" ".join(flag.split()) for flag in unit.flags]
+        line = f"#, {', '.join(['fuzzy', *flags] if unit.fuzzy else flags)}"
+        strings.append(_closed(line) if flags else line)
+    before, now = ("#~| ", "#~ ") if unit.obsolete else ("#| ", "")
+    if unit.previous_source is not None:
+        if unit.previous_context is not None:
+            _add_string(strings, f"{before}msgctxt", before, unit.previous_context)
+        _add_string(strings, f"{before}msgid", before, unit.previous_source)
+        if unit.previous_source_plural is not None:
+            _add_string(strings, f"{before}msgid_plural", before, unit.previous_source_plural)
+    if unit.context is not None:
+        _add_string(strings, f"{now}msgctxt", now, unit.context)
+    _add_string(strings, f"{now}msgid", now, unit.source)
+    if unit.source_plural is None:
+        _add_string(strings, f"{now}msgstr", now, unit.targets[0])
+    else:
+        _add_string(strings, f"{now}msgid_plural", now, unit.source_plural)
+        for number, target in enumerate(unit.targets):
+            _add_string(strings, f"{now}msgstr[{number}]", now, target)
     if width is None:
-        return lines + laid_out
-    for line in laid_out:
+        return lines + strings
+    for line in strings:
         lines += fold(line, width)
     return lines
+
+
+def _add_string(lines: list[str], keyword: str, prefix: str, text: str) -> None:
+    """Add a keyword with its string; a text of several lines has each on a line of its own."""
+    if _SPECIAL.search(text) is None:
+        lines.append(f'{keyword} "{text}"')
+        return
+    pieces = text.splitlines(keepends=True)
+    if len(pieces) < 2:
+        lines.append(f'{keyword} "{text.translate(_ESCAPES)}"')
+        return
+    lines.append(f'{keyword} ""')
+    lines += [f'{prefix}"{piece.translate(_ESCAPES)}"' for piece in pieces]
 
 
 def _header_parts(catalog: Catalog) -> tuple[Headers, tuple[str, ...], bool]:
@@ -134,8 +179,6 @@ def _header_parts(catalog: Catalog) -> tuple[Headers, tuple[str, ...], bool]:
 
 def _header_lines(catalog: Catalog, width: int | None) -> list[str]:
     """The lines of the header entry; none if the catalog has no header."""
-    import polib
-
     if not any(_header_parts(catalog)):
         return []
     lines = []
@@ -147,7 +190,7 @@ def _header_lines(catalog: Catalog, width: int | None) -> list[str]:
     for name, value in catalog.headers:
         value = _LINE_END.sub(" ", value)
         text = f"{_LINE_END.sub(' ', name)}: {value}" if name else value
-        line = f'"{polib.escape(text)}\\n"'
+        line = f'"{text.translate(_ESCAPES)}\\n"'
         lines += [line] if width is None else fold(line, width)
     return lines
 

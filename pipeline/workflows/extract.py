@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pipeline.catalogs.model import Catalog
 from pipeline.project.store import Project
 from pipeline.workflows.leaflets import Leaflet, read_leaflet
+
+if TYPE_CHECKING:
+    from pipeline.catalogs.reading import Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +32,26 @@ def extract(project: Project, *, now: datetime.datetime) -> tuple[ExtractedTempl
     with project.locked():
         leaflets = [read_leaflet(project, source) for source in project.sources()]
         made = [make_leaflet_template(project, leaflet, now=now) for leaflet in leaflets]
-        return tuple(
-            write_template(project, leaflet, *one) for leaflet, one in zip(leaflets, made, strict=True)
-        )
+        return tuple(write_template(project, one) for one in made)
 
 
-def make_leaflet_template(
-    project: Project, leaflet: Leaflet, *, now: datetime.datetime
-) -> tuple[Catalog, bytes | None]:
-    """The template of a leaflet, and the bytes of the one on disk."""
-    from pipeline.catalogs.reading import parse_catalog
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A leaflet's template, and the one on disk: its bytes and what was read of them."""
+
+    leaflet: Leaflet
+    catalog: Catalog
+    stored: bytes | None
+    layout: Layout | None
+
+
+def make_leaflet_template(project: Project, leaflet: Leaflet, *, now: datetime.datetime) -> Template:
+    """The template of a leaflet; the very one on disk where it says the same."""
+    from pipeline.catalogs.reading import parse_layout
     from pipeline.catalogs.template import make_template
 
     stored = project.read(project.paths.template(leaflet.source.domain))
-    old = parse_catalog(stored.data, stored.path) if stored else None
+    layout = parse_layout(stored.data, stored.path) if stored else None
     publisher = project.settings.publisher
     template = make_template(
         leaflet.segments,
@@ -49,23 +59,21 @@ def make_leaflet_template(
         project=publisher.name or project.root.name,
         contact=publisher.contact,
         now=now,
-        old=old,
+        old=layout.catalog if layout else None,
         source_locale=project.settings.source_locale,
     )
-    return template, stored.data if stored else None
+    return Template(leaflet, template, stored.data if stored else None, layout)
 
 
-def write_template(
-    project: Project, leaflet: Leaflet, template: Catalog, old: bytes | None
-) -> ExtractedTemplate:
+def write_template(project: Project, template: Template) -> ExtractedTemplate:
     """Write a template unless its bytes are on disk already."""
     from pipeline.catalogs.writing import serialize_catalog
 
-    path = project.paths.template(leaflet.source.domain)
-    data = serialize_catalog(template, like=old)
-    changed = data != old
+    domain = template.leaflet.source.domain
+    path = project.paths.template(domain)
+    data = serialize_catalog(template.catalog, template.stored, template.layout)
+    changed = data != template.stored
     if changed:
         project.write(path, data)
-    return ExtractedTemplate(
-        leaflet.source.domain, project.paths.relative(path), len(template.active), changed
-    )
+    units = len(template.catalog.active)
+    return ExtractedTemplate(domain, project.paths.relative(path), units, changed)

@@ -12,9 +12,9 @@ from pipeline.catalogs.update import UpdateResult
 from pipeline.errors import StoreError
 from pipeline.language.locale import Locale
 from pipeline.project.store import Project, StoredFile
-from pipeline.workflows.extract import make_leaflet_template, write_template
+from pipeline.workflows.extract import Template, make_leaflet_template, write_template
 from pipeline.workflows.frames import new_frame
-from pipeline.workflows.leaflets import Leaflet, choose_locales, read_leaflet
+from pipeline.workflows.leaflets import choose_locales, read_leaflet
 from pipeline.workflows.leverage import Leverage, UpdateMemory
 from pipeline.workflows.splitting import SentenceSplitter
 from pipeline.workflows.terms import Glossary
@@ -76,30 +76,31 @@ class _Plan:
         self.now = now
         self.updated: list[UpdatedCatalog] = []
         self._writes: list[tuple[Path, StoredFile | None, bytes]] = []
-        self._templates: list[tuple[Leaflet, Catalog, bytes | None]] = []
+        self._templates: list[Template] = []
 
     def make(self, memory: UpdateMemory | None, *, fill: bool = False) -> None:
         project = self.project
         leaflets = [read_leaflet(project, source) for source in project.sources()]
         for leaflet in leaflets:
-            self._templates.append((leaflet, *make_leaflet_template(project, leaflet, now=self.now)))
+            self._templates.append(make_leaflet_template(project, leaflet, now=self.now))
         glossary = Glossary.open(project)
-        for leaflet, template, _ in self._templates:
+        for template in self._templates:
             for locale in self.locales:
-                localized = glossary.explain(template, locale)
-                self._update(leaflet.source.domain, locale, localized, memory, fill)
+                localized = glossary.explain(template.catalog, locale)
+                self._update(template.leaflet.source.domain, locale, localized, memory, fill)
 
     def _update(
         self, domain: str, locale: Locale, template: Catalog, memory: UpdateMemory | None, fill: bool
     ) -> None:
-        from pipeline.catalogs.reading import parse_catalog
+        from pipeline.catalogs.reading import parse_layout
         from pipeline.catalogs.update import update_catalog
         from pipeline.catalogs.writing import serialize_catalog
 
         project = self.project
         path = project.paths.catalog(locale, domain)
         stored = project.read(path)
-        old = parse_catalog(stored.data, stored.path) if stored else None
+        layout = parse_layout(stored.data, stored.path) if stored else None
+        old = layout.catalog if layout else None
         result = update_catalog(
             old,
             template,
@@ -114,7 +115,7 @@ class _Plan:
             if leverage != Leverage():
                 result = replace(result, catalog=filled, changed=True)
         if result.changed and memory is not None:
-            data = serialize_catalog(result.catalog, like=stored.data if stored else None)
+            data = serialize_catalog(result.catalog, stored.data if stored else None, layout)
             self._writes.append((path, stored, data))
         shown = project.paths.relative(path)
         self.updated.append(UpdatedCatalog(domain, locale, shown, stored is None, result, leverage))
@@ -134,5 +135,5 @@ class _Plan:
         for locale, frame in frames:
             if frame is not None:
                 project.write(project.paths.frame(locale), frame)
-        for leaflet, template, old in self._templates:
-            write_template(project, leaflet, template, old)
+        for template in self._templates:
+            write_template(project, template)

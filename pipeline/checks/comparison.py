@@ -7,7 +7,6 @@ reasons). What no rule pairs is a difference.
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import re
 from collections import defaultdict
@@ -33,6 +32,7 @@ from pipeline.checks.likeness import (
     topic_of,
 )
 from pipeline.checks.model import CheckContext, Pair
+from pipeline.checks.opened import MOST, as_dialled, dialled, is_reversed, pieces_of
 from pipeline.language.locale import Locale
 from pipeline.language.quantities import find_quantities
 from pipeline.language.quantities.facts import data, facts_of
@@ -40,7 +40,6 @@ from pipeline.language.quantities.model import (
     Code,
     Date,
     Frequency,
-    Interval,
     Measure,
     Number,
     Ordinal,
@@ -48,19 +47,14 @@ from pipeline.language.quantities.model import (
     Product,
     Quantity,
 )
-from pipeline.language.quantities.numerals import ascii_digits
 from pipeline.language.quantities.units import unit_names
 
-Kind = Literal["changed", "missing", "added", "converted", "swapped", "repeated", "too long"]
+Kind = Literal["changed", "missing", "added", "converted", "swapped", "too long"]
 
 LONGEST = 20_000
 """Code points of a text whose quantities are looked for: more than any sentence or paragraph has."""
 _ONE = (Decimal(1),)
-_MOST = 60
-"""Left-over quantities that a rule tries against one another; keeps hostile texts from going quadratic."""
 _HOURS_FROM_DAWN = frozenset(["sw", "am", "ti", "om", "so", "rw", "rn", "lg"])
-_BETWEEN = 12
-"""Code points between the two ends of a range that was written the wrong way round."""
 _LARGEST_WORD = 20
 """Numbers up to here may be in words in a language whose number words the recogniser does not know."""
 
@@ -73,7 +67,7 @@ class Difference:
 
     Attributes:
         kind: "converted" has the same temperature on the other scale; "swapped" the ends of a range the
-            wrong way round; "repeated" is in the other text too, but fewer times.
+            wrong way round.
         topic: the check that tells it.
         source, target: the quantity as it stands in either text; None on the side that lacks it.
         sure: False where the language may well say it in a way that the recogniser does not know.
@@ -100,25 +94,10 @@ def _differences(pair: Pair, context: CheckContext) -> Iterator[Difference]:
     found = pair.target.memo("quantities", lambda text: find_quantities(text, context.locale))
     if not wanted and not found:
         return
-    wanted, found = _as_dialled(wanted, source), _as_dialled(found, target)
+    wanted, found = as_dialled(wanted, source), as_dialled(found, target)
     comparison = _Comparison(wanted, found, source, target, context)
     if comparison.left or comparison.right:
         yield from comparison.run()
-
-
-def _as_dialled(quantities: tuple[Quantity, ...], text: str) -> tuple[Quantity, ...]:
-    """``quantities`` with every digit of a phone in its number: "+440 20" is not "+44 20" to who dials it."""
-    if not any(isinstance(quantity, Phone) for quantity in quantities):
-        return quantities
-    return tuple(_dialled_phone(one, text) if isinstance(one, Phone) else one for one in quantities)
-
-
-def _dialled_phone(phone: Phone, text: str) -> Phone:
-    written = text[phone.start : phone.end].replace("(0)", "")
-    digits = ascii_digits(written)
-    if not digits or any(map(str.isalpha, written)):
-        return phone
-    return dataclasses.replace(phone, number=f"{'+' * phone.number.startswith('+')}{digits}")
 
 
 def _without_equals(
@@ -166,8 +145,8 @@ class _Comparison:
         self.pair(compatible_dates)
         self.pair(lambda s, t: _is_decade(s, source) and s.amounts[0] % 100 in t.amounts)
         self.pair(lambda s, t: same_phone(s, t) or _is_local_number(s, t, context))
-        self.left, self.right = _dialled(self.left, self.right, self.target)
-        self.right, self.left = _dialled(self.right, self.left, self.source)
+        self.left, self.right = dialled(self.left, self.right, self.target)
+        self.right, self.left = dialled(self.right, self.left, self.source)
         known = functools.partial(_unit_known, context.locale)
         if context.locale.language in _HOURS_FROM_DAWN:
             self.pair(same_hour_otherwise)
@@ -185,7 +164,7 @@ class _Comparison:
         """Pair what ``rule`` holds to be the same."""
         kept = []
         for one in self.left:
-            other = next((t for t in self.right[:_MOST] if rule(one, t)), None) if self.right else None
+            other = next((t for t in self.right[:MOST] if rule(one, t)), None) if self.right else None
             if other is None:
                 kept.append(one)
             else:
@@ -199,16 +178,22 @@ class _Comparison:
             return not self.has_phrases
         if isinstance(one, Measure) == isinstance(other, Measure):
             return True
-        measure, others = (one, self.found) if isinstance(one, Measure) else (other, self.wanted)
-        assert isinstance(measure, Measure)
+        if isinstance(one, Measure):
+            return not self.has_phrases or self.is_named(one, self.target, self.context.locale)
+        assert isinstance(other, Measure)
+        return self.is_named(other, self.source, self.context.source_locale)
+
+    @staticmethod
+    def is_named(measure: Measure, text: str, locale: Locale) -> bool:
+        """Whether the unit of time of a measure is one of age, or stands in the other text by name."""
         if measure.dimension not in ("time", "months") or measure.unit == "a":
             return True
-        return any(getattr(q, "unit", None) == measure.unit for q in others)
+        return _name_of(locale, measure.unit).search(text) is not None
 
     def converted(self) -> Iterator[Difference]:
         """Temperatures on the other scale."""
         for one in list(self.left):
-            other = next((t for t in self.right[:_MOST] if converted_temperature(one, t)), None)
+            other = next((t for t in self.right[:MOST] if converted_temperature(one, t)), None)
             if other is not None:
                 self.left = [s for s in self.left if s is not one]
                 self.right = [t for t in self.right if t is not other]
@@ -217,14 +202,14 @@ class _Comparison:
     def opened(self) -> Iterator[Difference]:
         """Pair what was opened into several numbers: a range, a fraction, a frequency, a date."""
         for one in list(self.left):
-            pieces = _pieces(one, self.right) or self.date_pieces(one)
+            pieces = pieces_of(one, self.right) or self.date_pieces(one)
             if pieces:
                 self.left = [s for s in self.left if s is not one]
                 self.right = [t for t in self.right if all(t is not piece for piece in pieces)]
-                if _is_reversed(one, pieces):
+                if is_reversed(one, pieces):
                     yield Difference("swapped", "ranges", one, pieces[0])
         for other in list(self.right):
-            pieces = _pieces(other, self.left)
+            pieces = pieces_of(other, self.left)
             if pieces:
                 self.right = [t for t in self.right if t is not other]
                 self.left = [s for s in self.left if all(s is not piece for piece in pieces)]
@@ -233,12 +218,12 @@ class _Comparison:
         """The year and the day of a date whose month is a word that is not known."""
         if self.has_phrases or not isinstance(one, Date) or one.day is None or one.year is None:
             return []
-        return _pieces(Date(start=0, end=0, year=one.year, day=one.day), self.right)
+        return pieces_of(Date(start=0, end=0, year=one.year, day=one.day), self.right)
 
     def as_one_sum(self) -> None:
         """Pair all the rest where both sides hold the same bare numbers: "March 4 and 5", "4 and 5 March"."""
         for side in (self.left, self.right):
-            if len(side) > _MOST or sum(isinstance(one, Date) for one in side) > 1:
+            if len(side) > MOST or sum(isinstance(one, Date) for one in side) > 1:
                 return
         sums = [
             sorted((part for one in side for part in parts_of(one)), key=str)
@@ -253,11 +238,25 @@ class _Comparison:
         """Whether pairing by the bare numbers alone would overlook a unit or a phone."""
         if any(isinstance(one, Frequency | Phone) for one in (*self.left, *self.right)):
             return True
-        return all(any(isinstance(one, Measure) for one in side) for side in (self.left, self.right))
+        if all(any(isinstance(one, Measure) for one in side) for side in (self.left, self.right)):
+            return True
+        # The day of a date may be read as a number of days: "3 and 4 February", "2 月 3 日和 4 日".
+        dated = any(isinstance(one, Date) for one in (*self.left, *self.right))
+        sides = (
+            (self.left, self.target, self.context.locale),
+            (self.right, self.source, self.context.source_locale),
+        )
+        return any(
+            isinstance(one, Measure)
+            and not self.is_named(one, text, locale)
+            and not (dated and one.unit == "d")
+            for side, text, locale in sides
+            for one in side
+        )
 
     def changed(self) -> Iterator[Difference]:
         """Tell what is left on both sides as changes, the likeliest pairs first."""
-        left, right = self.left[:_MOST], self.right[:_MOST]
+        left, right = self.left[:MOST], self.right[:MOST]
         ranked = sorted(
             (-kinship(s, t), abs(i - j), i, j)
             for i, s in enumerate(left)
@@ -318,97 +317,6 @@ def _topic_of_both(one: Quantity, other: Quantity) -> Topic:
     return second if first == "numbers" and second != "dates" else first
 
 
-def _pieces(whole: Quantity, pieces: list[Quantity]) -> list[Quantity]:
-    """Those of ``pieces`` that together hold just the amounts of ``whole``, in their order; or nothing."""
-    wanted = list(parts_of(whole))
-    if len(wanted) < 2:
-        return []
-    taken = []
-    for piece in pieces[:_MOST]:
-        if piece.words and not whole.words and isinstance(whole, Phone):
-            continue
-        if isinstance(whole, Measure) and isinstance(piece, Measure) and not _same_unit(whole, piece):
-            continue
-        if len(parts_of(piece)) >= len(parts_of(whole)):
-            continue  # it is the whole in another order, and order counts
-        rest = _without(wanted, piece)
-        if rest is not None:
-            taken.append(piece)
-            wanted = rest
-            if not wanted:
-                return taken
-    return []
-
-
-def _without(
-    wanted: list[tuple[Decimal, str | None]], piece: Quantity
-) -> list[tuple[Decimal, str | None]] | None:
-    """``wanted`` without the amounts of ``piece``, or None where it has others."""
-    rest = list(wanted)
-    parts = parts_of(piece)
-    if not parts:
-        return None
-    for amount, dimension in parts:
-        place = next(
-            (
-                index
-                for index, (value, unit) in enumerate(rest)
-                if value == amount and (unit == dimension or unit is None or dimension is None)
-            ),
-            None,
-        )
-        if place is None:
-            return None
-        del rest[place]
-    return rest
-
-
-def _same_unit(one: Measure, other: Measure) -> bool:
-    return one.dimension == other.dimension and one.factor == other.factor
-
-
-def _is_reversed(whole: Quantity, pieces: list[Quantity]) -> bool:
-    """Whether two ends of a range stand side by side with the higher one first."""
-    value = getattr(whole, "value", None)
-    if not isinstance(value, Interval) or len(pieces) != 2:
-        return False
-    first, second = pieces
-    return first.amounts == (value.high,) and second.start - first.end <= _BETWEEN
-
-
-def _dialled(
-    phones: list[Quantity], others: list[Quantity], text: str
-) -> tuple[list[Quantity], list[Quantity]]:
-    """Both lists without the phones of the first whose digits stand in ``text``, read there as numbers."""
-    kept = []
-    for phone in phones:
-        span = _find_digits(phone.number, text) if isinstance(phone, Phone) else None
-        if span is None:
-            kept.append(phone)
-        else:
-            others = [q for q in others if q.end <= span[0] or q.start >= span[1]]
-    return kept, others
-
-
-def _find_digits(number: str, text: str) -> tuple[int, int] | None:
-    """Where the digits of ``number`` stand in ``text``, with separators between them or none."""
-    digits = number.lstrip("+").lstrip("0")
-    if not digits.isdecimal():
-        return None
-    places = [index for index, char in enumerate(text) if char.isdecimal()]
-    written = "".join(ascii_digits(text[index]) for index in places)
-    at = written.find(digits)
-    while at >= 0:
-        first, last = places[at], places[at + len(digits) - 1]
-        whole = (
-            at == 0 or places[at - 1] < first - 1 or written[at - 1] == "0" or number.startswith("+")
-        ) and (at + len(digits) == len(written) or places[at + len(digits)] > last + 1)
-        if whole and last - first < 3 * len(digits):
-            return first, last + 1
-        at = written.find(digits, at + 1)
-    return None
-
-
 def _is_local_number(one: Quantity, other: Quantity, context: CheckContext) -> bool:
     """Whether the settings let ``other`` stand for ``one``: 112 for 999 where that is the number to call."""
     if not isinstance(one, Phone):
@@ -440,6 +348,18 @@ def _may_be_in_words(quantity: Quantity) -> bool:
     return all(
         amount == int(amount) and 0 <= amount <= _LARGEST_WORD for amount, _ in parts_of(quantity)
     ) and not isinstance(quantity, Phone)
+
+
+@functools.lru_cache(maxsize=1024)
+def _name_of(locale: Locale, unit: str) -> re.Pattern[str]:
+    """Finds any name of a unit in its language; a stem may go on, a short Latin name may not."""
+    options = []
+    for name, id in unit_names(locale).items():
+        stem, star, _ = name.partition("*")
+        if id == unit and (len(stem) > 1 or not stem.isascii()):
+            end = "" if star or len(stem) > 3 or not stem.isascii() else r"(?![A-Za-z])"
+            options.append(rf"{re.escape(stem)}{end}")
+    return re.compile(rf"(?<![A-Za-z])(?:{'|'.join(options) or '(?!)'})", re.IGNORECASE)
 
 
 @functools.lru_cache(maxsize=1024)

@@ -1,0 +1,121 @@
+"""One quantity against several: a range opened into its ends, a phone read as numbers."""
+
+from __future__ import annotations
+
+import dataclasses
+from decimal import Decimal
+
+from pipeline.checks.likeness import parts_of
+from pipeline.language.quantities.model import Interval, Measure, Phone, Quantity
+from pipeline.language.quantities.numerals import ascii_digits
+
+MOST = 60
+"""Left-over quantities that a rule tries against one another; keeps hostile texts from going quadratic."""
+BETWEEN = 12
+"""Code points between the two ends of a range that was written the wrong way round."""
+
+
+def pieces_of(whole: Quantity, pieces: list[Quantity]) -> list[Quantity]:
+    """Those of ``pieces`` that together hold just the amounts of ``whole``, in their order; or nothing."""
+    wanted = list(parts_of(whole))
+    if len(wanted) < 2:
+        return []
+    taken = []
+    for piece in pieces[:MOST]:
+        if piece.words and not whole.words and isinstance(whole, Phone):
+            continue
+        if isinstance(whole, Measure) and isinstance(piece, Measure) and not _same_unit(whole, piece):
+            continue
+        if len(parts_of(piece)) >= len(parts_of(whole)):
+            continue  # it is the whole in another order, and order counts
+        rest = _without(wanted, piece)
+        if rest is not None:
+            taken.append(piece)
+            wanted = rest
+            if not wanted:
+                return taken
+    return []
+
+
+def _without(
+    wanted: list[tuple[Decimal, str | None]], piece: Quantity
+) -> list[tuple[Decimal, str | None]] | None:
+    """``wanted`` without the amounts of ``piece``, or None where it has others."""
+    rest = list(wanted)
+    parts = parts_of(piece)
+    if not parts:
+        return None
+    for amount, dimension in parts:
+        place = next(
+            (
+                index
+                for index, (value, unit) in enumerate(rest)
+                if value == amount and (unit == dimension or unit is None or dimension is None)
+            ),
+            None,
+        )
+        if place is None:
+            return None
+        del rest[place]
+    return rest
+
+
+def _same_unit(one: Measure, other: Measure) -> bool:
+    return one.dimension == other.dimension and one.factor == other.factor
+
+
+def is_reversed(whole: Quantity, pieces: list[Quantity]) -> bool:
+    """Whether two ends of a range stand side by side with the higher one first."""
+    value = getattr(whole, "value", None)
+    if not isinstance(value, Interval) or len(pieces) != 2:
+        return False
+    first, second = pieces
+    return first.amounts == (value.high,) and second.start - first.end <= BETWEEN
+
+
+def dialled(
+    phones: list[Quantity], others: list[Quantity], text: str
+) -> tuple[list[Quantity], list[Quantity]]:
+    """Both lists without the phones of the first whose digits stand in ``text``, read there as numbers."""
+    kept = []
+    for phone in phones:
+        span = _find_digits(phone.number, text) if isinstance(phone, Phone) else None
+        if span is None:
+            kept.append(phone)
+        else:
+            others = [q for q in others if q.end <= span[0] or q.start >= span[1]]
+    return kept, others
+
+
+def _find_digits(number: str, text: str) -> tuple[int, int] | None:
+    """Where the digits of ``number`` stand in ``text``, with separators between them or none."""
+    digits = number.lstrip("+").lstrip("0")
+    if not digits.isdecimal():
+        return None
+    places = [index for index, char in enumerate(text) if char.isdecimal()]
+    written = "".join(ascii_digits(text[index]) for index in places)
+    at = written.find(digits)
+    while at >= 0:
+        first, last = places[at], places[at + len(digits) - 1]
+        whole = (
+            at == 0 or places[at - 1] < first - 1 or written[at - 1] == "0" or number.startswith("+")
+        ) and (at + len(digits) == len(written) or places[at + len(digits)] > last + 1)
+        if whole and last - first < 3 * len(digits):
+            return first, last + 1
+        at = written.find(digits, at + 1)
+    return None
+
+
+def as_dialled(quantities: tuple[Quantity, ...], text: str) -> tuple[Quantity, ...]:
+    """``quantities`` with every digit of a phone in its number: "+440 20" is not "+44 20" to who dials it."""
+    if not any(isinstance(quantity, Phone) for quantity in quantities):
+        return quantities
+    return tuple(_dialled_phone(one, text) if isinstance(one, Phone) else one for one in quantities)
+
+
+def _dialled_phone(phone: Phone, text: str) -> Phone:
+    written = text[phone.start : phone.end].replace("(0)", "")
+    digits = ascii_digits(written)
+    if not digits or any(map(str.isalpha, written)):
+        return phone
+    return dataclasses.replace(phone, number=f"{'+' * phone.number.startswith('+')}{digits}")

@@ -26,7 +26,7 @@ _FIGURES = re.compile(r"\d+(?:[.,٫٬·’'\s]?\d+)*|[½⅓⅔¼¾⅕⅖⅗⅘�
 _NEAR = 32
 """Characters round an edit, and on to the next space, within which a number can change what it means."""
 
-_BESIDE = 12
+_BESIDE = 4
 """The same for a word that negates or limits."""
 
 _LONGEST = 20_000
@@ -153,12 +153,11 @@ def _turns(text: str, locale: Locale) -> list[str]:
     _, _, turns = _table(locale.language)
     found: list[tuple[int, str]] = []
     negated: set[int] = set()
-    for one in find_negations(text, locale):
-        if one.strength != "weak":
-            word = text[one.start : one.end].casefold().replace("’", "'")
-            plain = word.endswith("n't") or word in ("cannot", "dont", "cant")
-            found.append((one.start, "not" if plain else word))
-            negated.update(range(one.start, one.end))
+    for one in find_negations(text, locale, weak=False):
+        word = text[one.start : one.end].casefold().replace("’", "'")
+        plain = word.endswith("n't") or word in ("cannot", "dont", "cant")
+        found.append((one.start, "not" if plain else word))
+        negated.update(range(one.start, one.end))
     for match in _TOKEN.finditer(text):
         if match.start() not in negated and match[0].casefold() in turns:
             found.append((match.start(), match[0].casefold()))

@@ -17,7 +17,7 @@ from pipeline.memory.model import LEAST_SCORE, TRUSTED, Differs, Languages, Matc
 from pipeline.memory.statements import MOST, Prepared, insertion, one_of, pad, parameter
 from pipeline.memory.tables import SCHEMA, languages, metadata, numbers, origins, pairs, sources
 
-_BATCH = MOST
+_BATCH = 1_024
 _PENDING = 2_000
 """Sources that are compared one by one before they are worth an index."""
 
@@ -113,10 +113,13 @@ class Memory:
         return self._statement("add pairs", lambda: insertion(pairs, self._connection)).many(rows)
 
     def _source_ids(self, keys: Sequence[int]) -> dict[int, int]:
-        statement, values = self._one_of(
-            "ids", select(sources.c.key, sources.c.id).where, sources.c.key, keys
-        )
-        return dict(statement.rows(values))
+        found: dict[int, int] = {}
+        query = select(sources.c.key, sources.c.id)
+        for start in range(0, len(keys), MOST):
+            part = keys[start : start + MOST]
+            statement, values = self._one_of("ids", query.where, sources.c.key, part)
+            found |= statement.rows(values)
+        return found
 
     # ------------------------------------------------------------------ looking up
 

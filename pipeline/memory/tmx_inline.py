@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -43,32 +44,34 @@ MAX_TAGS = 500
 """Most inline tags in one segment."""
 
 
-class InlineReader:
-    """Reads the segments of one unit; one object for all its languages."""
+OpaqueNumbers: TypeAlias = dict[tuple[str, str], int]
+"""The numbers of the opaque pieces of one unit, in all its languages, by kind and place."""
 
-    def __init__(self) -> None:
-        self._numbers: dict[tuple[str, str], int] = {}
 
-    def text(self, segment: etree._Element) -> str:
-        """The content of a ``<seg>`` in the inline notation.
+def read_segment(segment: etree._Element, numbers: OpaqueNumbers) -> str:
+    """The content of a ``<seg>`` in the inline notation.
 
-        Raises:
-            ExchangeError: an entity, an unknown tag, or too many; says the line.
-        """
-        before = dict(self._numbers)
-        read = _Segment(self._numbers, styled=True)
+    Args:
+        numbers: one dict for all segments of a unit, empty at first.
+
+    Raises:
+        ExchangeError: an entity, an unknown tag, or too many; says the line.
+    """
+    before = dict(numbers)
+    read = _Segment(numbers, styled=True)
+    read.walk(segment)
+    if not read.is_nested:
+        numbers.clear()
+        numbers.update(before)
+        read = _Segment(numbers, styled=False)
         read.walk(segment)
-        if not read.is_nested:
-            self._numbers = before
-            read = _Segment(self._numbers, styled=False)
-            read.walk(segment)
-        return "".join(read.parts)
+    return "".join(read.parts)
 
 
 class _Segment:
     """One pass over a segment; ``styled`` tells whether pairs of tags may become tags of the notation."""
 
-    def __init__(self, numbers: dict[tuple[str, str], int], *, styled: bool) -> None:
+    def __init__(self, numbers: OpaqueNumbers, *, styled: bool) -> None:
         self.parts: list[str] = []
         self._numbers = numbers
         self._styled = styled

@@ -9,7 +9,7 @@ from typing import IO, NamedTuple
 from lxml import etree
 
 from pipeline.errors import ExchangeError
-from pipeline.memory.tmx_inline import InlineReader
+from pipeline.memory.tmx_inline import OpaqueNumbers, read_segment
 from pipeline.memory.xml import XML_LANG, elements, line_of, local_name
 
 MAX_SEGMENT = 100_000
@@ -23,6 +23,8 @@ CONTEXT, DOMAIN = "x-polyleaf-context", "x-polyleaf-domain"
 
 
 CREATOR = "Polyleaf"
+
+_INSIDE = frozenset(["tuv", "prop", "note"])
 
 _ESCAPE = re.compile("&(lt|gt|amp|quot|apos);")
 _CHARACTERS = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
@@ -71,12 +73,12 @@ def read_tmx(stream: IO[bytes]) -> Iterator[TmxUnit]:
 def _unit(element: etree._Element, source_language: str | None, escaped: bool) -> TmxUnit:
     variants: list[tuple[str, str]] = []
     context, domain = None, ""
-    reader: InlineReader | None = None
+    numbers: OpaqueNumbers = {}
     for child in element:
         tag: object = child.tag
-        if tag == "tuv" or (name := local_name(child)) == "tuv":
-            reader = reader or InlineReader()
-            variants.append(_variant(child, reader, escaped))
+        name = tag if tag in _INSIDE else local_name(child)
+        if name == "tuv":
+            variants.append(_variant(child, numbers, escaped))
         elif name == "prop":
             if child.get("type") == CONTEXT:
                 context = child.text or ""
@@ -91,14 +93,14 @@ def _unit(element: etree._Element, source_language: str | None, escaped: bool) -
     return TmxUnit(None if language == "*all*" else language, tuple(variants), context, domain)
 
 
-def _variant(element: etree._Element, reader: InlineReader, escaped: bool) -> tuple[str, str]:
+def _variant(element: etree._Element, numbers: OpaqueNumbers, escaped: bool) -> tuple[str, str]:
     language = element.get(XML_LANG) or element.get("lang")
     if not language:
         raise ExchangeError("a <tuv> does not say its language", "give it xml:lang", line=line_of(element))
     for child in element:
         tag: object = child.tag
         if tag == "seg" or local_name(child) == "seg":
-            text = reader.text(child) if len(child) else child.text or ""
+            text = (read_segment(child, numbers) if len(child) else child.text) or ""
             if len(text) > MAX_SEGMENT:
                 what = f"a segment of {len(text):,} characters"
                 raise ExchangeError(what, f"at most {MAX_SEGMENT:,} are taken", line=line_of(child))

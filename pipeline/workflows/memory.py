@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     import datetime
 
     from pipeline.memory.store import Memory
-    from pipeline.memory.tmx_reading import TmxUnit
 
 
 @dataclass(slots=True)
@@ -234,38 +233,35 @@ def _pairs_of(
     from pipeline.memory.languages import match_language
     from pipeline.memory.tmx_reading import read_tmx
 
-    own = {one: Languages(source_locale.tag, one.tag) for one in (source_locale, *locales)}
+    itself = Languages(source_locale.tag, source_locale.tag)
+    own = {one: Languages(source_locale.tag, one.tag) for one in locales} | {source_locale: itself}
     known: dict[str, Languages | None] = {}
     for shown, stream in streams:
         try:
             for unit in read_tmx(stream):
-                for tag, _ in unit.variants:
+                source = ""
+                targets: list[tuple[Languages, str]] = []
+                for tag, text in unit.variants:
                     if tag not in known:
                         locale = match_language(tag, own)
                         known[tag] = None if locale is None else own[locale]
-                yield from _pairs_of_unit(unit, own[source_locale], known, imported)
+                    languages = known[tag]
+                    if languages is itself:
+                        source = source or text
+                    elif languages is None:
+                        imported.left[f"in {tag}, no locale of this project"] += 1
+                    elif text:
+                        targets.append((languages, text))
+                    else:
+                        imported.left["without a translation"] += 1
+                if targets and not source:
+                    imported.left[f"without a text in {source_locale}"] += len(targets)
+                    continue
+                for languages, text in targets:
+                    imported.taken[languages.target] += 1
+                    yield languages, Pair(source, text, State.TRANSLATED, unit.context, unit.domain)
         except PolyleafError as error:
             raise error.at(shown) from None
-
-
-def _pairs_of_unit(
-    unit: TmxUnit, itself: Languages, known: Mapping[str, Languages | None], imported: Imported
-) -> Iterator[tuple[Languages, Pair]]:
-    """The pairs of one unit; ``itself`` stands for the source locale among the languages that are known."""
-    source = next((text for tag, text in unit.variants if known[tag] is itself), "")
-    for tag, text in unit.variants:
-        languages = known[tag]
-        if languages is itself:
-            continue
-        if languages is None:
-            imported.left[f"in {tag}, no locale of this project"] += 1
-        elif not source:
-            imported.left[f"without a text in {itself.source}"] += 1
-        elif not text:
-            imported.left["without a translation"] += 1
-        else:
-            imported.taken[languages.target] += 1
-            yield languages, Pair(source, text, State.TRANSLATED, unit.context, unit.domain)
 
 
 def export_tmx(project: Project, path: Path, tags: Iterable[str], *, now: datetime.datetime) -> Exported:

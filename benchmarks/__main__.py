@@ -13,7 +13,10 @@ COMPARISONS = {
     "start": "start of the command",
     "pdf": "PDF of one leaflet",
     "rebuild": "build again",
+    "word": "texts of a Word document",
     "catalogs": "extract and first update",
+    "formats": "extract from Markdown and HTML",
+    "update": "update after edits",
     "memory": "translation memory",
     "checks": "checks of translations",
 }

@@ -36,6 +36,9 @@ def command(folder: Path, tags: tuple[str, ...], fill: bool, dry_run: bool) -> N
     from pipeline.project.store import Project
     from pipeline.workflows.update import update
 
+    # Catalogs are hundreds of thousands of objects without a cycle among them: looking for cycles takes a
+    # fifth of the time and finds nothing.
+    gc.disable()
     for one in update(Project.open(folder), tags, now=options.header_time(), fill=fill, dry_run=dry_run):
         result = one.result
         if not result.changed:

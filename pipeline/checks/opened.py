@@ -11,6 +11,7 @@ from pipeline.language.quantities.numerals import ascii_digits
 
 MOST = 60
 """Left-over quantities that a rule tries against one another; keeps hostile texts from going quadratic."""
+_SEPARATORS = frozenset(" \u00a0\u202f\u2009-‐‑–./()（）\u200e\u2066\u2067\u2068\u2069")
 BETWEEN = 12
 """Code points between the two ends of a range that was written the wrong way round."""
 
@@ -100,7 +101,8 @@ def _find_digits(number: str, text: str) -> tuple[int, int] | None:
         whole = (
             at == 0 or places[at - 1] < first - 1 or written[at - 1] == "0" or number.startswith("+")
         ) and (at + len(digits) == len(written) or places[at + len(digits)] > last + 1)
-        if whole and last - first < 3 * len(digits):
+        gaps = {char for char in text[first : last + 1] if not char.isdecimal()}
+        if whole and last - first < 3 * len(digits) and gaps <= _SEPARATORS:
             return first, last + 1
         at = written.find(digits, at + 1)
     return None

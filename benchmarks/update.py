@@ -1,6 +1,6 @@
 """``update`` of catalogs in which a tenth of the sources were edited, against msgmerge and pot2po.
 
-``polyleaf update`` reads and splits the document, writes the template and the catalog; msgmerge and pot2po are
+``polyleaf update`` reads and splits the document, writes template and catalog; msgmerge and pot2po are
 given that template ready made. Their rows say how many of the edited units got their own old translation: in
 Polyleaf's that of a unit in which a number or a negation changed counts too, which stands in a comment.
 The sentences are those of the comparison "memory": TICO-19's where ``POLYLEAF_TICO_19`` names its folder.

@@ -24,6 +24,7 @@ class Script:
 
     code: str
     family: str | None
+    word: str
     css: tuple[str, ...]
     size: float
     line: float
@@ -35,7 +36,9 @@ class Script:
     pattern: re.Pattern[str] | None
 
 
-_UNKNOWN = Script("Zyyy", None, ("system-ui", "sans-serif"), 1.0, 1.8, 1.0, 0.4, False, None, ": ", None)
+_UNKNOWN = Script(
+    "Zyyy", None, "Arial", ("system-ui", "sans-serif"), 1.0, 1.8, 1.0, 0.4, False, None, ": ", None
+)
 
 
 def script_of(locale: Locale) -> Script:
@@ -76,6 +79,7 @@ def _script(code: str, row: dict) -> Script:  # type: ignore[type-arg]
     return Script(
         code=code,
         family=row["family"],
+        word=row["word"],
         css=tuple(row["css"]),
         size=row.get("size", 1.0),
         line=row["line"],

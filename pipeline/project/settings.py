@@ -30,6 +30,7 @@ OWN_FILE, SHARED_FILE = SETTINGS_FILES
 
 DOCUMENTS = ("source/**/*.txt", "source/**/*.md", "source/**/*.html")
 FORMATS = ("html", "pdf", "txt")
+OTHER_FORMATS = ("docx",)
 Segmentation = Literal["sentence", "paragraph"]
 
 
@@ -42,6 +43,7 @@ class Settings:
         locales: every locale to make leaflets in, in the order written; may hold the source locale.
         documents: globs below ``source/`` that say which files are documents.
         segmentation: what a segment is.
+        tell_apart: sentences that are a unit of its own in each place.
         formats: export formats, keys of ``exporters.registry``.
         export: options for the exporters.
         publisher: who is responsible for the leaflets.
@@ -56,6 +58,7 @@ class Settings:
     locales: tuple[Locale, ...]
     documents: tuple[str, ...]
     segmentation: Segmentation
+    tell_apart: tuple[str, ...]
     formats: tuple[str, ...]
     export: ExportOptions
     publisher: Publisher
@@ -118,7 +121,8 @@ def _read(table: _Table, path: str) -> Settings:
         locales=table.locales("locales"),
         documents=table.globs("documents", DOCUMENTS),
         segmentation=cast(Segmentation, table.choice("segmentation", ("sentence", "paragraph"))),
-        formats=table.choices("formats", FORMATS),
+        tell_apart=table.sentences("tell_apart"),
+        formats=table.choices("formats", (*FORMATS, *OTHER_FORMATS), FORMATS),
         export=ExportOptions(
             paper=layout.choice("paper", ("a4", "a5", "us-letter")),
             large_print=layout.boolean("large_print", False),
@@ -302,6 +306,10 @@ class _Table:
                 raise self.wrong(key, f'"{item}" stands there twice', "write it once")
         return tuple(value)
 
+    def sentences(self, key: str) -> tuple[str, ...]:
+        """A list of texts that may be empty."""
+        return () if self._get(key) == [] else self._texts(key) or ()
+
     def choice(self, key: str, options: tuple[str, ...]) -> str:
         """One of ``options``; the first is the default."""
         value = self.text(key, options[0])
@@ -309,8 +317,8 @@ class _Table:
             raise self.wrong(key, f'"{value}" is not possible', _suggest(value, options))
         return value
 
-    def choices(self, key: str, options: tuple[str, ...]) -> tuple[str, ...]:
-        values = self._texts(key) or options
+    def choices(self, key: str, options: tuple[str, ...], default: tuple[str, ...]) -> tuple[str, ...]:
+        values = self._texts(key) or default
         for value in values:
             if value not in options:
                 raise self.wrong(key, f'"{value}" is not possible', _suggest(value, options))

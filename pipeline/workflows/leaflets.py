@@ -63,6 +63,7 @@ def read_leaflet(project: Project, source: SourceFile) -> Leaflet:
         DocumentError: it cannot be read; says where.
     """
     from pipeline.documents.registry import format_for
+    from pipeline.segmentation.places import tell_apart
     from pipeline.segmentation.sentences import segment_document
     from pipeline.workflows.pictures import with_pictures
 
@@ -72,6 +73,7 @@ def read_leaflet(project: Project, source: SourceFile) -> Leaflet:
         segments = segment_document(
             document, locale=project.settings.source_locale, mode=project.settings.segmentation
         )
+        segments = tell_apart(segments, project.settings.tell_apart)
     except PolyleafError as error:
         raise error.at(source.path) from None
     return Leaflet(source, document, segments)

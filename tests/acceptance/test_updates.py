@@ -227,3 +227,21 @@ def test_a_catalog_of_100_000_units_is_updated(folder: Folder) -> None:
     assert "50000 kept" in shown and "50000 obsolete" in shown
     units = folder.units()
     assert all(units[unit.source].target == unit.target for unit in many)
+
+
+def test_a_sentence_told_apart_keeps_its_translation_in_every_place_until_it_is_looked_at(
+    folder: Folder,
+) -> None:
+    folder.write("Lungs", "Right", "Answers", "Right")
+    folder.update()
+    folder.translate({"Right": "Derecha"})
+    text = (folder.root / "polyleaf.toml").read_text(encoding="utf-8")
+    (folder.root / "polyleaf.toml").write_text(text + 'tell_apart = ["Right"]\n', encoding="utf-8")
+    folder.update()
+    catalog = parse_catalog(folder.catalog.read_bytes(), "es.po")
+    told = [unit for unit in catalog.active if unit.source == "Right"]
+    assert [(unit.context, unit.target, unit.fuzzy) for unit in told] == [
+        ("after: Lungs", "Derecha", True),
+        ("after: Answers", "Derecha", True),
+    ]
+    assert polyleaf("build", "--format", "txt", cwd=folder.root).code == 0

@@ -107,9 +107,12 @@ def build_flow(tokens: Sequence[Token], data: bytes, place: Place = "html") -> F
         data: the file, for what a translator is told of an opaque piece.
         place: see ``Flow``.
     """
-    if len(tokens) == 1 and (only := tokens[0]).kind == "text" and "<" not in only.text:
-        text = collapse(only.text).strip(" ")
-        return Flow((Run(text),), _span(tokens, data), place=place) if text else None
+    if all(token.kind == "text" for token in tokens):
+        text = collapse("".join([token.text for token in tokens])).strip(" ")
+        if not text:
+            return None
+        if "<" not in text:
+            return Flow((Run(text),), _span(_trimmed(tokens), data), place=place)
     partner = _partners(tokens)
     low, high = _edges(tokens, partner)
     inner = tokens[low:high]
@@ -118,8 +121,11 @@ def build_flow(tokens: Sequence[Token], data: bytes, place: Place = "html") -> F
         for token in inner
     ):
         return None
-    attached = tuple(one for token in inner if token.attached for one in token.attached)
-    outside = tuple(one for token in (*tokens[:low], *tokens[high:]) for one in token.attached)
+    attached: tuple[AttributeText, ...] = ()
+    outside: tuple[AttributeText, ...] = ()
+    if any(token.attached for token in tokens):
+        attached = tuple(one for token in inner for one in token.attached)
+        outside = tuple(one for token in (*tokens[:low], *tokens[high:]) for one in token.attached)
     build = _Build(tokens, partner, data)
     for index in range(low, high):
         build.add(index)
@@ -132,6 +138,16 @@ def build_flow(tokens: Sequence[Token], data: bytes, place: Place = "html") -> F
     return Flow(
         content, _span(inner, data), attached, outside, build.styles, build.links, pieces, breaks, place
     )
+
+
+def _trimmed(tokens: Sequence[Token]) -> Sequence[Token]:
+    """``tokens`` of text without those at the ends that are blank."""
+    low, high = 0, len(tokens)
+    while not tokens[low].text.strip(" \t\n\f\r"):
+        low += 1
+    while not tokens[high - 1].text.strip(" \t\n\f\r"):
+        high -= 1
+    return tokens[low:high]
 
 
 def _span(tokens: Sequence[Token], data: bytes) -> Span:
@@ -273,11 +289,16 @@ class _Build:
 
     def _is_inner_link(self, index: int, other: int) -> bool:
         """A link inside a link: HTML knows none, but broken files have them."""
+        if not self._stack:
+            return False
         first = min(index, other)
         return any(self._tokens[one].form == "a" and one != first for one, _ in self._stack)
 
     def _close(self, opened: int) -> None:
         """Close what ``opened`` opened, and what crosses it; that is opened again after (HTML, 13.2.10.1)."""
+        if self._stack and self._stack[-1][0] == opened:
+            self._close_top()
+            return
         again: list[int] = []
         if all(one != opened for one, _ in self._stack):
             return

@@ -143,11 +143,15 @@ class _Comments:
             elif kind in ("", " ", "\t") or kind.isalnum():
                 self.translator.append(comment[2:] if kind == " " else comment[1:])
             elif kind == ",":
-                for flag in map(str.strip, comment[2:].split(",")):
+                for flag in _flags(comment):
                     if flag == "fuzzy":
                         self.fuzzy = True
-                    elif flag:
+                    else:
                         self.flags.append(flag)
+            elif kind == "=":
+                # A later gettext's flags: kept as they are, but a unit that they call fuzzy is fuzzy.
+                self.unknown.append(comment)
+                self.fuzzy = self.fuzzy or "fuzzy" in _flags(comment)
             else:
                 self.unknown.append(comment)
 
@@ -182,6 +186,18 @@ def _unit(entry: Entry, path: str) -> Unit:
         tuple(comments.unknown),
         entry.line,
     )
+
+
+def _flags(comment: str) -> list[str]:
+    """The flags of a ``#,`` line.
+
+    GNU gettext takes "fuzzy no-wrap" for two flags: a fuzzy mark counts however it is set apart.
+    """
+    flags: list[str] = []
+    for flag in map(str.strip, comment[2:].split(",")):
+        words = flag.split()
+        flags += words if "fuzzy" in words else [flag] if flag else []
+    return flags
 
 
 def _joined(pieces: list[str] | None) -> str | None:
@@ -232,7 +248,7 @@ def _header(entry: Entry | None, path: str) -> tuple[tuple[tuple[str, str], ...]
         if kind in ("", " ", "\t") or kind.isalnum():
             comments.append(comment[2:] if kind == " " else comment[1:])
         elif kind == ",":
-            flags = [flag for flag in map(str.strip, comment[2:].split(",")) if flag]
+            flags = _flags(comment)
             fuzzy = fuzzy or "fuzzy" in flags
             others = [flag for flag in flags if flag != "fuzzy"]
             if others:

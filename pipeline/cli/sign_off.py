@@ -119,7 +119,9 @@ def _show(draft: Draft) -> None:
         if change.kind is ChangeKind.GONE and change.earlier is not None:
             click.echo(f"\n  no longer in the document: {visible(change.earlier.source)}")
     if ChangeKind.ORDER in kinds:
-        click.echo("\n  The order of the sentences is not the one you signed: read the whole again.")
+        click.echo(
+            "\n  The order or the form of the document is not the one you signed: read the whole again."
+        )
 
 
 def _mark(shown: ShownUnit) -> str:

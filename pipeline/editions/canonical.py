@@ -8,10 +8,12 @@ import json
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from pipeline.documents.model import Document
 from pipeline.editions.model import Edition
 from pipeline.language.locale import Locale
 
 SCHEMA = "polyleaf-edition-1"
+OUTLINE = "polyleaf-outline-1"
 
 
 def edition_digest(edition: Edition) -> str:
@@ -21,6 +23,14 @@ def edition_digest(edition: Edition) -> str:
     spans in the source file) takes none here, so a moved paragraph mark makes no new leaflet.
     """
     text = json.dumps([SCHEMA, _plain(edition)], ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def outline_digest(document: Document) -> str:
+    """Return the SHA-256 of what a reader sees of ``document`` and its form: its blocks and how they are
+    nested, the publication date, pictures. Documents whose files differ only in their layout have one."""
+    seen = (document.blocks, document.metadata, document.extras, document.resources)
+    text = json.dumps([OUTLINE, _plain(seen)], ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
@@ -38,6 +48,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime.date):
         return ["date", value.isoformat()]
     if is_dataclass(value):
-        seen = (field.name for field in fields(value) if field.compare)
+        # A note is for translators: readers never see it.
+        seen = (field.name for field in fields(value) if field.compare and field.name != "note")
         return [type(value).__name__, *(_plain(getattr(value, name)) for name in seen)]
     raise AssertionError(f"an edition holds a {type(value).__name__}")

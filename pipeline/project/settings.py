@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 OWN_FILE, SHARED_FILE = SETTINGS_FILES
 
-DOCUMENTS = ("source/**/*.txt", "source/**/*.md", "source/**/*.html")
+DOCUMENTS = ("source/**/*.txt", "source/**/*.md", "source/**/*.html", "source/**/*.docx")
 FORMATS = ("html", "pdf", "txt")
 OTHER_FORMATS = ("docx",)
 Segmentation = Literal["sentence", "paragraph"]

@@ -165,10 +165,11 @@ class Project:
         write_file(path, data, self.paths.relative(path))
 
     def records(self, locale: Locale, domain: str) -> Iterator[StoredFile]:
-        """The sign-off records of one document in one locale, by name."""
+        """The sign-off records of one document in one locale, by name; whatever else lies there too, but for
+        hidden files and the records of documents in a folder of that name."""
         folder = self.paths.records(locale, domain)
         try:
-            names = sorted(path.name for path in folder.iterdir() if path.suffix == ".json")
+            names = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
         except FileNotFoundError:
             return
         except OSError as error:
@@ -176,6 +177,8 @@ class Project:
         if len(names) > MAX_RECORDS:
             raise StoreError(f"holds more than {MAX_RECORDS} records", path=self.paths.relative(folder))
         for name in names:
+            if (folder / name).is_dir():
+                continue
             stored = self.read(folder / name)
             if stored is not None:
                 yield stored

@@ -56,6 +56,7 @@ def _leaflet(tree: dict[str, Any]) -> PublishedLeaflet:
         source_sha256=_text(tree["source_sha256"]),
         catalog_sha256=_optional(tree["catalog_sha256"]),
         sentences=tuple(map(_text, tree["sentences"])),
+        outline=_text(tree["outline"]),
         records=tuple(map(_text, tree["records"])),
         fonts=_pairs(tree["fonts"]),
         files=tuple(_file(one) for one in tree["files"]),

@@ -31,6 +31,7 @@ class PublishedLeaflet:
         source_sha256: of the document's bytes.
         catalog_sha256: of the catalog's bytes; None in the source locale.
         sentences: digest of the unit of each sentence, in reading order.
+        outline: digest of the document's form.
         records: names of the sign-off records it stands on, sorted.
         fonts: name and SHA-256 of each outside file that the artifacts depend on.
         files: its artifacts.
@@ -46,6 +47,7 @@ class PublishedLeaflet:
     source_sha256: str
     catalog_sha256: str | None
     sentences: tuple[str, ...]
+    outline: str
     records: tuple[str, ...]
     fonts: tuple[tuple[str, str], ...]
     files: tuple[PublishedFile, ...]

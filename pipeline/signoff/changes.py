@@ -52,6 +52,7 @@ def changed_since(
     domain: str,
     locale: str,
     order: Sequence[UnitKey] | None = None,
+    outline: str = "",
 ) -> tuple[Change, ...]:
     """Compare units with what this person last signed in this role, unit by unit.
 
@@ -87,7 +88,7 @@ def changed_since(
     readings = {(key[0], fold_typography(key[1])): key for key in signed}
     changes = [_compare(unit, signed, readings, met, domain, locale) for unit in units]
     changes += [Change(ChangeKind.GONE, None, *signed[key]) for key in signed if key not in met]
-    if order is not None and _order_changed(statements, order):
+    if order is not None and _order_changed(statements, order_digest(order, outline)):
         changes.append(Change(ChangeKind.ORDER))
     return tuple(changes)
 
@@ -128,5 +129,5 @@ def _compare(
     return Change(ChangeKind.NEW, unit)
 
 
-def _order_changed(statements: Sequence[Statement], order: Sequence[UnitKey]) -> bool:
-    return bool(statements) and statements[-1].order != order_digest(order)
+def _order_changed(statements: Sequence[Statement], order: str) -> bool:
+    return bool(statements) and statements[-1].order != order

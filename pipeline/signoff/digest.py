@@ -41,15 +41,19 @@ def unit_digest(
     return hashlib.sha256(b"".join(parts)).hexdigest()
 
 
-def order_digest(keys: Sequence[UnitKey]) -> str:
+def order_digest(keys: Sequence[UnitKey], outline: str = "") -> str:
     """The SHA-256 (64 hex digits) of the order of all segments of a document, repeats included.
 
-    Over: schema, the number of segments, then context (may be absent) and source of each in reading order.
+    Over: schema, the outline, the number of segments, then context (may be absent) and source of each in
+    reading order.
+
+    Args:
+        outline: a digest of what else a reader sees of the document's form: its blocks, date and pictures.
 
     Raises:
         RecordError: a text holds a lone surrogate.
     """
-    parts = [_text(SCHEMA), _number(len(keys))]
+    parts = [_text(SCHEMA), _text(outline), _number(len(keys))]
     for context, source in keys:
         parts += [_optional(context), _text(source)]
     return hashlib.sha256(b"".join(parts)).hexdigest()

@@ -16,15 +16,17 @@ Rules (the design's "Sign-off", and what was settled here):
   roles are filled.
 - The order of sentences is approved by whoever has approved texts while it was just so, and still stands by
   one.
+- A text whose unit every required role has since approved in another wording is superseded: should it come
+  back, it has to be signed again.
 - An error that a check finds keeps its unit from being approved, until somebody who may sign waives that
   check on that exact text. A waiver grows old like an approval; its signer takes it back by revoking.
 - Where a record can no longer be read or attributed, or one is missing on which another stands, nothing at
   all is approved: what is lost may have been a rejection.
 
 What removing records can do. It never makes an approval as long as something that stays stands on what was
-removed. The limit: rejections or revocations that no remaining record stands on (the newest ones, or the
-newest together with everything above them) leave no trace here when their files are deleted. So a workflow
-that records a rejection also marks its units fuzzy in the catalog (``units_to_mark_fuzzy``), which keeps
+removed. The limit: rejections, revocations or corrections that no remaining record stands on (the newest
+ones, or the newest together with everything above them) leave no trace here when their files are deleted.
+So a workflow that records a rejection also marks its units fuzzy in the catalog (``units_to_mark_fuzzy``), which keeps
 them unapproved without the record; and the files are to be guarded like the sources, by review in version
 control. And taking away a record that cannot be trusted lifts the ban that it laid: look at it first.
 
@@ -75,6 +77,7 @@ def review_catalog(
     today: datetime.date,
     now: datetime.datetime | None = None,
     unreadable: Sequence[Refusal] = (),
+    outline: str = "",
     errors: Mapping[UnitKey | None, Sequence[tuple[str, str]]] = MappingProxyType({}),
 ) -> CatalogReview:
     """Work out which units are approved and whether the document may be published.
@@ -87,6 +90,7 @@ def review_catalog(
         today: in UTC.
         now: with its zone; by default the end of ``today``.
         unreadable: record files of this document and locale that could not be parsed.
+        outline: of the document as it is now, as for ``order_digest``.
         errors: what checks found that must not be published: (check id, what is wrong) by unit; under None
             what concerns the catalog as a whole. A unit with one that nobody has waived is not approved.
 
@@ -103,7 +107,7 @@ def review_catalog(
         _stand(unit, domain, locale, ledger, policy, bool(hearing.doubts), errors.get(unit.key, ()))
         for unit in units
     ]
-    order_held = _place(ledger.seen_order(order_digest(order)), policy)
+    order_held = _place(ledger.seen_order(order_digest(order, outline)), policy)
 
     asker = _Asker(domain, locale, policy, ledger, hearing.expired)
     reasons = list(hearing.doubts)
@@ -204,6 +208,8 @@ def _stand(
     held: dict[str, Accepted] = {}
     if state is State.TRANSLATED and not unit.obsolete and rejection is None:
         held = _place(decisions.approvals, policy)
+        if held and _superseded(unit.key, digest, held, ledger, policy):
+            held = {}
         if held:
             whole = len(held) == len(policy.roles) and not doubted and not unwaived
             state = State.APPROVED if whole else State.REVIEWED
@@ -214,6 +220,24 @@ def _stand(
     comment = rejection.record.statement.comment if rejection else None
     review = UnitReview(unit.key, digest, state, roles, stale, comment, unwaived, tuple(sorted(waivers)))
     return _Standing(unit, review, held, waivers)
+
+
+def _superseded(key: UnitKey, digest: str, held: dict[str, Accepted], ledger: Ledger, policy: Policy) -> bool:
+    """Whether every required role has approved another text of this unit since, and stands by it.
+
+    Then a correction was signed, and the earlier text that is back now (by a bad merge, say) is not what
+    anybody wants to read. While a correction is only half signed the earlier approval holds, so that a
+    published edition can be kept up meanwhile.
+    """
+    for role in policy.roles:
+        item, signed = ledger.by_key.get(key, {}).get(role, (None, None))
+        if item is None or signed is None or signed.digest == digest:
+            return False
+        if role in held and item.rank <= held[role].rank:
+            return False
+        if item not in ledger.of(signed.digest).approvals.values():
+            return False
+    return True
 
 
 def _place(approvals: dict[tuple[str, str], Accepted], policy: Policy) -> dict[str, Accepted]:
@@ -348,7 +372,7 @@ class _Asker:
 
     def order(self, role: str) -> str:
         return (
-            f"the order of the sentences is not the one that was signed for {role}; "
+            f"the order or form of the document is not the one that was signed for {role}; "
             f"read the whole and run {self.command} {role}"
         )
 

@@ -58,6 +58,7 @@ def make_statement(
     time: datetime.datetime,
     units: Sequence[Unit],
     order: Sequence[UnitKey],
+    outline: str = "",
     comment: str = "",
     parents: Sequence[str] = (),
     checks: Sequence[str] = (),
@@ -67,7 +68,7 @@ def make_statement(
     Args:
         time: with its zone; written in UTC, fractions of a second dropped.
         units: those that it covers, in document order.
-        order: the keys of all segments of the document in reading order, as for ``order_digest``.
+        order, outline: as for ``order_digest``.
         parents: ``heads`` of the records that count.
 
     Raises:
@@ -111,7 +112,7 @@ def make_statement(
         time=time.astimezone(datetime.UTC).replace(microsecond=0),
         comment=comment.strip(),
         units=signed,
-        order=order_digest(order),
+        order=order_digest(order, outline),
         parents=tuple(sorted(set(parents))),
         checks=tuple(sorted(set(checks))),
     )

@@ -86,6 +86,7 @@ class EarlierPublication:
             today=now.date(),
             now=now,
             unreadable=unreadable,
+            outline=entry.outline,
         )
         if not review.publishable:
             return f"the edition published before no longer stands: {review.reasons[0]}"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import functools
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.catalogs.model import Unit, UnitKey
 from pipeline.documents.model import Document
-from pipeline.errors import LocaleError, PolyleafError, RecordError, UsageError
+from pipeline.errors import CatalogError, LocaleError, PolyleafError, RecordError, UsageError
 from pipeline.language.locale import Locale
 from pipeline.project.store import Project, SourceFile
 from pipeline.segmentation.model import Segment
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from pipeline.workflows.findings import Errors
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Leaflet:
     """A source document and the segments it is translated by."""
 
@@ -32,6 +34,13 @@ class Leaflet:
     def order(self) -> tuple[UnitKey, ...]:
         """The unit of each sentence in reading order, repeats included."""
         return tuple(segment.key for segment in self.segments)
+
+    @functools.cached_property
+    def outline(self) -> str:
+        """Digest of the document's form: its blocks, date and pictures."""
+        from pipeline.editions.canonical import outline_digest
+
+        return outline_digest(self.document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +108,7 @@ def read_translation(project: Project, leaflet: Leaflet, locale: Locale) -> Tran
         units = tuple(Unit(source=key[1], context=key[0]) for key in keys)
         return Translation(locale, units, project.paths.relative(path), False, None, len(units))
     catalog = parse_catalog(stored.data, stored.path)
+    _check_language(catalog.header("Language"), locale, stored.path)
     present = catalog.by_key()
     return Translation(
         locale,
@@ -109,6 +119,17 @@ def read_translation(project: Project, leaflet: Leaflet, locale: Locale) -> Tran
         sum(key not in present for key in keys),
         catalog.headers,
     )
+
+
+def _check_language(written: str | None, locale: Locale, path: str) -> None:
+    """A catalog in the wrong folder would be published in the wrong language."""
+    language = re.split(r"[-_@.]", (written or "").strip())[0].lower()
+    if language and language != locale.language:
+        raise CatalogError(
+            f'its header says Language: {written}, but it stands in the folder of "{locale.tag}"',
+            "move the file, or correct the header",
+            path=path,
+        )
 
 
 def read_reviewers(project: Project) -> tuple[Reviewer, ...]:
@@ -134,6 +155,10 @@ def read_records(
     records: list[Record] = []
     refusals: list[Refusal] = []
     for stored in project.records(locale, domain):
+        if not stored.path.endswith(".json"):
+            reason = "it has not the name of a record; give it back its name, or remove it"
+            refusals.append(Refusal(None, stored.path, reason))
+            continue
         try:
             records.append(parse_record(stored.data, path=stored.path))
         except RecordError as error:
@@ -176,6 +201,7 @@ def review_translation(
             today=now.date(),
             now=now,
             unreadable=unreadable,
+            outline=leaflet.outline,
             errors=errors,
         )
 

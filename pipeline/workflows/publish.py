@@ -146,6 +146,7 @@ def _entry(
         source_sha256=hashlib.sha256(leaflet.document.data).hexdigest(),
         catalog_sha256=hashlib.sha256(stored.data).hexdigest() if stored else None,
         sentences=tuple(digests[key] for key in leaflet.order),
+        outline=leaflet.outline,
         records=review.records,
         fonts=(),
         files=(),

@@ -119,6 +119,7 @@ def prepare(project: Project, request: SignOffRequest, *, now: datetime.datetime
         time=now,
         units=[translation.units[number - 1] for number in chosen],
         order=leaflet.order,
+        outline=leaflet.outline,
         comment=request.comment,
         parents=heads(records),
         checks=request.checks,
@@ -131,6 +132,7 @@ def prepare(project: Project, request: SignOffRequest, *, now: datetime.datetime
         domain=request.domain,
         locale=locale.tag,
         order=leaflet.order,
+        outline=leaflet.outline,
     )
     by_key = {change.unit.key: change for change in changes if change.unit is not None}
     return Draft(

@@ -166,12 +166,66 @@ def test_sentences_in_another_order_are_to_be_signed_again(world: World) -> None
     assert "order" in ran.err
 
 
-def test_a_fuzzy_unit_shuts_the_gate_though_it_was_signed(world: World) -> None:
+@pytest.mark.parametrize("mark", ["#, fuzzy", "#, fuzzy no-wrap", "#,no-wrap,\tfuzzy", "#= fuzzy"])
+def test_a_fuzzy_unit_shuts_the_gate_though_it_was_signed(world: World, mark: str) -> None:
     world.approve()
-    world.edit('msgid "Keep it away', '#, fuzzy\nmsgid "Keep it away')
+    world.edit('msgid "Keep it away', f'{mark}\nmsgid "Keep it away')
     ran = world.publish("out", "--policy", "skip")
     assert ran.code == 1
     assert "fuzzy" in ran.err
+
+
+def test_a_corrected_text_that_comes_back_is_to_be_signed_again(world: World) -> None:
+    world.approve()
+    world.edit("No olvide los pulgares", "No se olvide de los pulgares")
+    world.approve()
+    assert world.publish("out", "--policy", "skip").code == 0
+    world.edit("No se olvide de los pulgares", "No olvide los pulgares")  # as a bad merge would
+    ran = world.publish("out2", "--policy", "skip")
+    assert ran.code == 1
+    assert "Do not forget the thumbs" in ran.err
+    world.approve()
+    assert world.publish("out2", "--policy", "skip").code == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Published: ", "Published: 2001-02-03\n#"),
+        ("Wet your hands", "- Wet your hands"),
+        ("Rinse, then", "\nRinse, then"),
+    ],
+    ids=["another date", "a list", "another paragraph"],
+)
+def test_the_form_of_the_document_is_signed_with_its_text(world: World, old: str, new: str) -> None:
+    world.approve()
+    source = world.root / "source" / f"{DOMAIN}.txt"
+    text = source.read_text()
+    if "#" in new:
+        lines = [("Published: 2001-02-03" if line.startswith(old) else line) for line in text.splitlines()]
+        source.write_text("\n".join(lines) + "\n")
+    else:
+        source.write_text(text.replace(old, new))
+    ran = world.publish("out", "--policy", "skip")
+    assert ran.code == 1
+    assert "order or form" in ran.err
+
+
+def test_a_catalog_in_the_wrong_folder_is_refused(world: World) -> None:
+    world.approve()
+    world.edit('"Language: es', '"Language: ar')
+    ran = world.publish("out", "--policy", "skip")
+    assert ran.code == 1
+    assert "Language: ar" in ran.err
+
+
+def test_a_record_that_lost_its_name_is_named(world: World) -> None:
+    world.approve()
+    record = sorted(world.records.iterdir())[0]
+    record.rename(record.with_suffix(".JSON"))
+    ran = polyleaf("verify", cwd=world.root)
+    assert ran.code == 1
+    assert ".JSON: does not count" in ran.err
 
 
 def test_a_key_that_is_not_in_reviewers_toml_is_refused_when_signing(world: World) -> None:

@@ -27,6 +27,7 @@ def leaflet(locale: str, title: str, domain: str = "hands") -> PublishedLeaflet:
         source_sha256="0" * 64,
         catalog_sha256=None,
         sentences=("1" * 64,),
+        outline="5" * 64,
         records=("2" * 64,),
         fonts=(),
         files=tuple(

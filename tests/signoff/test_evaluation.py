@@ -106,7 +106,7 @@ def test_a_changed_order_is_to_be_read_again() -> None:
     assert states(result) == ALL
     assert not result.publishable
     assert result.missing == ("linguistic", "clinical")
-    assert "order of the sentences" in result.reasons[0]
+    assert "order or form of the document" in result.reasons[0]
     again = [record(p, r, units=UNITS[:1], order=[u.key for u in moved], after=9)
              for p, r in ((LINGUIST, "linguistic"), (CLINICIAN, "clinical"))]  # fmt: skip
     assert review(L, C, *again, units=moved).publishable

@@ -26,9 +26,10 @@ Rules (the design's "Sign-off", and what was settled here):
 What removing records can do. It never makes an approval as long as something that stays stands on what was
 removed. The limit: rejections, revocations or corrections that no remaining record stands on (the newest
 ones, or the newest together with everything above them) leave no trace here when their files are deleted.
-So a workflow that records a rejection also marks its units fuzzy in the catalog (``units_to_mark_fuzzy``), which keeps
-them unapproved without the record; and the files are to be guarded like the sources, by review in version
-control. And taking away a record that cannot be trusted lifts the ban that it laid: look at it first.
+So a workflow that records a rejection also marks its units fuzzy in the catalog (``units_to_mark_fuzzy``),
+which keeps them unapproved without the record; and the files are to be guarded like the sources, by review
+in version control. And taking away a record that cannot be trusted lifts the ban that it laid: look at it
+first.
 
 A statement names no project: a record copied to another project counts there if domain, locale, order and
 every character are the same, and the same key holds the same role. It still says only what its signer

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.checks.model import Severity
 from pipeline.errors import SettingsError
-from pipeline.project.settings import find_settings, parse_settings
+from pipeline.project.settings import DOCUMENTS, find_settings, parse_settings
 from pipeline.signoff.model import Period
 
 GOOD = 'source_locale = "en"\nlocales = ["en", "pt-BR", "zh-Hans"]\n'
@@ -23,7 +23,7 @@ def read(text: str, path: str = "polyleaf.toml"):
 def test_two_keys_are_enough_and_the_rest_has_safe_defaults() -> None:
     settings = read(GOOD)
     assert [locale.tag for locale in settings.locales] == ["en", "pt-BR", "zh-Hans"]
-    assert settings.documents == ("source/**/*.txt", "source/**/*.md", "source/**/*.html")
+    assert settings.documents == DOCUMENTS
     assert settings.policy.roles == ("linguistic", "clinical")
     assert settings.policy.distinct_people
     assert settings.policy.trust == "signed"

@@ -54,6 +54,7 @@ Kind = Literal["changed", "missing", "added", "converted", "swapped", "too long"
 LONGEST = 20_000
 """Code points of a text whose quantities are looked for: more than any sentence or paragraph has."""
 _ONE = (Decimal(1),)
+_LAST_DECADE = 2200
 _HOURS_FROM_DAWN = frozenset(["sw", "am", "ti", "om", "so", "rw", "rn", "lg"])
 _LARGEST_WORD = 20
 """Numbers up to here may be in words in a language whose number words the recogniser does not know."""
@@ -338,6 +339,7 @@ def _is_decade(quantity: Quantity, text: str) -> bool:
     """Whether it is "the 1960s", which other languages may call "the sixties"."""
     return (
         isinstance(quantity, Number)
+        and 0 < quantity.value < _LAST_DECADE  # a number without end cannot be divided
         and quantity.value % 10 == 0
         and text.startswith("s", quantity.end)
         and not text[quantity.end + 1 : quantity.end + 2].isalpha()

@@ -105,6 +105,16 @@ def test_what_init_makes_builds_at_once_as_drafts(tmp_path: Path) -> None:
     assert "all 9 files are up to date" in again.out
 
 
+def test_a_leaflet_without_a_date_is_built_and_says_none(tmp_path: Path) -> None:
+    assert polyleaf("init", tmp_path, "-l", "ar").code == 0
+    (tmp_path / "source" / "plain.txt").write_text("A title\n\nA paragraph.\n")
+    assert polyleaf("update", cwd=tmp_path).code == 0
+    ran = polyleaf("build", cwd=tmp_path)
+    assert ran.code == 0, ran.err
+    assert (tmp_path / "build/ar/plain.pdf").read_bytes().startswith(b"%PDF")
+    assert "Published" not in (tmp_path / "build/en/plain.txt").read_text()
+
+
 def test_one_locale_approved_in_both_roles_is_published_and_no_other(world: World) -> None:
     world.approve()
     assert polyleaf("verify", cwd=world.root).code == 0

@@ -14,9 +14,6 @@ from pipeline.editions.model import Edition
 from pipeline.exporters.content import check_edition
 from pipeline.exporters.model import ExportOptions
 
-_NO_DATE = datetime.date(2000, 1, 1)
-"""The file's creation date where the source gives no publication date: the clock would change the bytes."""
-
 
 class PdfExporter:
     """See the package."""
@@ -28,10 +25,10 @@ class PdfExporter:
         """See ``Exporter.export``."""
         from pipeline.exporters.pdf.compile import compile_pdf
         from pipeline.exporters.pdf.mend import mend
-        from pipeline.exporters.pdf.payload import Payload
+        from pipeline.exporters.pdf.payload import NO_DATE, Payload
 
         check_edition(edition)
-        day = edition.provenance.published or _NO_DATE
+        day = edition.provenance.published or NO_DATE
         midnight = datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)
         pdf = compile_pdf(
             _template(), Payload(edition, options), midnight, f"{edition.domain} in {edition.locale}"

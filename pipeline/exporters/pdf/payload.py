@@ -5,6 +5,7 @@ Inline content is a list of strings and objects. Strings are printed as they sta
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from typing import Any
@@ -64,6 +65,10 @@ _LATIN = "[0-9A-Za-z+°.,()/– \u00a0-]"
 """What a "latin_first" script takes from the Latin family: digits, letters and what stands in measures."""
 
 
+NO_DATE = datetime.date(2000, 1, 1)
+"""The file's date where the source gives no publication date: the clock would change the bytes."""
+
+
 class Payload:
     """What Typst is told of an edition.
 
@@ -107,13 +112,13 @@ class Payload:
     def _document(self, options: ExportOptions) -> dict[str, Any]:
         edition, script = self._edition, self._script
         provenance = edition.provenance
+        day = provenance.published or NO_DATE
         return {
             **_language(edition.locale),
             "title": edition.title,
             "author": provenance.publisher.name,
-            "date": [provenance.published.year, provenance.published.month, provenance.published.day]
-            if provenance.published
-            else None,
+            # PDF/A wants a date. Readers see it in a program's particulars only; the page does not show it.
+            "date": [day.year, day.month, day.day],
             "paper": options.paper,
             "size": round((18 if options.large_print else 12) * script.size, 2),
             "digits": native_digits(edition.locale),

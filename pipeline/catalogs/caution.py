@@ -26,6 +26,9 @@ _FIGURES = re.compile(r"\d+(?:[.,٫٬·’'\s]?\d+)*|[½⅓⅔¼¾⅕⅖⅗⅘�
 _NEAR = 32
 """Characters round an edit, and on to the next space, within which a number can change what it means."""
 
+_NEXT = 16
+"""The same for a number whose value is read, as a rule one or two words from its unit."""
+
 _BESIDE = 4
 """The same for a word that negates or limits."""
 
@@ -59,7 +62,7 @@ def find_difference(earlier: str, later: str, locale: Locale | None = None) -> D
     span = _changed_span(earlier, later)
     before, after = _part(earlier, span, _NEAR), _part(later, span, _NEAR)
     if _numbers(before, locale) != _numbers(after, locale) or _quantities_differ(
-        before, after, earlier, later, locale
+        earlier, later, span, locale
     ):
         return Difference.NUMBER
     before, after = _part(earlier, span, _BESIDE), _part(later, span, _BESIDE)
@@ -123,20 +126,15 @@ def _numbers(text: str, locale: Locale) -> list[str]:
     return found
 
 
-def _quantities_differ(before: str, after: str, earlier: str, later: str, locale: Locale) -> bool:
+def _quantities_differ(earlier: str, later: str, span: tuple[int, int], locale: Locale) -> bool:
     """Whether quantities have other values; asked only where there are any near the edit."""
     facts = facts_of(locale)
-
-    def has_any(text: str) -> bool:
-        return any(
-            pattern is not None and pattern.search(text) is not None
-            for pattern in (_FIGURES, facts.word_pattern, facts.month_pattern)
-        )
-
-    if not has_any(before) and not has_any(after):
+    patterns = [one for one in (_FIGURES, facts.word_pattern, facts.month_pattern) if one is not None]
+    parts = (_part(earlier, span, _NEXT), _part(later, span, _NEXT))
+    if not any(pattern.search(part) for part in parts for pattern in patterns):
         return False
     if max(len(earlier), len(later)) > _LONGEST:
-        earlier, later = before[:_LONGEST], after[:_LONGEST]
+        earlier, later = (_part(text, span, _NEAR)[:_LONGEST] for text in (earlier, later))
     return _values(earlier, locale) != _values(later, locale)
 
 

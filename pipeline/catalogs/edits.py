@@ -5,7 +5,6 @@ from __future__ import annotations
 import enum
 import re
 
-from pipeline.catalogs.caution import Difference, find_difference
 from pipeline.documents.inline import TAG
 from pipeline.language.folding import fold_typography
 from pipeline.language.locale import Locale
@@ -36,6 +35,9 @@ def classify_edit(earlier: str, later: str, locale: Locale | None = None) -> Edi
         earlier, later: two different sources, in the inline notation.
         locale: of both; English if not given.
     """
+    # Most updates have no edit to judge, and what knows numbers and negations takes time to load.
+    from pipeline.catalogs.caution import Difference, find_difference
+
     plain_earlier, links_earlier = _without_tags(earlier)
     plain_later, links_later = _without_tags(later)
     difference = find_difference(plain_earlier, plain_later, locale)

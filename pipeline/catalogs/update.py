@@ -268,9 +268,12 @@ class _Update:
                 resting.append(gone)
                 self.changes.append(Change(Outcome.OBSOLETE, gone))
                 self.obsolete += 1
-        if resting:
-            resting = [unit for unit in resting if unit.key not in self.consumed or unit.key in vanished]
+        resting = [unit for unit in resting if unit.key not in self.consumed or unit.key in vanished]
+        keys = [unit.key for unit in resting]
+        if len(set(keys)) < len(keys) or not self.wanted.keys().isdisjoint(keys):
             self.units = without_doubles(self.units, resting)
+        else:
+            self.units += resting
 
 
 def _is_worth_keeping(unit: Unit) -> bool:

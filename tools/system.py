@@ -106,6 +106,7 @@ GOALS: dict[str, tuple[Need, ...]] = {
         Need("postgresql", has_postgresql, "no test of a memory in PostgreSQL"),
         Need("apertium-apy", command("apertium-apy"), "no test with a real translation server"),
         Need("apertium-eng-spa", has_apertium_pair, "no test with a real translation engine"),
+        Need("default-jre-headless", command("java"), "no test with EPUBCheck"),
         CHROMIUM,
         Need("libatomic1", has_library("atomic"), "no start of Playwright's driver"),
     ),

@@ -10,8 +10,19 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from pipeline.documents.inline import Break, Foreign, Inline, Isolate, Link, Opaque, Run, Styled
-from pipeline.documents.model import Verbatim, iter_blocks, iter_texts
+from pipeline.documents.inline import (
+    Break,
+    Foreign,
+    Image,
+    Inline,
+    Isolate,
+    Link,
+    NoteMark,
+    Opaque,
+    Run,
+    Styled,
+)
+from pipeline.documents.model import Footnotes, Verbatim, iter_blocks, iter_texts
 from pipeline.editions.model import Edition
 from pipeline.errors import ExportError
 
@@ -68,6 +79,9 @@ def _texts(edition: Edition) -> Iterator[tuple[str, str]]:
     for block in iter_blocks(edition.blocks):
         if isinstance(block, Verbatim):
             yield "a verbatim block", block.text
+        elif isinstance(block, Footnotes):
+            for note in block.notes:
+                yield "the number of a footnote", note.number
     for fact in edition.facts:
         yield f'the label of "{fact.kind}"', fact.label
         for piece in _pieces(fact.value):
@@ -92,6 +106,10 @@ def _pieces(content: tuple[Inline, ...]) -> Iterator[str]:
                     yield text
                 case Break():
                     rest.append("\n")
+                case NoteMark(_, _, number):
+                    yield number
+                case Image(_, _, alt, _):
+                    yield from _pieces(alt)
                 case Foreign(_, children):
                     yield from _pieces(children)
                 case Styled(_, children) | Link(_, children):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pipeline.errors import UsageError
 from pipeline.exporters.docx import DocxExporter
+from pipeline.exporters.epub import EpubExporter
 from pipeline.exporters.html import HtmlExporter
 from pipeline.exporters.model import Exporter
 from pipeline.exporters.pdf import PdfExporter
 from pipeline.exporters.txt import TextExporter
 
 EXPORTERS: dict[str, Exporter] = {
-    exporter.name: exporter for exporter in (HtmlExporter(), PdfExporter(), TextExporter(), DocxExporter())
+    exporter.name: exporter
+    for exporter in (HtmlExporter(), PdfExporter(), TextExporter(), DocxExporter(), EpubExporter())
 }
 """By name. To add one, write a module that fits ``Exporter`` and name it here."""
 

@@ -18,12 +18,13 @@ def test_each_exporter_is_known_by_its_own_name() -> None:
         "pdf": ".pdf",
         "txt": ".txt",
         "docx": ".docx",
+        "epub": ".epub",
     }
     assert all(exporter_for(name).name == name for name in EXPORTERS)
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
-    with pytest.raises(UsageError, match=r'"docs" is not an export format; use docx, html, pdf, txt'):
+    with pytest.raises(UsageError, match=r'"docs" is not an export format; use docx, epub, html, pdf, txt'):
         exporter_for("docs")
 
 
@@ -32,7 +33,7 @@ def test_an_unknown_paper_is_answered_with_the_known_ones() -> None:
         ExportOptions(paper="a3")
 
 
-@pytest.mark.parametrize("name", ["html", "txt", "docx"])
+@pytest.mark.parametrize("name", ["html", "txt", "docx", "epub"])
 def test_page_and_text_depend_on_no_other_file(name: str) -> None:
     assert exporter_for(name).resources(edition("ar")) == {}
 

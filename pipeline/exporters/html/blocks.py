@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterable, Mapping
 
 from pipeline.documents.inline import plain_text
@@ -28,21 +27,23 @@ from pipeline.exporters.content import whole_locale
 from pipeline.exporters.html.inline import Inlines, escape, language_attributes, note_id
 from pipeline.language.locale import parse_locale
 
-Pictures = Mapping[str, tuple[str, bytes]]
-"""Media type and bytes, by the name of the resource."""
-
 _ALIGN = {"start": "start", "center": "center", "end": "end"}
 
 
 class Blocks:
-    """Renders the blocks of one edition."""
+    """Renders the blocks of one edition.
 
-    def __init__(self, pictures: Pictures) -> None:
-        self._sources = {
-            name: f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}"
-            for name, (kind, data) in pictures.items()
-        }
-        self._inlines = Inlines(self._sources)
+    Args:
+        sources: the address of each picture that the page carries, by the name of the resource.
+        xml: write XHTML, and give each heading an id.
+    """
+
+    def __init__(self, sources: Mapping[str, str], *, xml: bool = False) -> None:
+        self._sources = sources
+        self._xml = xml
+        self._inlines = Inlines(sources, xml=xml)
+        self.headings: list[tuple[int, str, str]] = []
+        """Of XHTML: level, id and text of each heading, in order."""
 
     def render(self, blocks: Iterable[Block]) -> str:
         return "\n".join(map(self._block, blocks))
@@ -50,9 +51,9 @@ class Blocks:
     def _block(self, block: Block) -> str:
         match block:
             case Title(text):
-                return self._element("h1", text)
+                return self._heading(1, text)
             case Heading(level, text):
-                return self._element(f"h{level}", text)
+                return self._heading(level, text)
             case Paragraph(text):
                 return self._element("p", text)
             case ListBlock(start, items):
@@ -64,14 +65,17 @@ class Blocks:
             case Verbatim(text):
                 return f'<pre dir="ltr" tabindex="0"><code>{escape(text)}</code></pre>'
             case Rule():
-                return "<hr>"
+                return f"<hr{self._inlines.end}"
             case Figure():
                 return self._figure(block)
             case Table():
                 return self._table(block)
-            case Details(summary, blocks):
+            case Details(None, inner):
+                return f"<div>{self.render(inner)}</div>"  # nothing to open them by
+            case Details(summary, inner):
+                opened = ' open="open"' if self._xml else " open"
                 head = f"<summary>{self._inlines.render(summary.content)}</summary>" if summary else ""
-                return f"<details open>{head}{self.render(blocks)}</details>"
+                return f"<details{opened}>{head}{self.render(inner)}</details>"
             case Footnotes(notes):
                 rows = "".join(
                     f'<div id="{note_id(note.label)}" class="note-text"><span>[{escape(note.number)}]</span>'
@@ -91,7 +95,7 @@ class Blocks:
         alt = plain_text(figure.alt.content) if figure.alt else ""
         source = self._sources.get(figure.resource)
         if source is not None:
-            shown = f'<img src="{source}" alt="{escape(alt)}">'
+            shown = f'<img src="{source}" alt="{escape(alt)}"{self._inlines.end}'
         elif figure.alt is not None:
             shown = f"<p>{self._inlines.render(figure.alt.content)}</p>"
         else:
@@ -125,13 +129,23 @@ class Blocks:
         match cell.blocks:
             case (Paragraph(text),):
                 whole = whole_locale(text.content)
-                attributes += language_attributes(parse_locale(whole)) if whole is not None else ""
+                attributes += self._language(whole)
                 content = self._inlines.render(text.content)
             case blocks:
                 content = self.render(blocks)
         return f"<{name}{attributes}>{content}</{name}>"
 
     def _element(self, name: str, text: Text) -> str:
-        whole = whole_locale(text.content)
-        attributes = language_attributes(parse_locale(whole)) if whole is not None else ""
+        attributes = self._language(whole_locale(text.content))
         return f"<{name}{attributes}>{self._inlines.render(text.content)}</{name}>"
+
+    def _heading(self, level: int, text: Text) -> str:
+        if not self._xml:
+            return self._element(f"h{level}", text)
+        id = f"heading-{len(self.headings) + 1}"
+        self.headings.append((level, id, plain_text(text.content)))
+        attributes = self._language(whole_locale(text.content))
+        return f'<h{level} id="{id}"{attributes}>{self._inlines.render(text.content)}</h{level}>'
+
+    def _language(self, whole: str | None) -> str:
+        return "" if whole is None else language_attributes(parse_locale(whole), xml=self._xml)

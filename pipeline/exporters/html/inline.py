@@ -25,9 +25,10 @@ from pipeline.language.locale import Locale, parse_locale
 _ELEMENTS = {"b": "strong", "i": "em", "u": "u", "sup": "sup", "sub": "sub", "code": "code"}
 
 
-def language_attributes(locale: Locale) -> str:
-    """``lang`` and ``dir``, with a space before."""
-    return f' lang="{locale.tag}" dir="{locale.direction}"'
+def language_attributes(locale: Locale, *, xml: bool = False) -> str:
+    """``lang`` and ``dir``, with a space before; in XML ``xml:lang`` too."""
+    more = f' xml:lang="{locale.tag}"' if xml else ""
+    return f' lang="{locale.tag}"{more} dir="{locale.direction}"'
 
 
 def escape(text: str) -> str:
@@ -36,10 +37,14 @@ def escape(text: str) -> str:
 
 
 class Inlines:
-    """Renders inline content; ``sources`` gives the address of each picture that the page carries."""
+    """Renders inline content; ``sources`` gives the address of each picture that the page carries, ``xml``
+    says to write XHTML."""
 
-    def __init__(self, sources: Mapping[str, str] = MappingProxyType({})) -> None:
+    def __init__(self, sources: Mapping[str, str] = MappingProxyType({}), *, xml: bool = False) -> None:
         self._sources = sources
+        self._xml = xml
+        self.end = "/>" if xml else ">"
+        """Of an element that is empty."""
 
     def render(self, content: tuple[Inline, ...]) -> str:
         """``content`` as phrasing content."""
@@ -53,13 +58,13 @@ class Inlines:
                 source = self._sources.get(resource)
                 if source is None:
                     return self.render(alt)
-                return f'<img class="inline" src="{source}" alt="{escape(plain_text(alt))}">'
+                return f'<img class="inline" src="{source}" alt="{escape(plain_text(alt))}"{self.end}'
             case NoteMark(_, label, number):
                 return f'<sup><a href="#{note_id(label)}" role="doc-noteref">[{escape(number)}]</a></sup>'
             case Isolate(text, direction):
                 return f'<bdi dir="{direction}">{escape(text)}</bdi>'
             case Break():
-                return "<br>"
+                return f"<br{self.end}"
             case Styled(style, children):
                 element = _ELEMENTS[style]
                 return f"<{element}>{self.render(children)}</{element}>"
@@ -70,7 +75,8 @@ class Inlines:
                 inside = self.render(_without_links(children))
                 return f'<a href="{escape(href)}" rel="noopener noreferrer">{inside}</a>'
             case Foreign(tag, children):
-                return f"<span{language_attributes(parse_locale(tag))}>{self.render(children)}</span>"
+                language = language_attributes(parse_locale(tag), xml=self._xml)
+                return f"<span{language}>{self.render(children)}</span>"
 
 
 def note_id(label: str) -> str:

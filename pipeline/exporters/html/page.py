@@ -24,6 +24,10 @@ def page(edition: Edition, options: ExportOptions) -> str:
     """The whole file."""
     style = _style(script_of(edition.locale), options)
     pictures = usable_pictures(edition.resources, _PICTURES)
+    sources = {
+        name: f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}"
+        for name, (kind, data) in pictures.items()
+    }
     return "\n".join(
         [
             "<!doctype html>",
@@ -43,7 +47,7 @@ def page(edition: Edition, options: ExportOptions) -> str:
             *_banner(edition),
             "<main>",
             "<article>",
-            Blocks(pictures).render(without_gaps(edition.blocks)),
+            Blocks(sources).render(without_gaps(edition.blocks)),
             "</article>",
             *_facts(edition),
             "</main>",

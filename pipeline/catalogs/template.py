@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -44,7 +45,8 @@ def make_template(
     for segment in segments:
         one = found.setdefault(segment.key, _Found())
         one.references[format_reference(source_path, segment.line)] = None
-        one.comments.update(dict.fromkeys(line for text in segment.comments for line in text.splitlines()))
+        for text in segment.comments:
+            one.comments.update(dict.fromkeys(text.splitlines()))
     units = tuple(
         Unit(
             source=source,
@@ -65,8 +67,12 @@ def make_template(
 
 def format_reference(path: str, line: int) -> str:
     """``path:line``, with the path between U+2068 and U+2069 where it holds spaces, as gettext writes it."""
-    name = f"\u2068{path}\u2069" if any(c.isspace() for c in path) else path
-    return f"{name}:{line}"
+    return f"{_shown(path)}:{line}"
+
+
+@functools.lru_cache(maxsize=16)
+def _shown(path: str) -> str:
+    return f"\u2068{path}\u2069" if any(c.isspace() for c in path) else path
 
 
 def _kept(headers: Headers, old: Catalog, units: tuple[Unit, ...]) -> Headers:

@@ -151,6 +151,9 @@ def _named(text: str, line: int, *, sure: bool) -> datetime.date | None:
     words = [word for word in _SPLIT.split(text.casefold()) if word.strip("'’")]
     if not 1 <= len(words) <= 12:
         return None
+    figures = [word for word in words if word.isdecimal()]
+    if not sure and (len(figures) != 2 or all(len(figure) != 4 for figure in figures)):
+        return None  # before the months of every language are loaded: no day, or no year
     months, days = _names()
     joiners = _table().joiners
     order = ""

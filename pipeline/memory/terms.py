@@ -23,9 +23,10 @@ class Term:
     Attributes:
         source: as it stands in the source language.
         locale: BCP 47 tag, or ``EVERY_LOCALE``.
-        target: how to say it; empty where it is not to be translated.
+        target: how to say it, or how not to (``avoid``); empty where it is not to be translated.
         translate: False if it must stay as it is, such as a name.
         note: for translators, or nothing.
+        avoid: ``target`` must not stand for it: wrong, insulting, or understood otherwise.
     """
 
     source: str
@@ -33,6 +34,7 @@ class Term:
     target: str
     translate: bool = True
     note: str = ""
+    avoid: bool = False
 
 
 class TermFinder:
@@ -66,7 +68,9 @@ class TermFinder:
                 terms = self._at(forms[place : place + length])
                 if terms:
                     # "COVID 19" and "covid-19" are the same words: one is enough if they are said alike.
-                    found.update(dict.fromkeys({one.target.casefold(): one for one in terms}.values()))
+                    found.update(
+                        dict.fromkeys({(one.avoid, one.target.casefold()): one for one in terms}.values())
+                    )
                     step = length
                     break
             place += step
@@ -100,11 +104,12 @@ def term_comments(terms: Iterable[Term]) -> tuple[str, ...]:
     """What a translator is shown beside a unit, a line each."""
     lines = []
     for term in terms:
-        says = (
-            f"Term: {term.source} → {term.target}"
-            if term.translate
-            else f"Term: {term.source} (keep as it is)"
-        )
+        if term.avoid:
+            says = f"Term: {term.source}: do not say {term.target}"
+        elif term.translate:
+            says = f"Term: {term.source} → {term.target}"
+        else:
+            says = f"Term: {term.source} (keep as it is)"
         lines.append(f"{says} ({term.note})" if term.note else says)
     return tuple(lines[:MOST_SHOWN])
 

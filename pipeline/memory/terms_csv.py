@@ -1,6 +1,7 @@
 """Glossaries as CSV: the project's own, sorted and safe to open in a spreadsheet, and those of other tools.
 
-The project's own has the columns ``source, locale, target, translate, note``, one line a term. A cell that
+The project's own has the columns ``source, locale, target, translate, note``, one line a term; ``translate``
+is "yes", "no" (it stays as it is) or "avoid" (``target`` must not stand for it). A cell that
 a spreadsheet would take for a formula gets an apostrophe in front; reading takes it off again.
 """
 
@@ -35,7 +36,7 @@ def write_terms(terms: Iterable[Term]) -> bytes:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     for term in sorted(set(terms), key=lambda one: (one.source.casefold(), one)):
-        translate = "yes" if term.translate else "no"
+        translate = "avoid" if term.avoid else "yes" if term.translate else "no"
         writer.writerow(
             [_safe(cell) for cell in (term.source, term.locale, term.target, translate, term.note)]
         )
@@ -59,14 +60,15 @@ def read_terms(data: bytes, path: str) -> tuple[Term, ...]:
                 f"{len(row)} cells for {len(COLUMNS)} columns", "mend the line", path=path, line=line
             )
         source, locale, target, translate, note = (_plain(cell) for cell in row)
-        if translate not in ("yes", "no"):
-            raise ExchangeError(f'translate is "{translate}"', 'write "yes" or "no"', path=path, line=line)
+        if translate not in ("yes", "no", "avoid"):
+            hint = 'write "yes", "no" or "avoid"'
+            raise ExchangeError(f'translate is "{translate}"', hint, path=path, line=line)
         if locale != EVERY_LOCALE:
             try:
                 parse_locale(locale)
             except LocaleError as error:
                 raise ExchangeError(error.what, error.hint, path=path, line=line) from None
-        term = Term(source, locale, target, translate == "yes", note)
+        term = Term(source, locale, target, translate != "no", note, translate == "avoid")
         _check(term, path, line)
         terms.append(term)
     return tuple(terms)

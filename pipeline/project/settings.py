@@ -49,6 +49,7 @@ class Settings:
         publisher: who is responsible for the leaflets.
         policy: what it takes to approve.
         checks: how bad the findings of each check are.
+        emergency_numbers: by locale tag, for a number of the source those that may stand for it.
         memory: address of a PostgreSQL database, "off", or nothing for a file in the project's cache.
         path: of the settings file, for messages.
         engines: by name, what is set for engines of machine translation.
@@ -64,6 +65,7 @@ class Settings:
     publisher: Publisher
     policy: Policy
     checks: Severities
+    emergency_numbers: Mapping[str, Mapping[str, tuple[str, ...]]]
     memory: str
     path: str
     engines: Mapping[str, EngineSettings] = field(default_factory=dict)
@@ -130,6 +132,7 @@ def _read(table: _Table, path: str) -> Settings:
         publisher=Publisher(name=publisher.text("name", ""), contact=publisher.text("contact", "")),
         policy=_read_policy(review),
         checks=_read_checks(table.table("checks")),
+        emergency_numbers=_read_emergency_numbers(table.table("emergency_numbers")),
         memory=table.memory("memory"),
         path=path,
         engines=_read_engines(engines),
@@ -169,6 +172,15 @@ def _read_checks(checks: _Table) -> Severities:
         {tag: locales.inner(tag).severities() for tag in locales.tree},
         {domain: domains.inner(domain).severities() for domain in domains.tree},
     )
+
+
+def _read_emergency_numbers(numbers: _Table) -> dict[str, dict[str, tuple[str, ...]]]:
+    """``[emergency_numbers.LOCALE]``: number in the source = the numbers to call there."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for tag in numbers.tree:
+        numbers.check_locale(tag)
+        found[tag] = numbers.inner(tag).numbers()
+    return found
 
 
 def _read_engines(engines: _Table) -> dict[str, EngineSettings]:
@@ -249,6 +261,17 @@ class _Table:
             value = self.choice(key, ("off", "info", "warning", "error"))
             chosen[key] = None if value == "off" else Severity[value.upper()]
         return chosen
+
+    def numbers(self) -> dict[str, tuple[str, ...]]:
+        """All keys, short telephone numbers, each with a list of such."""
+        found: dict[str, tuple[str, ...]] = {}
+        for key in self.tree:
+            values = self._texts(key) or ()
+            for value in (key, *values):
+                if not re.fullmatch(r"[0-9]{2,6}", value, re.ASCII):
+                    raise self.wrong(key, f'"{value}" is not an emergency number', "write digits only")
+            found[key] = values
+        return found
 
     def check_locale(self, key: str) -> None:
         self._parse_locale(key, key)

@@ -80,9 +80,8 @@ def _of_project(
                 missing.append(project.paths.relative(path))
                 continue
             catalog = parse_catalog(stored.data, stored.path)
-            yield _check(
-                catalog, stored.path, domain, locale, settings.source_locale, checks, settings.checks
-            )
+            context = project_context(project, locale, domain, catalog.active, catalog.headers)
+            yield _check(stored.path, context, checks, settings.checks)
 
 
 def project_context(
@@ -91,9 +90,22 @@ def project_context(
     domain: str,
     units: tuple[Unit, ...],
     headers: tuple[tuple[str, str], ...],
+    *,
+    source: Locale | None = None,
 ) -> CheckContext:
     """What checks of a catalog of ``project`` know beside the pair they look at."""
-    return CheckContext(locale, project.settings.source_locale, domain, units, headers)
+    from pipeline.workflows.terms import Glossary
+
+    numbers = project.settings.emergency_numbers
+    return CheckContext(
+        locale,
+        source or project.settings.source_locale,
+        domain,
+        units,
+        headers,
+        Glossary.open(project).for_checks(locale),
+        numbers.get(locale.tag) or numbers.get(locale.language) or {},
+    )
 
 
 def _loose(start: Path, request: CheckRequest, checks: tuple[Check, ...]) -> Iterator[CheckedCatalog]:
@@ -126,21 +138,20 @@ def _loose(start: Path, request: CheckRequest, checks: tuple[Check, ...]) -> Ite
             domain = _domain_in(project, path, locale) or domain
         if request.domains and domain not in request.domains:
             continue
-        yield _check(catalog, shown, domain, locale, source or Locale("en", "en"), checks, severities)
+        units = catalog.active
+        if project is not None and _lies_in(path, project.root):
+            context = project_context(project, locale, domain, units, catalog.headers, source=source)
+        else:
+            context = CheckContext(locale, source or Locale("en", "en"), domain, units, catalog.headers)
+        yield _check(shown, context, checks, severities)
 
 
 def _check(
-    catalog: Catalog,
-    path: str,
-    domain: str,
-    locale: Locale,
-    source_locale: Locale,
-    checks: tuple[Check, ...],
-    severities: Severities,
+    path: str, context: CheckContext, checks: tuple[Check, ...], severities: Severities
 ) -> CheckedCatalog:
-    units = catalog.active
-    context = CheckContext(locale, source_locale, domain, units, catalog.headers)
-    return CheckedCatalog(path, locale, domain, len(units), run_checks(units, context, checks, severities))
+    units = context.units
+    found = run_checks(units, context, checks, severities)
+    return CheckedCatalog(path, context.locale, context.domain, len(units), found)
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.catalogs.model import Catalog, Unit
+from pipeline.checks import model as check_model
 from pipeline.errors import ExchangeError, PolyleafError
 from pipeline.language.locale import Locale
 from pipeline.memory.terms import EVERY_LOCALE, Term, TermFinder, term_comments
@@ -41,6 +42,22 @@ class Glossary:
         if locale.tag not in self._finders:
             self._finders[locale.tag] = TermFinder(self.terms, locale.tag)
         return self._finders[locale.tag]
+
+    def for_checks(self, locale: Locale) -> tuple[check_model.Term, ...]:
+        """The terms that hold in ``locale``, as the checks want them: one a source."""
+        targets: dict[str, list[str]] = {}
+        forbidden: dict[str, list[str]] = {}
+        for term in self.terms:
+            if term.locale in (locale.tag, EVERY_LOCALE):
+                said = targets.setdefault(term.source, [])
+                if term.avoid:
+                    forbidden.setdefault(term.source, []).append(term.target)
+                elif term.translate:
+                    said.append(term.target)
+        return tuple(
+            check_model.Term(source, tuple(said), tuple(forbidden.get(source, ())))
+            for source, said in sorted(targets.items())
+        )
 
     def explain(self, template: Catalog, locale: Locale) -> Catalog:
         """The template with the terms of each unit as extracted comments, for one locale."""

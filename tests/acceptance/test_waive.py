@@ -65,6 +65,37 @@ def test_an_approval_made_before_a_check_knew_better_does_not_publish(world: Wor
     assert "30" in ran.err
 
 
+def test_the_glossary_and_local_emergency_numbers_reach_the_checks(world: World) -> None:
+    (world.root / "locales" / "terms.csv").write_text(
+        "source,locale,target,translate,note\n"
+        "hand rub,es,gel hidroalcohólico,yes,\n"
+        "soap,es,jabón,avoid,not in this leaflet\n"
+        "Rinse,*,,no,\n",
+        encoding="utf-8",
+    )
+    ran = polyleaf("check", "--locale", "es", cwd=world.root)
+    assert "“hand rub” is not translated as agreed" in ran.out
+    assert "“jabón” must not stand for “soap”" in ran.out
+    assert "“Rinse” is not to be translated, and is missing" in ran.out
+    assert ran.code == 1
+    refused = world.sign(world.a, "linguistic")
+    assert refused.code == 1
+
+    source = world.root / "source" / "call.txt"
+    source.write_text("Help\n\nCall 999 at once.\n")
+    assert polyleaf("update", cwd=world.root).code == 0
+    catalog = world.catalog.with_name("call.po")
+    text = catalog.read_text(encoding="utf-8").replace(
+        'msgid "Call 999 at once."\nmsgstr ""',
+        'msgid "Call 999 at once."\nmsgstr "Llame al 112 de inmediato."',
+    )
+    catalog.write_text(text, encoding="utf-8")
+    assert "phones" in polyleaf("check", "-l", "es", "--domain", "call", cwd=world.root).out
+    settings = world.root / "polyleaf.toml"
+    settings.write_text(settings.read_text() + '\n[emergency_numbers.es]\n999 = ["112"]\n')
+    assert "phones" not in polyleaf("check", "-l", "es", "--domain", "call", cwd=world.root).out
+
+
 @pytest.mark.parametrize(
     ("arguments", "needle"),
     [

@@ -4,8 +4,8 @@
 given that template ready made. Their rows say how many of the edited units got their own old translation: in
 Polyleaf's that of a unit in which a number or a negation changed counts too, which stands in a comment.
 The sentences are those of the comparison "memory": TICO-19's where ``POLYLEAF_TICO_19`` names its folder.
-msgmerge uses all cores, Polyleaf one. pot2po is measured as it is installed; Debian's python3-levenshtein makes
-it faster.
+msgmerge uses all cores, Polyleaf one. pot2po is measured as it is installed; Debian's python3-levenshtein
+makes it faster.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The strict scanner of PO text: lines in, raw entries with their places out, in one linear pass.
 
-The grammar is GNU gettext's ("The Format of PO Files" in its manual). polib, which Polyleaf writes entries
-with, is too trusting to read them: it eats the last character of a string that is not closed, crashes on
+The grammar is GNU gettext's ("The Format of PO Files" in its manual). polib, which reads the catalogs that
+ship with Polyleaf, is too trusting for others: it eats the last character of a string that is not closed, crashes on
 ``#=``, and is quadratic on long continuations. So nothing but this scanner reads what a stranger wrote.
 """
 

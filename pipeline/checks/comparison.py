@@ -83,7 +83,10 @@ class Difference:
 
 def differences(pair: Pair, context: CheckContext) -> tuple[Difference, ...]:
     """The differences of a pair, in the order of the source; worked out once for all checks."""
-    return pair.target.memo(("differences", pair.plural), lambda _: tuple(_differences(pair, context)))
+    return pair.target.memo(_KEYS[pair.plural], lambda _: tuple(_differences(pair, context)))
+
+
+_KEYS = ("differences", "differences from the plural")
 
 
 def _differences(pair: Pair, context: CheckContext) -> Iterator[Difference]:
@@ -96,6 +99,8 @@ def _differences(pair: Pair, context: CheckContext) -> Iterator[Difference]:
     if not wanted and not found:
         return
     wanted, found = as_dialled(wanted, source), as_dialled(found, target)
+    if [one.key for one in wanted] == [one.key for one in found]:
+        return
     comparison = _Comparison(wanted, found, source, target, context)
     if comparison.left or comparison.right:
         yield from comparison.run()

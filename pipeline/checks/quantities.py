@@ -24,9 +24,10 @@ def tell(
     check: UnitCheck, topic: Topic, pair: Pair, context: CheckContext, *, hint: str
 ) -> Iterator[Diagnostic]:
     """The findings of one topic; what may be said in words the recogniser does not know is a warning."""
-    for difference in differences(pair, context):
-        if difference.topic == topic:
-            yield finding(check, pair, difference, hint)
+    found = differences(pair, context)
+    if not found:
+        return iter(())
+    return (finding(check, pair, one, hint) for one in found if one.topic == topic)
 
 
 def finding(check: UnitCheck, pair: Pair, difference: Difference, hint: str) -> Diagnostic:

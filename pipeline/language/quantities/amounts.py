@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.language.quantities.facts import GAP, fold
 from pipeline.language.quantities.model import (
@@ -42,8 +41,7 @@ _WINDOW = 40
 _FIRST_YEAR, _LAST_YEAR = 1500, 2700
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(NamedTuple):
     """An amount as read from the text: where it ends, what it is."""
 
     start: int

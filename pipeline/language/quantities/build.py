@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from pipeline.language.quantities.facts import (
     Facts,
     Word,
     data,
+    first_runs,
     fold,
     pattern_of,
     words_of,
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
 
 # Languages that write the sign before the number (CLDR, percentFormats).
 _PERCENT_FIRST = {"tr": ("%",), "eu": ("%",), "fa": ("٪", "%"), "ku": ("%",), "ckb": ("٪", "%"), "ps": ("٪",)}
+
+
+# What a number word may have glued to it.
+_GLUED = frozenset(["prefixes", "article", "suffixes"])
 
 
 def build(locale: Locale, separators: Separators) -> Facts:
@@ -59,7 +65,7 @@ def build(locale: Locale, separators: Separators) -> Facts:
     times_before = listed("times_before")
     suffix = pattern_of(spelled.get("suffixes", []))
     unit_first = bool(phrases.get("unit_first"))
-    return Facts(
+    known = Facts(
         language=locale.language,
         separators=separators,
         day_first=_day_first(locale),
@@ -117,7 +123,38 @@ def build(locale: Locale, separators: Separators) -> Facts:
         call=re.compile(f"{left}(?:{pattern_of(listed('call'))})", re.IGNORECASE),
         months=months,
         month_pattern=re.compile(f"{left}(?:{pattern_of(months)}){right}", re.IGNORECASE) if months else None,
+        word_runs=None if unspaced or not _GLUED.isdisjoint(spelled) else first_runs(words),
+        month_runs=None if unspaced else first_runs(months),
+        follows=re.compile(""),
+        precedes=None,
+        ends=frozenset(),
     )
+    return _with_neighbours(known)
+
+
+# Languages that put a word of a date or a clock, or a unit, before its number.
+_OTHERWISE = ("zh", "ja", "vi", "sw")
+# What begins a date, a time, a code, a product or a fraction after a run of digits (calendar.py, codes.py,
+# amounts.py); more than these is no fault.
+_SIGNS_AFTER = rf"[-‐‑–/:：A-Z]|\.(?=\d)|{GAP}?[hHч×xXхХ✕*/⁄∕]|{GAP}\d"
+
+
+def _with_neighbours(facts: Facts) -> Facts:
+    """``facts`` with what a number that stands for itself has not beside it: see ``Scan.is_lone``."""
+    if facts.unit_first or facts.language in _OTHERWISE:
+        return facts
+    after = (
+        facts.to, facts.and_, facts.percent_after, facts.ordinal_after, facts.scale_after, facts.times_after,
+        facts.clock_after, facts.noon_after,
+    )  # fmt: skip
+    follows = "|".join([_SIGNS_AFTER, *(f"(?i:{pattern.pattern})" for pattern in after)])
+    before = (
+        facts.percent_before, facts.ordinal_before, facts.times_before, facts.noon_before, facts.clock_before,
+    )  # fmt: skip
+    names = [fold(name) for name in data("languages")["numbered_names"]]
+    precedes = tuple(sorted({*names, *(ending for one in before for ending in one.endings)}))
+    ends = frozenset(ending[-1] for ending in precedes)
+    return replace(facts, follows=re.compile(follows), precedes=precedes, ends=ends)
 
 
 def _words(spelled: dict[str, Any]) -> dict[str, Word]:

@@ -37,12 +37,11 @@ def code_at(scan: Scan, i: int, cursor: int) -> Code | None:
         return None
     window = max(cursor, token.start - _REACH)
     near = text[max(cursor, token.start - 14) : token.start].rstrip(" \u00a0" + _HYPHENS)
-    name = _names().search(near)
     if (
-        name
+        token.plain
         and len(token.digits) <= 2
         and near != text[max(cursor, token.start - 14) : token.start]
-        and token.plain
+        and (name := _names().search(near))
     ):
         start = max(cursor, token.start - 14) + name.start()
         return _code(text, start, _digits_end(text, token.start))

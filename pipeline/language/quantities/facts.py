@@ -73,25 +73,57 @@ def _branch(node: dict[str, Any]) -> str:
     return f"(?:{text})?" if "" in node else text
 
 
+_RUN = re.compile(f"[{WORD}]+")
+# Letters that an expression takes for others where it is told to ignore case (Python's re._casefix), or whose
+# small form depends on where they stand.
+_ODD = re.compile(
+    "[\u0130\u0131\u017f\u00b5\u0345\u03a3\u03c2\u03d0\u03d1\u03d5\u03d6\u03f0\u03f1\u03f5"
+    "\u1c80-\u1c88\u1e9b\u1fbe\u1fd3\u1fe3\ufb05\ufb06]"
+)
+
+
+def runs_of(text: str) -> frozenset[str] | None:
+    """The runs of letters, digits and marks in ``text``, in small letters; None where that cannot be said.
+
+    A phrase whose first run is not among them is not in the text as words of their own.
+    """
+    if not text.isascii() and _ODD.search(text):
+        return None
+    return frozenset(_RUN.findall(text.lower()))
+
+
+def first_runs(phrases: Iterable[str]) -> frozenset[str] | None:
+    """The first run of each phrase; None where one does not begin with a run."""
+    found = set()
+    for phrase in phrases:
+        match = _RUN.match(phrase)
+        if match is None or _ODD.search(phrase):
+            return None
+        found.add(match[0])
+    return frozenset(found)
+
+
 class Before:
     """Finds a phrase at the end of a window of text: what stands before a number.
 
     A look at the last letters rules out nearly every window, before any expression is tried.
     """
 
-    __slots__ = ("_endings", "_pattern", "_sign")
+    __slots__ = ("_pattern", "_sign", "endings")
 
     def __init__(self, phrases: Iterable[str], left: str, sign: str = "") -> None:
         listed = [fold(p) for p in phrases]
-        self._endings = tuple(listed)
+        self.endings = tuple(listed)
         self._sign = sign
         signs = f"[{re.escape(sign)}]?" if sign else ""
         self._pattern = re.compile(f"{left}({pattern_of(listed)}){GAP}*{signs}$", re.IGNORECASE)
 
     def search(self, window: str) -> re.Match[str] | None:
         """The phrase at the end of ``window``, or None."""
+        if not self.endings or not window:
+            return None
         tail = window.rstrip(self._sign + " \u00a0\u202f\u2009").replace("\u00a0", " ").lower()
-        return self._pattern.search(window) if self._endings and tail.endswith(self._endings) else None
+        return self._pattern.search(window) if tail.endswith(self.endings) else None
 
 
 @functools.cache
@@ -162,6 +194,11 @@ class Facts:
     call: re.Pattern[str]
     months: dict[str, int]
     month_pattern: re.Pattern[str] | None
+    word_runs: frozenset[str] | None
+    month_runs: frozenset[str] | None
+    follows: re.Pattern[str]
+    precedes: tuple[str, ...] | None
+    ends: frozenset[str]
 
     def stem(self, name: str) -> str | None:
         """The unit whose listed stem begins this name."""

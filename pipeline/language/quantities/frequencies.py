@@ -35,8 +35,11 @@ _EVERY_HOURS = re.compile(r"(?<![\w])[qQ]\.? ?(\d{1,2}) ?[hH](?:rs?)?\.?(?![\w])
 
 def join_frequencies(scan: Scan, found: list[Quantity]) -> Iterator[Quantity]:
     """``found`` with the frequencies in it made whole, in order."""
-    merged = [q for k, q in enumerate(found) if not _opens_frequency(scan, found, k)]
     abbreviations = list(_abbreviations(scan.text))
+    if not abbreviations and not any(isinstance(q, Measure) for q in found):
+        yield from found
+        return
+    merged = [q for k, q in enumerate(found) if not _opens_frequency(scan, found, k)]
     if abbreviations:
         # An abbreviation wins over what was found inside it ("q6h" holds a number).
         merged += abbreviations
@@ -120,6 +123,10 @@ def frequency(start: int, end: int, times: Amount, period: Amount, unit: str, wo
     )  # fmt: skip
 
 
+# What every abbreviation of the table begins with.
+_STOPPED = re.compile(r"[a-z]\.[a-z]|[A-Z]ID")
+
+
 @functools.cache
 def _abbreviation_table() -> tuple[re.Pattern[str], dict[str, int]]:
     table: dict[str, int] = data("emergency")["abbreviations"]["day"]
@@ -129,7 +136,7 @@ def _abbreviation_table() -> tuple[re.Pattern[str], dict[str, int]]:
 
 def _abbreviations(text: str) -> Iterator[Frequency]:
     pattern, table = _abbreviation_table()
-    if "." in text or "ID" in text:
+    if _STOPPED.search(text):
         for match in pattern.finditer(text):
             yield frequency(match.start(), match.end(), Decimal(table[match[0]]), _ONE, "d", True)
     if "q" in text or "Q" in text:

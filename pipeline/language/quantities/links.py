@@ -34,7 +34,7 @@ def find_links(text: str) -> list[Quantity]:
             end = _trim(text, match.start(), match.end())
             if end > match.start() + 4:
                 found.append(Url(start=match.start(), end=end, address=text[match.start() : end]))
-    if any(hint in lower for hint in _DOMAIN_HINTS):
+    if any(map(lower.__contains__, _DOMAIN_HINTS)):
         for match in _DOMAIN.finditer(text):
             end = _trim(text, match.start(), match.end())
             found.append(Url(start=match.start(), end=end, address=text[match.start() : end]))

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +29,13 @@ _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 # Digits joined by single separators; what belongs together is decided afterwards, part by part.
 _CHAIN = re.compile(rf"\d+(?:[{_SEPARATORS}]\d+)*|[{_ETHIOPIC}]+|[{_VULGAR}]")
+_OTHERS = re.compile(rf"[{_ETHIOPIC}{_VULGAR}]")
+_DIGITS = re.compile(rf"\d+(?:[{_SEPARATORS}]\d+)*")
 _PART = re.compile(r"\d+")
 _VULGAR_AFTER = re.compile(rf"[ \u00a0\u202f\u2009\u2044]?([{_VULGAR}])")
+# What may belong to a run of digits without being one: a power, a fraction, a space before a fraction.
+_MORE = frozenset("^⁻\u2044" + _SUPERSCRIPTS + "¼½¾" + "".join(map(chr, range(0x2150, 0x215F))) + "↉")
+_THIN = frozenset(" \u00a0\u202f\u2009")
 _POWER_AFTER = re.compile(rf"(?:\^(-?\d{{1,2}})(?!\d))|([⁻]?[{_SUPERSCRIPTS}]{{1,2}})")
 
 # A leaflet holds no longer number; longer runs of digits are identifiers.
@@ -40,8 +45,7 @@ MAX_DIGITS = 40
 _PLAIN = str.maketrans({"．": ".", "，": ",", "،": ",", "’": "'", **dict.fromkeys(GROUP_SPACES, "\u00a0")})
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number as it stands in the text.
 
     Attributes:
@@ -86,9 +90,19 @@ def separators_of(locale: Locale, spaces: bool = False) -> Separators:
 
 def numerals(text: str, separators: Separators) -> Iterator[Numeral]:
     """Every number written with digits or numerals of its own, in order, without sign."""
-    for match in _CHAIN.finditer(text):
-        first = match[0][0]
+    for match in (_CHAIN if _OTHERS.search(text) else _DIGITS).finditer(text):
+        chain = match[0]
+        first = chain[0]
         if first.isdecimal():
+            start, end = match.span()
+            if chain.isdecimal() and end - start <= MAX_DIGITS:
+                after = text[end : end + 1]
+                if after in _THIN:
+                    after = text[end + 1 : end + 2]
+                if after not in _MORE:
+                    digits = ascii_digits(chain)
+                    yield Numeral(start, end, Decimal(digits), None, digits, plain=True)
+                    continue
             yield from _split(text, match, separators)
         elif "\u1369" <= first <= "\u137c":
             value = _ethiopic(match[0])

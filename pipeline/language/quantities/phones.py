@@ -25,6 +25,9 @@ _INNER = r" \u00a0\u202f\u2009\-‐‑–./()（）\u200e\u2066-\u2069"
 _CANDIDATE = re.compile(
     rf"(?<![A-Za-z\d.,/=])[+＋(（]{{0,2}}\d(?:[{_INNER}]{{0,3}}\d){{4,16}}(?![A-Za-z\d])(?![.,٫]\d)"
 )
+# What every candidate has, and is quickly looked for.
+_FIVE = re.compile(rf"\d(?:[{_INNER}]{{0,3}}\d){{4}}")
+_RUNS = re.compile(r"\d+")
 _VANITY = re.compile(
     r"(?<![\w-])1?-?8(?:00|33|44|55|66|77|88)-(?=[A-Z0-9-]*[A-Z])[A-Z0-9]{2,7}(?:-[A-Z0-9]{2,5}){0,2}(?![\w-])"
 )
@@ -42,15 +45,18 @@ _BEFORE, _AFTER = 40, 24
 def find_phones(text: str, facts: Facts) -> list[Phone]:
     """The telephone numbers in the text, in order."""
     found: list[Phone] = []
-    for match in _CANDIDATE.finditer(text):
-        phone = _phone(text, match.start(), match.end(), facts)
-        if phone is not None:
-            found.append(phone)
-    if "8" in text:
+    if _FIVE.search(text):
+        for match in _CANDIDATE.finditer(text):
+            phone = _phone(text, match.start(), match.end(), facts)
+            if phone is not None:
+                found.append(phone)
+    if "8" in text and "-" in text:
         found += [Phone(start=m.start(), end=m.end(), number=m[0]) for m in _VANITY.finditer(text)]
-    calls = [m.span() for m in facts.call.finditer(text)]
-    if calls:
-        found += _short(text, calls, facts)
+    numbers = emergency_numbers()
+    if any(ascii_digits(run) in numbers for run in _RUNS.findall(text)):
+        calls = [m.span() for m in facts.call.finditer(text)]
+        if calls:
+            found += _short(text, calls, facts)
     found.sort(key=lambda p: (p.start, -p.end))
     kept: list[Phone] = []
     for phone in found:

@@ -41,7 +41,8 @@ def find_quantities(text: str, locale: Locale) -> tuple[Quantity, ...]:
         fixed += find_links(text)
     if _DIGIT.search(text):
         fixed += find_phones(text, facts)
-    fixed.sort(key=lambda q: (q.start, -q.end))
+    if len(fixed) > 1:
+        fixed.sort(key=lambda q: (q.start, -q.end))
     scan = Scan(text, facts)
     found = join_dates(scan, _read(scan, fixed))
     return tuple(_with_leftovers(text, join_frequencies(scan, found)))
@@ -51,10 +52,12 @@ def _with_leftovers(text: str, found: Iterable[Quantity]) -> Iterator[Quantity]:
     """``found``, and every digit that no rule has claimed as a plain number: none is ever overlooked."""
     cursor = 0
     for quantity in found:
-        yield from _plain_numbers(text, cursor, quantity.start)
+        if quantity.start > cursor and _DIGIT.search(text, cursor, quantity.start):
+            yield from _plain_numbers(text, cursor, quantity.start)
         yield quantity
         cursor = quantity.end
-    yield from _plain_numbers(text, cursor, len(text))
+    if _DIGIT.search(text, cursor):
+        yield from _plain_numbers(text, cursor, len(text))
 
 
 def _plain_numbers(text: str, start: int, end: int) -> Iterator[Number]:
@@ -81,6 +84,9 @@ def _read(scan: Scan, fixed: list[Quantity]) -> list[Quantity]:
             quantity = fixed[which]
         elif kind == 1:
             quantity = month_first(scan, which)
+        elif scan.is_lone(scan.tokens[which]):
+            token = scan.tokens[which]
+            quantity = Number(start=start, end=token.end, value=token.value)
         else:
             quantity = (
                 date_at(scan, which)

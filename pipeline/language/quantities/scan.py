@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.language.quantities.facts import fold
+from pipeline.language.quantities.facts import fold, runs_of
 from pipeline.language.quantities.numerals import Numeral, numerals
 from pipeline.language.quantities.spelled import spelled_numbers
 
 if TYPE_CHECKING:
     from pipeline.language.quantities.facts import Facts
 
+_SPACES = " \u00a0\u202f\u2009"
+_PARTING = frozenset(_SPACES + '(["“«\n')
+_HYPHENS = frozenset("-‐‑–—−")
+_WINDOW = 48
+_LONGEST = 40
 # Month names that are other words too, in the language they are looked for in.
 _DOUBTFUL_MONTHS = {"en": frozenset(["may", "march", "august"])}
 
@@ -27,6 +32,7 @@ class Scan:
     def __init__(self, text: str, facts: Facts) -> None:
         self.text = text
         self.facts = facts
+        self._runs = runs_of(text)
         self.tokens = self._tokens()
         self._starts = {token.start: i for i, token in enumerate(self.tokens)}
         self.months = self._months()
@@ -39,8 +45,36 @@ class Scan:
         """Whether a unit's name stands after a number that ends there."""
         return self.facts.unit_after.match(self.text, end) is not None
 
+    def is_lone(self, token: Numeral) -> bool:
+        """Whether nothing stands beside a run of digits that could make it more than a plain number."""
+        facts, text, start, end = self.facts, self.text, token.start, token.end
+        if facts.precedes is None or not token.plain or self.months:
+            return False
+        if start:
+            previous = text[start - 1]
+            if previous not in _PARTING:
+                return False
+            if previous in _SPACES:
+                tail = text[max(0, start - _WINDOW) : start].rstrip(_SPACES)[-_LONGEST:]
+                last = tail[-1:]
+                if last in _HYPHENS:
+                    return False
+                if (not last.isascii() or last.lower() in facts.ends) and (
+                    "ı" in tail or "ſ" in tail or tail.replace("\u00a0", " ").lower().endswith(facts.precedes)
+                ):
+                    return False
+        return not facts.follows.match(text, end) and not facts.unit_after.match(text, end)
+
+    def _lacks(self, runs: frozenset[str] | None) -> bool:
+        """Whether no phrase that begins with one of ``runs`` can be in the text."""
+        return runs is not None and self._runs is not None and self._runs.isdisjoint(runs)
+
     def _tokens(self) -> list[Numeral]:
-        found = [*numerals(self.text, self.facts.separators), *spelled_numbers(self.text, self.facts)]
+        found = list(numerals(self.text, self.facts.separators))
+        if not self._lacks(self.facts.word_runs):
+            found += spelled_numbers(self.text, self.facts)
+        if len(found) < 2:
+            return found
         found.sort(key=lambda t: (t.start, -t.end))
         kept: list[Numeral] = []
         for token in found:
@@ -49,7 +83,7 @@ class Scan:
         return kept
 
     def _months(self) -> dict[int, tuple[int, int, bool]]:
-        if self.facts.month_pattern is None:
+        if self.facts.month_pattern is None or self._lacks(self.facts.month_runs):
             return {}
         found = {}
         for match in self.facts.month_pattern.finditer(self.text):

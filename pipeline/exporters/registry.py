@@ -6,14 +6,20 @@ from pipeline.errors import UsageError
 from pipeline.exporters.docx import DocxExporter
 from pipeline.exporters.epub import EpubExporter
 from pipeline.exporters.html import HtmlExporter
+from pipeline.exporters.md import MarkdownExporter
 from pipeline.exporters.model import Exporter
 from pipeline.exporters.pdf import PdfExporter
 from pipeline.exporters.txt import TextExporter
 
-EXPORTERS: dict[str, Exporter] = {
-    exporter.name: exporter
-    for exporter in (HtmlExporter(), PdfExporter(), TextExporter(), DocxExporter(), EpubExporter())
-}
+_ALL: tuple[Exporter, ...] = (
+    HtmlExporter(),
+    PdfExporter(),
+    TextExporter(),
+    DocxExporter(),
+    EpubExporter(),
+    MarkdownExporter(),
+)
+EXPORTERS: dict[str, Exporter] = {exporter.name: exporter for exporter in _ALL}
 """By name. To add one, write a module that fits ``Exporter`` and name it here."""
 
 

@@ -30,7 +30,7 @@ OWN_FILE, SHARED_FILE = SETTINGS_FILES
 
 DOCUMENTS = ("source/**/*.txt", "source/**/*.md", "source/**/*.html", "source/**/*.docx")
 FORMATS = ("html", "pdf", "txt")
-OTHER_FORMATS = ("docx", "epub")
+OTHER_FORMATS = ("docx", "epub", "md")
 Segmentation = Literal["sentence", "paragraph"]
 
 

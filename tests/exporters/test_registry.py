@@ -19,12 +19,15 @@ def test_each_exporter_is_known_by_its_own_name() -> None:
         "txt": ".txt",
         "docx": ".docx",
         "epub": ".epub",
+        "md": ".md",
     }
     assert all(exporter_for(name).name == name for name in EXPORTERS)
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
-    with pytest.raises(UsageError, match=r'"docs" is not an export format; use docx, epub, html, pdf, txt'):
+    with pytest.raises(
+        UsageError, match=r'"docs" is not an export format; use docx, epub, html, md, pdf, txt'
+    ):
         exporter_for("docs")
 
 
@@ -33,7 +36,7 @@ def test_an_unknown_paper_is_answered_with_the_known_ones() -> None:
         ExportOptions(paper="a3")
 
 
-@pytest.mark.parametrize("name", ["html", "txt", "docx", "epub"])
+@pytest.mark.parametrize("name", ["html", "txt", "docx", "epub", "md"])
 def test_page_and_text_depend_on_no_other_file(name: str) -> None:
     assert exporter_for(name).resources(edition("ar")) == {}
 

@@ -40,7 +40,7 @@ def test_under_ci_what_is_missing_is_a_failure(tmp_path: Path) -> None:
 
 
 def test_what_is_there_is_not_named(tmp_path: Path) -> None:
-    for name in ("msgfmt", "pdftotext", "ssh-keygen", "git", "apertium-apy"):
+    for name in ("msgfmt", "pdftotext", "ssh-keygen", "git", "apertium-apy", "java"):
         put_command(tmp_path, name, "exit 0")
     put_command(tmp_path, "chromium", "echo Chromium 150.0")
     answer = look("test", tmp_path, ci=False)

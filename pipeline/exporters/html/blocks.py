@@ -69,7 +69,8 @@ class Blocks:
             case Figure():
                 return self._figure(block)
             case Table():
-                return self._table(block)
+                # A table wider than a telephone is scrolled, by keyboard too.
+                return f'<div class="wide" tabindex="0">{self.table(block)}</div>'
             case Details(None, inner):
                 return f"<div>{self.render(inner)}</div>"  # nothing to open them by
             case Details(summary, inner):
@@ -107,12 +108,12 @@ class Blocks:
         )
         return f"<figure>{shown}{caption}</figure>" if shown or caption else ""
 
-    def _table(self, table: Table) -> str:
+    def table(self, table: Table) -> str:
+        """The element ``table``."""
         caption = f"<caption>{self._inlines.render(table.caption.content)}</caption>" if table.caption else ""
         head = f"<thead>{self._rows(table.header, header=True)}</thead>" if table.header else ""
         body = f"<tbody>{self._rows(table.rows, header=False)}</tbody>" if table.rows else ""
-        # A table wider than a telephone is scrolled, by keyboard too.
-        return f'<div class="wide" tabindex="0"><table>{caption}{head}{body}</table></div>'
+        return f"<table>{caption}{head}{body}</table>"
 
     def _rows(self, rows: Iterable[Row], *, header: bool) -> str:
         return "".join(

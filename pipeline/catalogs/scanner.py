@@ -1,8 +1,8 @@
 """The strict scanner of PO text: lines in, raw entries with their places out, in one linear pass.
 
 The grammar is GNU gettext's ("The Format of PO Files" in its manual). polib, which reads the catalogs that
-ship with Polyleaf, is too trusting for others: it eats the last character of a string that is not closed, crashes on
-``#=``, and is quadratic on long continuations. So nothing but this scanner reads what a stranger wrote.
+ship with Polyleaf, is too trusting for others: it eats the last character of a string that is not closed,
+crashes on ``#=``, and is quadratic on long continuations. Nothing but this scanner reads strangers' files.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.‐‑])(\d{1,2})\2(\d{1,2})(?![\d])(?![-/.‐‑]\d)")
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.‐‑])(\d{1,2})\2(\d{4}|\d{2})(?!\d)(?![-/.‐‑]\d)")
+_DATE_SIGNS = frozenset("-/.‐‑")
 _HAN = re.compile(
     rf"(?:(\d{{4}}){GAP}?年{GAP}?)?(\d{{1,2}}){GAP}?月(?:份|{GAP}?(\d{{1,2}})(?:{GAP}?[日号]?[至到\-–—~～]{GAP}?(\d{{1,2}}))?{GAP}?[日号])?"
 )
@@ -74,9 +75,11 @@ def date_at(scan: Scan, i: int) -> Date | None:
     if first.words or not text[first.start].isdecimal():
         return None
     start = first.start
-    if match := _YEAR_FIRST.match(text, start):
+    # A run of digits is matched whole, so what follows it is the separator.
+    parted = not first.plain or text[first.end : first.end + 1] in _DATE_SIGNS
+    if parted and (match := _YEAR_FIRST.match(text, start)):
         return _date(start, match.end(), _int(match[1]), _int(match[3]), _int(match[4]))
-    if match := _YEAR_LAST.match(text, start):
+    if parted and (match := _YEAR_LAST.match(text, start)):
         if len(match[4]) == 2 and match[2] != "/":
             return None
         one, two, year = _int(match[1]), _int(match[3]), _int(match[4])
@@ -196,6 +199,8 @@ def join_dates(scan: Scan, found: list[Quantity]) -> list[Quantity]:
 def time_at(scan: Scan, i: int) -> Time | None:
     """The time of day that begins with number ``i``, or None. A word before it ("सुबह") is not in its span."""
     text, facts, token = scan.text, scan.facts, scan.tokens[i]
+    if token.plain and (len(token.digits) > 2 or int(token.digits) > 24):
+        return None
     start = token.start
     minute, second = 0, None
     if not token.words and text[start].isdecimal():

@@ -27,6 +27,8 @@ _DIGIT_FIRST = re.compile(
     r"\d{1,4}(?:[-‐‑][A-Z][A-Za-z]{0,5}(?:-[A-Z][A-Za-z]{0,4})?|[A-Z]{1,3}\d{0,2})(?![A-Za-z0-9])"
 )
 _CHAIN = re.compile(r"\d{1,4}(?:([-‐‑.])\d{1,4})(?:\1\d{1,4})+(?![\d])")
+# What both of them have after their first digits.
+_GOING_ON = frozenset("-‐‑.ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _PARTS = re.compile(r"\d+")
 
 
@@ -62,6 +64,9 @@ def code_at(scan: Scan, i: int, cursor: int) -> Code | None:
         elif other and previous in _HYPHENS:
             start = token.start - 2 if scan.facts.unspaced else window + other.start()
             return _code(text, start, _digits_end(text, token.start))
+    following = text[token.end : token.end + 1]
+    if token.plain and following not in _GOING_ON:
+        return None  # a run of digits is matched whole
     match = _CHAIN.match(text, token.start)
     if match and (match[1] != "." or any(len(part) != 3 for part in match[0].split(".")[1:])):
         return _code(text, token.start, match.end())

@@ -53,7 +53,8 @@ def find_phones(text: str, facts: Facts) -> list[Phone]:
     if "8" in text and "-" in text:
         found += [Phone(start=m.start(), end=m.end(), number=m[0]) for m in _VANITY.finditer(text)]
     numbers = emergency_numbers()
-    if any(ascii_digits(run) in numbers for run in _RUNS.findall(text)):
+    runs = _RUNS.findall(text)
+    if not numbers.isdisjoint(runs if text.isascii() else map(ascii_digits, runs)):
         calls = [m.span() for m in facts.call.finditer(text)]
         if calls:
             found += _short(text, calls, facts)

@@ -68,10 +68,11 @@ def _plain_numbers(text: str, start: int, end: int) -> Iterator[Number]:
 
 def _read(scan: Scan, fixed: list[Quantity]) -> list[Quantity]:
     """Walk over links and phones, month names and numbers from left to right."""
-    starts = [(q.start, 0, k) for k, q in enumerate(fixed)]
-    starts += [(start, 1, start) for start in scan.months]
-    starts += [(token.start, 2, i) for i, token in enumerate(scan.tokens)]
-    starts.sort()
+    starts = [(token.start, 2, i) for i, token in enumerate(scan.tokens)]
+    if fixed or scan.months:
+        starts += [(q.start, 0, k) for k, q in enumerate(fixed)]
+        starts += [(start, 1, start) for start in scan.months]
+        starts.sort()
     # A number may reach past the start of a link or phone only if it begins before it: what is fixed wins.
     found: list[Quantity] = []
     cursor = 0

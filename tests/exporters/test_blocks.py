@@ -17,6 +17,7 @@ import pytest
 from pipeline.documents.inline import Image, NoteMark, Run, plain_text
 from pipeline.documents.model import (
     Cell,
+    Details,
     Figure,
     Footnote,
     Footnotes,
@@ -34,6 +35,7 @@ from pipeline.documents.model import (
 from pipeline.editions.model import Edition
 from pipeline.errors import ExportError
 from pipeline.exporters.model import ExportOptions
+from pipeline.exporters.pictures import media_type_of, pixel_size
 from pipeline.exporters.registry import EXPORTERS, exporter_for
 from tests.exporters.leaflets import edition
 from tests.exporters.rich import png, rich
@@ -228,6 +230,32 @@ def test_hostile_text_in_any_block_stays_text() -> None:
     assert read.find(".//img").get("alt") == HOSTILE
     assert export("pdf", made).startswith(b"%PDF-")
     assert export("txt", made).decode().count(HOSTILE) >= 7
+
+
+def test_details_without_a_summary_are_plain_blocks() -> None:
+    text = export("html", edition("en", blocks=(Details(None, said("x")),))).decode()
+    assert "<div><p>x</p></div>" in text and "<details" not in text
+
+
+@pytest.mark.parametrize(
+    ("data", "kind", "size"),
+    [
+        (png(7, 5), "image/png", (7, 5)),
+        (b"GIF89a\x07\0\x05\0\x80\0\0", "image/gif", (7, 5)),
+        (b"\xff\xd8\xff\xe0\0\x04ab\xff\xff\xc0\0\x0b\x08\0\x05\0\x07\x01", "image/jpeg", (7, 5)),
+        (b"RIFF....WEBPVP8X....\0\0\0\0\x06\0\0\x04\0\0", "image/webp", (7, 5)),
+        (b"RIFF....WEBPVP8L....\x2f\x06\0\x01\0", "image/webp", (7, 5)),
+        (b"RIFF....WEBPVP8 ....abc\x9d\x01\x2a\x07\0\x05\0", "image/webp", (7, 5)),
+        (b"GIF89a\x07", "image/gif", None),
+        (b"\xff\xd8\xff\xe0\0\0\xff\xe0\0\0", "image/jpeg", None),
+        (b"<svg/>", None, None),
+    ],
+)
+def test_kind_and_size_of_a_picture_are_read_from_its_bytes(
+    data: bytes, kind: str | None, size: tuple[int, int] | None
+) -> None:
+    assert media_type_of(data) == kind
+    assert pixel_size(data) == size
 
 
 # the PDF

@@ -111,7 +111,7 @@ def _facts(edition: Edition, blocks: Blocks) -> str:
         value = labelled(fact.label, blocks.tongue.script.colon, fact.value)
         if frame is not None:
             value = (Foreign(frame.tag, (value[0],)), *value[1:])
-        out += blocks.paragraph(value)
+        out += blocks.paragraph(value, "Fact")
     return out
 
 

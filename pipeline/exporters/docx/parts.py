@@ -66,6 +66,7 @@ def styles(tongue: Tongue, options: ExportOptions) -> str:
         _style("TableText", "Table Text", _spacing(40, 40)),
         _style("TableHeading", "Table Heading", _spacing(40, 40), bold + accent),
         _style("EndnoteText", "endnote text", _spacing(0, 80), size(0.9)),
+        _style("Fact", "Fact", _spacing(0, 60)),
         _style("Gap", "Gap", _spacing(0, 120, line=200), '<w:sz w:val="8"/><w:szCs w:val="8"/>'),
         _style(
             "Verbatim",

@@ -260,7 +260,7 @@ class _Blocks:
                 case Styled(style, children):
                     inner = self._nodes(children, line_end, direction)
                     beside = content[number + 1 : number + 2]
-                    out.append(_styled(style, children, inner, out[-1] if out else "", beside))
+                    out.append(_styled(style, children, inner, _last(out), beside))
                 case Link(href, children):
                     inner = self._nodes(_without_marks(_without_links(children)), line_end, direction)
                     address = href.replace("&", "&amp;")
@@ -277,25 +277,30 @@ class _Blocks:
 def _styled(
     style: str, children: tuple[Inline, ...], inner: str, before: str, beside: tuple[Inline, ...]
 ) -> str:
-    """Stars where they are sure to be read as stars (CommonMark 6.2), else elements of HTML."""
+    """Stars and backticks where they are sure to be read as such (CommonMark 6.1, 6.2): round plain text that
+    begins and ends in a letter or digit, beside plain text. Else elements of HTML."""
     plain = plain_text(children)
-    simple = all(isinstance(child, Run | Isolate) for child in children)
     edges = plain[:1] + plain[-1:]
     sure = (
-        simple
-        and len(edges) == 2
+        bool(edges)
+        and all(isinstance(child, Run | Isolate) for child in children)
         and not any(c.isspace() or unicodedata.category(c)[0] in "PS" for c in edges)
+        and before not in ("*", "`")
+        and (not beside or isinstance(beside[0], Break) or _begins_plain(beside[0]))
     )
-    if (
-        style in _MARKS
-        and sure
-        and not before.endswith("*")
-        and not (beside and isinstance(beside[0], Styled))
-    ):
+    if sure and style in _MARKS:
         return f"{_MARKS[style]}{inner}{_MARKS[style]}"
-    if style == "code" and sure and all(isinstance(child, Run) for child in children) and inner == plain:
+    if sure and style == "code" and all(isinstance(child, Run) for child in children) and inner == plain:
         return f"`{plain}`"
     return f"<{_ELEMENTS[style]}>{inner}</{_ELEMENTS[style]}>"
+
+
+def _last(parts: list[str]) -> str:
+    return next((part[-1] for part in reversed(parts) if part), "")
+
+
+def _begins_plain(node: Inline) -> bool:
+    return isinstance(node, Run | Isolate | Opaque) and bool(plain_text((node,)))
 
 
 def _escaped(text: str) -> str:

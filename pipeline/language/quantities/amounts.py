@@ -34,6 +34,7 @@ _MINUS = "-−‑"
 _OTHER_WORD = re.compile(r"s(?!\w)|\W*[A-Z]\.[A-Z]")
 _OPENING = "(（[:<>≤≥~≈="
 _TANWIN = re.compile("(?:\u064b\u0627|\u0627\u064b|\u064b|\u0627)$")
+_SPACES = re.compile(rf"{GAP}+")
 _GAPS = re.compile(rf"{GAP}?")
 _DECADE = re.compile(r"(\d{2}) ?世纪 ?(\d0) ?年代")
 _WINDOW = 40
@@ -333,7 +334,7 @@ def _unit_after(scan: Scan, end: int) -> tuple[str | None, int | None]:
 
 def _unit_id(facts: Facts, written: str) -> str | None:
     """The unit of a written form: as it stands, then folded, then by its stem."""
-    tidy = re.sub(rf"{GAP}+", " ", written)
+    tidy = _SPACES.sub(" ", written)
     unit = facts.units.get(tidy) or facts.units.get(tidy.lower())
     if unit is not None:
         return unit

@@ -72,6 +72,7 @@ def convert(value: Decimal, source: str, target: str) -> Decimal | None:
     return value * first.factor / second.factor if first.dimension == second.dimension else None
 
 
+@functools.cache
 def symbols() -> dict[str, str]:
     """Symbols of every language, as written (their case counts), with the unit's id."""
     found = {}

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from pipeline.documents.dates import DateLine, read_date_line
+from pipeline.documents.date_lines import take_date_lines
 from pipeline.documents.flow import ALT, AttributeText, Flow
 from pipeline.documents.inline import Image, Inline, Link, Opaque, Styled, children_of, plain_text
 from pipeline.documents.literals import literal_content
@@ -51,9 +51,6 @@ MAX_NESTING = 28
 
 Container = Literal["list", "item", "quote", "table", "row", "cell", "details", "figure", "footnote"]
 TextKind = Literal["title", "heading", "paragraph", "caption", "summary"]
-
-_HEAD, _FOOT = 5, 3
-"""How many paragraphs at the head and the foot are looked at for a date, as in plain text."""
 
 
 @dataclass(slots=True)
@@ -405,35 +402,8 @@ class BlockBuilder:
             blocks.append(Footnotes(tuple(listed)))
         published = self.published
         if published is None:
-            published, blocks = self._date_lines(blocks)
+            published, blocks = take_date_lines(blocks)
         return self._renumbered(tuple(blocks), published)
-
-    def _date_lines(self, blocks: list[Block]) -> tuple[datetime.date | None, list[Block]]:
-        """The date, and the blocks without the paragraphs that give it (as in plain text)."""
-        plain = [place for place, block in enumerate(blocks) if isinstance(block, Paragraph)]
-        found: dict[int, DateLine] = {}
-        for place in dict.fromkeys((*plain[:_HEAD], *plain[-_FOOT:])):
-            block = blocks[place]
-            assert isinstance(block, Paragraph)
-            shown = plain_text(block.text.content)
-            if "\n" in shown or block.text.attached:
-                continue
-            read = read_date_line(shown, line=block.text.line, bare=place <= 1)
-            if read is not None:
-                found[place] = read
-        published = [read for read in found.values() if not read.updated]
-        for place, read in found.items():
-            if published and not read.updated and read.date != published[0].date:
-                block = blocks[place]
-                assert isinstance(block, Paragraph)
-                raise DocumentError(
-                    f"a second publication date, {read.date}, beside {published[0].date}",
-                    'keep one; label the other "Updated"',
-                    line=block.text.line,
-                )
-        chosen = published or list(found.values())
-        kept = [block for place, block in enumerate(blocks) if place not in found]
-        return (chosen[0].date if chosen else None), kept
 
     def _renumbered(self, blocks: tuple[Block, ...], published: datetime.date | None) -> Built:
         """With texts numbered in reading order, whatever the order they were met in."""

@@ -7,13 +7,12 @@ nothing has to be kept between the two but the numbers of the texts.
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from pipeline.documents.dates import DateLine, read_date_line
+from pipeline.documents.date_lines import take_date_lines
 from pipeline.documents.docx.atoms import Anchor, Atom, Drawing, Facts, read_atoms
 from pipeline.documents.docx.container import Container, with_levels
 from pipeline.documents.docx.flow import Flow, build_flow, core_of
@@ -21,7 +20,7 @@ from pipeline.documents.docx.nodes import Node, read_part, read_tree
 from pipeline.documents.docx.package import Package
 from pipeline.documents.docx.parts import Parts
 from pipeline.documents.docx.styles import Style, read_list, read_outline
-from pipeline.documents.inline import Image, Inline, Link, Run, Styled, plain_text
+from pipeline.documents.inline import Image, Inline, Link, Run, Styled
 from pipeline.documents.literals import literal_content
 from pipeline.documents.model import (
     Align,
@@ -49,9 +48,6 @@ from pipeline.errors import DocumentError
 
 MAX_NESTING = 28
 """How deep lists, quotes and tables may stand in each other: exporters lay out 32 levels, styles included."""
-
-_HEAD, _FOOT = 5, 3
-"""How many paragraphs at the head and the foot are looked at for a date, as in plain text."""
 
 
 class Visitor(Protocol):
@@ -143,7 +139,8 @@ class Reader:
                 done.add(name)
                 self._page_part(kind, name)
         self._properties()
-        metadata, kept = self._date_lines(blocks)
+        published, kept = take_date_lines(blocks)
+        metadata = Metadata(published)
         levelled = with_levels(tuple(kept))
         numbers = self._numbers(levelled)
         return self._renumbered(levelled, numbers, metadata), numbers
@@ -503,33 +500,6 @@ class Reader:
         return Row(tuple(cells))
 
     # ---- the end
-
-    def _date_lines(self, blocks: list[Block]) -> tuple[Metadata, list[Block]]:
-        """The date, and the blocks without the paragraphs that give it."""
-        plain = [place for place, block in enumerate(blocks) if isinstance(block, Paragraph)]
-        found: dict[int, DateLine] = {}
-        for place in dict.fromkeys((*plain[:_HEAD], *plain[-_FOOT:])):
-            block = blocks[place]
-            assert isinstance(block, Paragraph)
-            shown = plain_text(block.text.content)
-            if "\n" in shown or block.text.attached:
-                continue
-            read = read_date_line(shown, line=block.text.line, bare=place <= 1)
-            if read is not None:
-                found[place] = read
-        published = [read for read in found.values() if not read.updated]
-        for place, read in found.items():
-            if published and not read.updated and read.date != published[0].date:
-                block = blocks[place]
-                assert isinstance(block, Paragraph)
-                raise DocumentError(
-                    f"a second publication date, {read.date}, beside {published[0].date}",
-                    'keep one; label the other "Updated"',
-                    line=block.text.line,
-                )
-        chosen = published or list(found.values())
-        date: datetime.date | None = chosen[0].date if chosen else None
-        return Metadata(date), [block for place, block in enumerate(blocks) if place not in found]
 
     def _numbers(self, blocks: tuple[Block, ...]) -> tuple[int, ...]:
         numbers = [-1] * self._found.count

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from pipeline.catalogs.headers import Headers
+from pipeline.catalogs.headers import Headers, is_placeholder, with_header
 from pipeline.catalogs.model import Catalog
+
+OTHER_TRANSLATORS = "X-Other-Translators"
+"""The field that names translators of merged branches beside Last-Translator, with "; " between them."""
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _Field = tuple[str, int]
@@ -16,7 +19,8 @@ def merge_headers(base: Catalog, ours: Catalog, theirs: Catalog) -> Headers:
     """The fields of three catalogs as one header.
 
     What one side changed is taken; where both did, the later date, the translator who worked last, and of
-    anything else ours.
+    anything else ours. The other translator is kept in a field of our own (``OTHER_TRANSLATORS``), so that
+    nobody approves what they translated themselves.
     """
     before, mine, other = (_fields(catalog.headers) for catalog in (base, ours, theirs))
     later = is_later(theirs, ours, "PO-Revision-Date")
@@ -25,7 +29,21 @@ def merge_headers(base: Catalog, ours: Catalog, theirs: Catalog) -> Headers:
         value = _merged(field, before.get(field), mine.get(field), other.get(field), theirs_later=later)
         if value is not None:
             merged.append(value)
-    return tuple(merged)
+    others = _other_translators(ours, theirs, dict(merged).get("Last-Translator", ""))
+    headers = tuple(merged)
+    return with_header(headers, OTHER_TRANSLATORS, others) if others else headers
+
+
+def _other_translators(ours: Catalog, theirs: Catalog, last: str) -> str:
+    """Everybody who has translated one side, but for the one whom the merged header names as the last."""
+    found: dict[str, None] = {}
+    for catalog in (ours, theirs):
+        for part in (catalog.header(OTHER_TRANSLATORS) or "").split(";"):
+            found[part.strip()] = None
+    mine, other = (catalog.header("Last-Translator") or "" for catalog in (ours, theirs))
+    if mine != other:
+        found |= {mine.strip(): None, other.strip(): None}
+    return "; ".join(one for one in found if one and one != last.strip() and not is_placeholder(one))
 
 
 def is_later(one: Catalog, other: Catalog, name: str) -> bool:

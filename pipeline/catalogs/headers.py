@@ -124,6 +124,11 @@ def fit_charset(catalog: Catalog) -> Catalog:
     return catalog
 
 
+def is_placeholder(value: str) -> bool:
+    """Whether a value is one that xgettext leaves for people to fill in."""
+    return _PLACEHOLDER.fullmatch(value) is not None
+
+
 def format_time(time: datetime.datetime) -> str:
     """A time as gettext writes it: "2026-11-05 14:30+0000"."""
     if time.tzinfo is None:

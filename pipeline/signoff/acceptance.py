@@ -185,15 +185,19 @@ class Court:
 
 
 def is_same_person(reviewer: Reviewer, last_translator: str | None) -> bool:
-    """Whether a catalog's Last-Translator ("Name <address>") is this reviewer, by name or by address.
+    """Whether a catalog's Last-Translator ("Name <address>", or several with ";" between) is this reviewer.
+
+    They are compared by name and by address.
 
     Case, kinds of white space and Unicode form play no part. It errs towards yes: two people of the same name
     must be told apart in reviewers.toml.
     """
     if not last_translator:
         return False
-    match = re.fullmatch(r"([^<>]*)<([^<>]*)>[^<>]*", last_translator)
-    names = {_fold(match[1]), _fold(match[2])} if match else {_fold(last_translator)}
+    names: set[str] = set()
+    for one in (last_translator, *last_translator.split(";")):
+        match = re.fullmatch(r"([^<>]*)<([^<>]*)>[^<>]*", one)
+        names |= {_fold(match[1]), _fold(match[2])} if match else {_fold(one)}
     return bool(names & {_fold(reviewer.name), _fold(reviewer.email)} - {""})
 
 

@@ -51,7 +51,7 @@ class Translation:
         units: one a distinct sentence, in reading order; untranslated where the catalog lacks it.
         path: of the catalog; of the document where the locale is the source locale.
         exists: whether there is a catalog.
-        last_translator: header of the catalog.
+        last_translator: header of the catalog, and who translated what was merged into it ("; " between).
         missing: how many units are not in the catalog at all.
         headers: of the catalog.
     """
@@ -100,6 +100,7 @@ def read_translation(project: Project, leaflet: Leaflet, locale: Locale) -> Tran
         units = tuple(Unit(source=key[1], targets=(key[1],), context=key[0], line=lines[key]) for key in keys)
         return Translation(locale, units, leaflet.source.path, True, None, 0)
 
+    from pipeline.catalogs.header_merging import OTHER_TRANSLATORS
     from pipeline.catalogs.reading import parse_catalog
 
     path = project.paths.catalog(locale, leaflet.source.domain)
@@ -115,7 +116,7 @@ def read_translation(project: Project, leaflet: Leaflet, locale: Locale) -> Tran
         tuple(present.get(key) or Unit(source=key[1], context=key[0]) for key in keys),
         stored.path,
         True,
-        catalog.header("Last-Translator"),
+        "; ".join(filter(None, map(catalog.header, ("Last-Translator", OTHER_TRANSLATORS)))) or None,
         sum(key not in present for key in keys),
         catalog.headers,
     )

@@ -134,6 +134,9 @@ def test_of_two_headers_the_later_dates_and_the_last_translator_stay():
         merged = merge_catalogs(base, *sides).catalog
         assert merged.header("PO-Revision-Date") == "2026-04-01 10:00+0000"
         assert merged.header("Last-Translator") == "Reviewer C <c@example.org>"
+        assert merged.header("X-Other-Translators") == "Reviewer B <b@example.org>"
+        again = merge_catalogs(merged, merged, merged).catalog
+        assert again.header("X-Other-Translators") == "Reviewer B <b@example.org>"
         assert merged.units[0].target == "b"
 
 

@@ -97,6 +97,13 @@ def test_the_last_translator_cannot_waive() -> None:
     assert not others.publishable
 
 
+def test_who_translated_one_side_of_a_merge_cannot_approve() -> None:
+    both = "Somebody Else <x@example.org>; Reviewer B <other@example.org>"
+    result = review(L, C, last_translator=both)
+    assert not result.publishable
+    assert result.missing == ("clinical",)
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

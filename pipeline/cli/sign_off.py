@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli import options
+from pipeline.cli.tables import side_by_side
 from pipeline.language.visible import visible
 
 if TYPE_CHECKING:
@@ -66,8 +67,8 @@ def command(
 ) -> None:
     """Sign the translation of DOMAIN: approve, reject or revoke its exact text.
 
-    First shows every unit that will be signed, source and target one under the other, and what changed since
-    you last signed. DOMAIN is the document's path below source/ without its ending.
+    First shows every unit that will be signed, source and target side by side where a terminal has room, and
+    what changed since you last signed. DOMAIN is the document's path below source/ without its ending.
     """
     from pipeline.errors import UsageError
     from pipeline.project.store import Project
@@ -92,6 +93,7 @@ def _show(draft: Draft) -> None:
     from pipeline.signoff.changes import ChangeKind
 
     statement = draft.statement
+    columns = _columns(draft)
     click.echo(
         f"{statement.domain}, {draft.locale.tag}: to {statement.decision.value} as {statement.role} reviewer"
     )
@@ -102,10 +104,16 @@ def _show(draft: Draft) -> None:
         click.echo(f"  {shown.number}  {draft.catalog}:{shown.unit.line}{'' if first else _mark(shown)}")
         if shown.unit.context is not None:
             click.echo(f"     context: {visible(shown.unit.context)}")
-        click.echo(f"     {visible(shown.unit.source)}")
+        source = visible(shown.unit.source)
         # In the source locale the sentence is its own target: once is enough.
-        for target in () if shown.unit.targets == (shown.unit.source,) else shown.unit.targets:
-            click.echo(f"     {visible(target) or '(no translation)'}")
+        targets = () if shown.unit.targets == (shown.unit.source,) else shown.unit.targets
+        if columns and len(targets) == 1:
+            both = side_by_side(source, visible(targets[0]) or "(no translation)", columns - 5)
+            click.echo("\n".join(f"     {line}" for line in both.splitlines()))
+        else:
+            click.echo(f"     {source}")
+            for target in targets:
+                click.echo(f"     {visible(target) or '(no translation)'}")
         for check, what in shown.errors:
             click.echo(f"     {check}: {visible(what)}")
         earlier = shown.change.earlier
@@ -122,6 +130,20 @@ def _show(draft: Draft) -> None:
         click.echo(
             "\n  The order or the form of the document is not the one you signed: read the whole again."
         )
+
+
+def _columns(draft: Draft) -> int:
+    """The width of a terminal that has room for source and target beside each other; 0 for anything else.
+
+    Right-to-left text stands under its source: terminals do not agree on how a line of both is laid out.
+    """
+    import shutil
+    import sys
+
+    if not sys.stdout.isatty() or draft.locale.direction == "rtl":
+        return 0
+    width = shutil.get_terminal_size().columns
+    return width if width >= 80 else 0
 
 
 def _mark(shown: ShownUnit) -> str:

@@ -23,6 +23,34 @@ def format_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(lines)
 
 
+def side_by_side(left: str, right: str, width: int) -> str:
+    """Two texts in two columns, together at most ``width`` cells wide, each wrapped to its own."""
+    half = (width - 3) // 2
+    columns = [_wrapped(text, half) for text in (left, right)]
+    height = max(map(len, columns))
+    lines = zip(*(column + [""] * (height - len(column)) for column in columns), strict=True)
+    return "\n".join(f"{one}{' ' * (half - display_width(one))} | {other}".rstrip() for one, other in lines)
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """``text`` in lines of at most ``width`` cells, broken at spaces where there are any."""
+    lines, line = [], ""
+    for word in text.split(" "):
+        joined = f"{line} {word}" if line else word
+        if display_width(joined) <= width:
+            line = joined
+            continue
+        if line:
+            lines.append(line)
+        line = ""
+        for character in word:
+            if line and display_width(line + character) > width:
+                lines.append(line)
+                line = ""
+            line += character
+    return [*lines, line]
+
+
 def first_few(notes: Sequence[str], where: str, *, most: int = 4) -> list[str]:
     """The first of ``notes``, and how many more there are and ``where`` to find them."""
     more = len(notes) - most

@@ -221,6 +221,40 @@ def test_the_form_of_the_document_is_signed_with_its_text(world: World, old: str
     assert "order or form" in ran.err
 
 
+def test_a_picture_is_signed_with_the_text_beside_it(world: World) -> None:
+    (world.root / "source" / f"{DOMAIN}.txt").unlink()
+    picture = world.root / "source" / "dose.gif"
+    picture.write_bytes(b"GIF89a" + bytes(20))
+    (world.root / "source" / "dose.md").write_text("# Dose\n\n![The dose](dose.gif)\n\nTake it daily.\n")
+
+    for reviewer, role in ((world.a, "linguistic"), (world.b, "clinical")):
+        ran = polyleaf(
+            *(
+                "sign-off",
+                "dose",
+                "-l",
+                "en",
+                "-r",
+                role,
+                "--reviewer",
+                reviewer.id,
+                "-k",
+                reviewer.key,
+                "-y",
+            ),
+            cwd=world.root,
+        )
+        assert ran.code == 0, ran.err
+    assert (
+        polyleaf("status", "-l", "en", "--format", "json", cwd=world.root).out.count('"publishable": true')
+        == 1
+    )
+    picture.write_bytes(b"GIF89a" + bytes(19) + b"x")
+    ran = world.publish("out", "--locale", "en")
+    assert ran.code == 1
+    assert "order or form" in ran.err
+
+
 def test_a_catalog_in_the_wrong_folder_is_refused(world: World) -> None:
     world.approve()
     world.edit('"Language: es', '"Language: ar')

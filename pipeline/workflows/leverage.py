@@ -2,6 +2,7 @@
 
 exact, one translation                    filled in, translated but unsigned
 exact, several translations or contexts   filled in, fuzzy
+exact, but as a part of a longer text     filled in, translated but unsigned (``passages``)
 similar                                   filled in, fuzzy, the similar source as previous
 similar, but a number or "not" differs    only shown in a comment beside the empty target
 """
@@ -19,7 +20,9 @@ from pipeline.language.locale import Locale
 from pipeline.memory.model import Differs, Languages, Match
 from pipeline.project.memory_database import OFF
 from pipeline.project.store import Project, SourceFile
+from pipeline.segmentation.model import Segment
 from pipeline.segmentation.notation import compare_codes
+from pipeline.workflows.passages import Piece, find_passages
 
 if TYPE_CHECKING:
     import datetime
@@ -65,9 +68,19 @@ class UpdateMemory:
         return self._stack.__exit__(kind, error, trace)
 
     def fill(
-        self, catalog: Catalog, old: Catalog | None, domain: str, locale: Locale, *, every_unit: bool
+        self,
+        catalog: Catalog,
+        old: Catalog | None,
+        segments: Sequence[Segment],
+        domain: str,
+        locale: Locale,
+        *,
+        every_unit: bool,
     ) -> tuple[Catalog, Leverage]:
-        """Fill units of an updated catalog: those that ``old`` had not, or every one that is empty."""
+        """Fill units of an updated catalog: those that ``old`` had not, or every one that is empty.
+
+        ``segments`` are those of its document, in order.
+        """
         before = {unit.key for unit in old.units if not unit.obsolete} if old and not every_unit else set()
         wanted = {unit.key for unit in catalog.units if unit.key not in before and is_fillable(unit)}
         if not wanted or not self._may_know(domain, locale):
@@ -81,7 +94,14 @@ class UpdateMemory:
         languages = Languages(source_locale.tag, locale.tag)
         if self._memory.is_empty(languages):
             return catalog, Leverage()
-        return fill(catalog, wanted, self._memory, languages, differs=differs_for(source_locale))
+        return fill(
+            catalog,
+            wanted,
+            segments,
+            _Lookup(self._memory, languages, differs_for(source_locale)),
+            source_locale=source_locale,
+            locale=locale,
+        )
 
     def _may_know(self, domain: str, locale: Locale) -> bool:
         """Whether there is anything to know from: a memory, or another document's catalog."""
@@ -96,15 +116,47 @@ class UpdateMemory:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Lookup:
+    """The memory as one catalog asks it."""
+
+    memory: Memory
+    languages: Languages
+    differs: Differs
+
+    def exact(self, source: str) -> list[Match]:
+        """Those with just this source whose target has its tags: with others no leaflet could be built."""
+        return [one for one in self.memory.exact(self.languages, source) if _fits(source, one)]
+
+    def similar(self, source: str) -> list[Match]:
+        return self.memory.fuzzy(self.languages, source, differs=self.differs)
+
+    def only(self, source: str, context: str | None) -> Match | None:
+        """The one translation there is for a source in its context; of several the only most trusted one."""
+        best, rivals = _best(self.exact(source), context)
+        return best if len(rivals) == 1 else None
+
+
 def fill(
-    catalog: Catalog, wanted: Set[UnitKey], memory: Memory, languages: Languages, *, differs: Differs
+    catalog: Catalog,
+    wanted: Set[UnitKey],
+    segments: Sequence[Segment],
+    lookup: _Lookup,
+    *,
+    source_locale: Locale,
+    locale: Locale,
 ) -> tuple[Catalog, Leverage]:
     """Fill the untranslated units of ``catalog`` whose keys are ``wanted`` from the memory."""
+    asked = {unit.key: unit.source for unit in catalog.units if unit.key in wanted and is_fillable(unit)}
+    exact = {key: matches for key, source in asked.items() if (matches := lookup.exact(source))}
+    pieces = find_passages(
+        segments, asked.keys() - exact.keys(), lookup.only, source_locale=source_locale, locale=locale
+    )
     units: list[Unit] = []
     total = Leverage()
     for unit in catalog.units:
-        if unit.key in wanted and is_fillable(unit):
-            unit, gained = _filled(unit, memory, languages, differs)
+        if unit.key in asked and is_fillable(unit):
+            unit, gained = _filled(unit, exact.get(unit.key, []), pieces.get(unit.key), lookup)
             total += gained
         units.append(unit)
     return (replace(catalog, units=tuple(units)) if total != Leverage() else catalog), total
@@ -120,12 +172,16 @@ def is_fillable(unit: Unit) -> bool:
     )
 
 
-def _filled(unit: Unit, memory: Memory, languages: Languages, differs: Differs) -> tuple[Unit, Leverage]:
-    exact = [one for one in memory.exact(languages, unit.source) if _fits(unit, one)]
+def _filled(
+    unit: Unit, exact: Sequence[Match], piece: Piece | None, lookup: _Lookup
+) -> tuple[Unit, Leverage]:
     if exact:
         return _from_exact(unit, exact)
-    similar = memory.fuzzy(languages, unit.source, differs=differs)
-    usable = next((one for one in similar if not one.differs and _fits(unit, one)), None)
+    if piece is not None:
+        says = piece.remark(_where(piece.match))
+        return _commented(replace(unit, targets=(piece.target,)), (says,)), Leverage(exact=1)
+    similar = lookup.similar(unit.source)
+    usable = next((one for one in similar if not one.differs and _fits(unit.source, one)), None)
     if usable is not None:
         filled = _with(
             replace(
@@ -144,14 +200,20 @@ def _filled(unit: Unit, memory: Memory, languages: Languages, differs: Differs) 
     return unit, Leverage()
 
 
-def _from_exact(unit: Unit, exact: list[Match]) -> tuple[Unit, Leverage]:
-    same_context = [one for one in exact if one.pair.context == unit.context]
-    best = (same_context or exact)[0]
-    rivals = {one.pair.target for one in same_context if one.pair.state == best.pair.state}
-    if same_context and len(rivals) == 1:
+def _from_exact(unit: Unit, exact: Sequence[Match]) -> tuple[Unit, Leverage]:
+    best, rivals = _best(exact, unit.context)
+    if best is not None and len(rivals) == 1:
         return _with(unit, best, _where(best)), Leverage(exact=1)
-    why = f"one of {len(rivals)} translations" if same_context else "in another context"
+    why = "in another context" if best is None else f"one of {len(rivals)} translations"
+    best = best or exact[0]
     return _with(replace(unit, fuzzy=True), best, f"{why}, {_where(best)}"), Leverage(fuzzy=1)
+
+
+def _best(exact: Sequence[Match], context: str | None) -> tuple[Match | None, Set[str]]:
+    """The most trusted of the same context, and all targets that are as much trusted."""
+    same = [one for one in exact if one.pair.context == context]
+    best = same[0] if same else None
+    return best, {one.pair.target for one in same if best and one.pair.state == best.pair.state}
 
 
 def _with(unit: Unit, match: Match, says: str) -> Unit:
@@ -167,6 +229,6 @@ def _where(match: Match) -> str:
     return f"{match.pair.state.value} in {' '.join(place.split())}"
 
 
-def _fits(unit: Unit, match: Match) -> bool:
-    """Whether the target has the tags that the unit needs; with others no leaflet could be built."""
-    return not compare_codes(unit.source, match.pair.target)
+def _fits(source: str, match: Match) -> bool:
+    """Whether the target has the tags that the source needs; with others no leaflet could be built."""
+    return not compare_codes(source, match.pair.target)

@@ -113,7 +113,8 @@ def differs_for(locale: Locale) -> Differs:
 def refresh(project: Project, memory: Memory, locales: Iterable[Locale], *, now: datetime.datetime) -> None:
     """Bring the pairs of the project's catalogs up to date; a catalog that is as it was is not parsed.
 
-    Obsolete units count as translated. Fuzzy ones, so machine drafts too, never enter.
+    Obsolete units count as translated. Fuzzy ones, so machine drafts too, never enter; a piece of a longer
+    text only once somebody signed it.
     """
     known = memory.origins()
     sources = project.sources()
@@ -172,6 +173,7 @@ def _catalog_pairs(
     project: Project, source: SourceFile, locale: Locale, data: bytes, path: str, now: datetime.datetime
 ) -> Iterator[Pair]:
     from pipeline.catalogs.reading import parse_catalog
+    from pipeline.workflows.passages import is_piece
 
     catalog = parse_catalog(data, path)
     states: dict[tuple[str | None, str], State] = {}
@@ -192,6 +194,8 @@ def _catalog_pairs(
             continue
         state = State.TRANSLATED if unit.obsolete else states.get(unit.key, State.TRANSLATED)
         if state not in (State.REVIEWED, State.APPROVED):
+            if is_piece(unit):
+                continue
             state = State.TRANSLATED
         yield Pair(unit.source, unit.target, state, unit.context, source.domain)
 

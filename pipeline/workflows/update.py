@@ -14,7 +14,7 @@ from pipeline.language.locale import Locale
 from pipeline.project.store import Project, StoredFile
 from pipeline.workflows.extract import Template, make_leaflet_template, write_template
 from pipeline.workflows.frames import new_frame
-from pipeline.workflows.leaflets import choose_locales, read_leaflet
+from pipeline.workflows.leaflets import Leaflet, choose_locales, read_leaflet
 from pipeline.workflows.leverage import Leverage, UpdateMemory
 from pipeline.workflows.splitting import SentenceSplitter
 from pipeline.workflows.terms import Glossary
@@ -87,16 +87,16 @@ class _Plan:
         for template in self._templates:
             for locale in self.locales:
                 localized = glossary.explain(template.catalog, locale)
-                self._update(template.leaflet.source.domain, locale, localized, memory, fill)
+                self._update(template.leaflet, locale, localized, memory, fill)
 
     def _update(
-        self, domain: str, locale: Locale, template: Catalog, memory: UpdateMemory | None, fill: bool
+        self, leaflet: Leaflet, locale: Locale, template: Catalog, memory: UpdateMemory | None, fill: bool
     ) -> None:
         from pipeline.catalogs.reading import parse_layout
         from pipeline.catalogs.update import update_catalog
         from pipeline.catalogs.writing import serialize_catalog
 
-        project = self.project
+        project, domain = self.project, leaflet.source.domain
         path = project.paths.catalog(locale, domain)
         stored = project.read(path)
         layout = parse_layout(stored.data, stored.path) if stored else None
@@ -111,7 +111,9 @@ class _Plan:
         )
         leverage = Leverage()
         if memory is not None:
-            filled, leverage = memory.fill(result.catalog, old, domain, locale, every_unit=fill)
+            filled, leverage = memory.fill(
+                result.catalog, old, leaflet.segments, domain, locale, every_unit=fill
+            )
             if leverage != Leverage():
                 result = replace(result, catalog=filled, changed=True)
         if result.changed and memory is not None:

@@ -9,8 +9,8 @@ does not.
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator
 
 from pipeline.segmentation.abbreviations import Abbreviations, abbreviations_of
 from pipeline.segmentation.calendar_words import calendar_words
@@ -33,46 +33,66 @@ _OPENER_SET = frozenset(_OPENERS)
 # ";" and ":" end sentences only in the languages that use them so.
 _STOPS_OF = {"el": ";\u037e", "hy": ":", "bo": "", "dz": ""}
 
+# Each alternative begins with the stop itself, so that the search skips from stop to stop.
 _PROPOSED = re.compile(
-    r"[.!?…؟۔](?:[)\]}\"'”’»]{1,4}|[ \u00a0\u202f]»)\s+"  # (See page 3.) Go.
-    r"|(?:…|\.\.\.)\s+"  # Wait… Then go.
-    r"|\b\w\.\s+"  # vitamin C. Then
-    r"|\.\w\.\s+"  # b.i.d. Then
-    r"|\b(?:m[gl]|mcg|kg|cm|mm|min|etc|al|Inc|Ltd|Co|Jr|Sr|usw|ecc|itd|itp|dll|dsb|enz|vb|v\.v)\.\s+"
-    r"|[។៕።။।॥۔。！？][)\]}\"'”’»」』）】》〉]{0,4}\s*"
+    r"[.!?…؟។៕።။।॥۔。！？](?:"
+    r"(?<=\.)(?:"
+    r"(?<=\b\w\.)"  # vitamin C. Then
+    r"|(?<=\.\w\.)"  # b.i.d. Then
+    r"|(?<=\.\.\.)"  # Wait... Then go.
+    r"|(?<=\b(?:m[gl]|kg|cm|mm|et|al|Co|Jr|Sr|vb)\.)"
+    r"|(?<=\b(?:mcg|min|etc|Inc|Ltd|usw|ecc|itd|itp|dll|dsb|enz|v\.v)\.)"
+    r")\s+"
+    r"|(?<=[.!?…؟۔])(?:[)\]}\"'”’»]{1,4}|[ \u00a0\u202f]»)\s+"  # (See page 3.) Go.
+    r"|(?<=…)\s+"  # Wait… Then go.
+    r"|(?<=[។៕።။।॥۔。！？])[)\]}\"'”’»」』）】》〉]{0,4}\s*"
+    r")"
 )
-_LAST_WORDS = re.compile(r"(?:(?:(\S{1,12})\s)?(\S{1,12})\s)?(\S{1,24})\Z")
+_SPACE = re.compile(r"\s")
+_WIDE = re.compile(r"[^\S\0-\x7f]")
+_BEFORE_POINT = re.compile(r"(?<=\b[^\W\d_])\s*[^\S\0-\x7f]\s*(?=\.)")
 _FIRST_WORD = re.compile(r"[^\W\d_][\w'’-]{0,23}")
 _FIRST_TOKEN = re.compile(r"[^\W\d_]{1,6}\.(?!\w)")
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[A-Za-z]|[ivxIVX]{1,4})[.)]{1,2}\Z")
 _ORDINAL = re.compile(r"(?<![\d.,:/])\d{1,2}\.\Z")
 
 
-def sentence_starts(text: str, language: str) -> Iterator[int]:
-    """Yield, in order, the index of the first character of each sentence of ``text`` but the first.
+def sentence_starts(text: str, language: str) -> list[int]:
+    """Return, in order, the index of the first character of each sentence of ``text`` but the first.
 
     Only white space stands between a sentence and the start of the next. Time grows with the length of the
     text, whatever is in it.
     """
-    if len(text) < 3 or text.isalnum():
-        return
+    # Without a stop, or an empty line, before its end no text is more than one sentence.
+    stop = _stop_of(language).search(text)
+    if stop is None or stop.end() == len(text) or len(text) < 3:
+        return []
     rules = abbreviations_of(language)
+    starts: list[int] = []
     last = 0
-    for place in _proposals(text, language):
-        if place <= last or place >= len(text):
-            continue
-        if _ends_sentence(text, last, place, language, rules):
+    for place in _proposals(text, language, stop.start()):
+        if last < place < len(text) and _ends_sentence(text, last, place, language, rules):
             last = place
-            yield place
+            starts.append(place)
+    return starts
 
 
-def _proposals(text: str, language: str) -> list[int]:
+@functools.cache
+def _stop_of(language: str) -> re.Pattern[str]:
+    stops = "".join(sorted((_STOPS - {":"}) | set(_STOPS_OF.get(language, ""))))
+    return re.compile(f"[{re.escape(stops)}\n]")
+
+
+def _proposals(text: str, language: str, first_stop: int) -> list[int]:
     from sentencex import get_sentence_boundaries  # type: ignore[import-untyped]  # has no stubs
 
-    places = {match.end() for match in _PROPOSED.finditer(text)}
+    places = {match.end() for match in _PROPOSED.finditer(text, first_stop)}
     start = 0
     while start < len(text):
         window = text[start : start + _WINDOW]
+        if not window.isascii():
+            # sentencex 1.0 panics at a no-break space before a point ("vitamin C .").
+            window = _BEFORE_POINT.sub(lambda match: _WIDE.sub(" ", match[0]), window)
         ends = [start + boundary["end_index"] for boundary in get_sentence_boundaries(language, window)]
         finish = start + len(window)
         if finish == len(text):
@@ -181,10 +201,8 @@ def _stop_is_full(
         return False
     first = text[following]
     tail = text[max(last, end - 40) : end].replace("\u00a0", " ").replace("\u202f", " ")
-    words = _LAST_WORDS.search(tail)
-    if words is None:
-        return True
-    third, second, word = words[1], words[2], words[3].lstrip(_OPENERS)
+    third, second, word = _last_words(tail)
+    word = word.lstrip(_OPENERS)
     forms = [word]
     if second:
         forms.insert(0, f"{second.lstrip(_OPENERS)} {word}")
@@ -204,7 +222,7 @@ def _stop_is_full(
             return _starts_with_capital(first, next_word, language)
     if len(word) == 2 and word[0].isalpha() and word[0].isupper():
         # A single capital is an initial ("J. Smith"), unless it names a kind ("vitamin C. Take").
-        return second is not None and second.lstrip(_OPENERS).lower() in rules.letter_after
+        return second.lstrip(_OPENERS).lower() in rules.letter_after
     parts = word.split(".")
     if len(parts) > 2 and all(1 <= len(part) <= 2 and part.isalpha() for part in parts[:-1]):
         # An abbreviation that no table knows: "M.B.Ch.B."
@@ -212,6 +230,21 @@ def _stop_is_full(
     if rules.ordinal_point and _ORDINAL.search(tail):
         return next_word is not None and next_word[0] in rules.starters
     return True
+
+
+def _last_words(text: str) -> tuple[str, str, str]:
+    """The last three words of ``text``, cut to 12, 12 and 24 characters; empty where there are fewer.
+
+    Where a word is cut, or more than one blank stands before it, the words before it do not count.
+    """
+    words = _SPACE.split(text[-60:])
+    word = words[-1]
+    if len(words) == 1 or len(word) > 24:
+        return "", "", word[-24:]
+    second = words[-2]
+    if len(words) == 2 or len(second) > 12:
+        return "", second[-12:], word
+    return words[-3][-12:] if second else "", second, word
 
 
 def _starts_with_capital(first: str, next_word: re.Match[str] | None, language: str) -> bool:

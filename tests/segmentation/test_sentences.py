@@ -111,6 +111,11 @@ def test_a_single_sentence_is_named_by_its_role_alone() -> None:
     assert segment.comments == ("Title",)
 
 
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u3000", " \u2009"])
+def test_a_wide_space_before_a_stop_is_read(space: str) -> None:
+    assert _sources(f"Take vitamin C{space}. Then rest.") == [f"Take vitamin C{space}.", "Then rest."]
+
+
 def test_in_paragraph_mode_a_text_is_one_segment() -> None:
     (segment,) = _segments("One. Two. Three.", mode="paragraph")
     assert (segment.source, segment.number, segment.total) == ("One. Two. Three.", 1, 1)

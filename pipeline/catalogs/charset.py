@@ -5,10 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from pipeline.catalogs.limits import Limits
 from pipeline.errors import CatalogError
-
-MAX_FILE = 64 * 1024 * 1024
-"""Largest catalog that is read, in bytes."""
 
 # The charsets GNU gettext calls portable (po-charset.c, po_charset_canonicalize), by Python's names. All of
 # them hold ASCII, so the header can be found before the charset is known.
@@ -45,16 +43,18 @@ _SEAM = re.compile(rb'"[ \t]*\r?\n[ \t]*"')
 _CHARSET = re.compile(rb"Content-Type:[^\\\n]{0,200}?charset=([^\s\\\";]+)", re.IGNORECASE)
 
 
-def decode(data: bytes, path: str) -> str:
+def decode(data: bytes, path: str, limits: Limits) -> str:
     """The text of a PO file, without BOM; line ends are as they were.
 
     Raises:
         CatalogError: too large, NUL inside, an unknown charset, bytes that are not the declared charset, or a
             carriage return that ends no line.
     """
-    if len(data) > MAX_FILE:
+    if len(data) > limits.catalog_bytes:
         raise CatalogError(
-            f"larger than {MAX_FILE // 2**20} MB", "no leaflet needs that: is this a catalog?", path=path
+            f"larger than {limits.catalog_bytes:,} bytes",
+            "no leaflet needs that: is this a catalog? If it is, set limits.catalog_bytes",
+            path=path,
         )
     if data.startswith(_UTF16_OR_32):
         raise CatalogError("written in UTF-16 or UTF-32", "save it as UTF-8", path=path, line=1)

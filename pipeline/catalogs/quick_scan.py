@@ -7,108 +7,124 @@ and leaves the whole file to the scanner, which also words every error. A test c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
-from pipeline.catalogs import scanner
+from pipeline.catalogs.comments import Comments, as_comment
+from pipeline.catalogs.model import Unit
 
-_STRING = r'"([^"\\\n]*+(?:\\[ntrbfva"\\][^"\\\n]*+)*+)"\n'
+Span = tuple[int, int]
+
+_TEXT = r'"([^"\\\n]*+(?:\\[ntrbfva"\\][^"\\\n]*+)*+)"\n'
 _MORE = r'((?:"(?:[^"\\\n]++|\\[ntrbfva"\\])*+"\n)*+)'
 
 
 def _field(keyword: str, prefix: str = "") -> str:
     more = _MORE.replace('(?:"', f'(?:{re.escape(prefix)}"', 1) if prefix else _MORE
-    return f"{re.escape(prefix)}{keyword} {_STRING}{more}"
+    return f"{re.escape(prefix)}{keyword} {_TEXT}{more}"
 
 
 _BLANK = r"\n*+"
 _COMMENTS = r"((?:#(?![~|])[^\n]*+\n)*+)"
+_END = "(?=\n|#|msg|$)"
+# Nearly every entry is plain: each of its texts is one string.
+_PLAIN = re.compile(f"{_BLANK}{_COMMENTS}(?:msgctxt {_TEXT})?msgid {_TEXT}msgstr {_TEXT}{_END}")
 _PREVIOUS = f"(?:(?:{_field('msgctxt', '#| ')})?{_field('msgid', '#| ')})?"
 _ENTRY = re.compile(
-    f"{_BLANK}{_COMMENTS}{_PREVIOUS}(?:{_field('msgctxt')})?{_field('msgid')}{_field('msgstr')}(?=\n|#|msg|$)"
+    f"{_BLANK}{_COMMENTS}{_PREVIOUS}(?:{_field('msgctxt')})?{_field('msgid')}{_field('msgstr')}{_END}"
 )
 _OLD_PREVIOUS = _PREVIOUS.replace(re.escape("#| "), re.escape("#~| "))
 _OBSOLETE = re.compile(
     f"{_BLANK}{_COMMENTS}{_OLD_PREVIOUS}(?:{_field('msgctxt', '#~ ')})?{_field('msgid', '#~ ')}"
-    f"{_field('msgstr', '#~ ')}(?=\n|#|msg|$)"
+    f"{_field('msgstr', '#~ ')}{_END}"
 )
 _ESCAPE = re.compile(r"\\(.)")
 _SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "a": "\a", "\\": "\\", '"': '"'}
 _TAIL = re.compile(r"(?:[ \t\f\v\r]*+\n)*+[ \t\f\v\r]*+\Z")
 
 
-@dataclass(slots=True)
-class QuickEntry:
-    """One entry; as ``scanner.Entry``, with its texts put together."""
+def quick_scan(text: str, longest: int) -> tuple[list[Unit], list[Span]] | None:
+    """The entries of ``text`` (without BOM) as units, the header too, and the places of their lines in it.
 
-    start: int
-    line: int
-    end: int
-    comments: str
-    previous_context: str | None
-    previous_source: str | None
-    context: str | None
-    source: str
-    target: str
-    obsolete: bool
-
-
-def quick_scan(text: str) -> list[QuickEntry] | None:
-    """The entries of ``text`` (without BOM), or None where it is not written in the usual way."""
+    None where it is not written in the usual way, or where a text might be longer than ``longest``.
+    """
     if "\r" in text or "\f" in text or "\v" in text:
         return None
-    found: list[QuickEntry] = []
-    for entry in _entries(text):
-        if entry is None:
-            return None
-        found.append(entry)
-    return found
-
-
-def _entries(text: str) -> Iterator[QuickEntry | None]:
-    at, number, size = 0, 1, len(text)
-    match_entry, match_obsolete, count = _ENTRY.match, _OBSOLETE.match, text.count
+    units: list[Unit] = []
+    spans: list[Span] = []
+    at, line, size = 0, 1, len(text)
+    plain, count = _PLAIN.match, text.count
     while at < size:
-        match = match_entry(text, at)
-        obsolete = match is None
-        if match is None:
-            match = match_obsolete(text, at)
+        match = plain(text, at)
+        if match is not None:
+            comments, context, source, target = match.groups()
+            start, end = match.start(1), match.end()
+            keyword = start + len(comments)
+            if "\\" in source or "\\" in target or (context is not None and "\\" in context):
+                source, target = _plain(source), _plain(target)
+                context = None if context is None else _plain(context)
+            line += count("\n", at, keyword)
+            if comments[:3] == "#: " and comments.find("\n") + 1 == len(comments) and _is_simple(comments):
+                unit = Unit(source, (target,), context, None, (), False, (comments[3:-1],), line=line)
+            else:
+                unit = _unit(comments, (None, None, context, source, target), obsolete=False, line=line)
+        else:
+            match, obsolete = _ENTRY.match(text, at), False
             if match is None:
-                if _TAIL.match(text, at) is None:
-                    yield None
-                return
-        # Groups: comments, previous context, previous source, context, source, target; each text as its first
-        # string and the strings below it.
-        (comments, pc, pc_more, ps, ps_more, c, c_more, s, s_more, t, t_more) = match.groups()
-        end = match.end()
-        if end - at > scanner.MAX_STRING:  # maybe one of its texts is too long: the scanner will say
-            yield None
-            return
-        start = match.start(1)
-        first = number + count("\n", at, start)
-        line = first + count("\n", start, match.start(6 if c is not None else 8))
-        number = line + count("\n", match.start(6 if c is not None else 8), end)
-        yield QuickEntry(
-            first,
-            line,
-            number,
-            comments,
-            None if pc is None else _text(pc, pc_more),
-            None if ps is None else _text(ps, ps_more),
-            None if c is None else _text(c, c_more),
-            _text(s, s_more),
-            _text(t, t_more),
-            obsolete,
-        )
+                match, obsolete = _OBSOLETE.match(text, at), True
+                if match is None:
+                    return (units, spans) if _TAIL.match(text, at) else None
+            # Each text as its first string and the strings below it.
+            comments, *texts = match.groups()
+            start, end = match.start(1), match.end()
+            keyword = match.start(8 if match[6] is None else 6)
+            line += count("\n", at, keyword)
+            fields = tuple(map(_put_together, texts[::2], texts[1::2]))
+            unit = _unit(comments, fields, obsolete=obsolete, line=line)
+        if end - start > longest:  # maybe one of its texts is too long: the scanner will say
+            return None
+        units.append(unit)
+        spans.append((start, end))
+        line += count("\n", keyword, end)
         at = end
+    return units, spans
 
 
-def _text(first: str, more: str) -> str:
+def _is_simple(reference: str) -> bool:
+    """Whether a ``#:`` line holds one reference that needs no further look."""
+    return " " not in reference[3:] and "\t" not in reference and "\\" not in reference and len(reference) > 4
+
+
+def _unit(comments: str, texts: tuple[str | None, ...], *, obsolete: bool, line: int) -> Unit:
+    previous_context, previous_source, context, source, target = texts
+    said = Comments()
+    if comments:
+        said.read(map(as_comment, comments[:-1].split("\n")))
+    return Unit(
+        source or "",
+        (target or "",),
+        context,
+        None,
+        tuple(said.flags),
+        said.fuzzy,
+        tuple(said.references),
+        tuple(said.extracted),
+        tuple(said.translator),
+        previous_context,
+        previous_source,
+        None,
+        obsolete,
+        tuple(said.unknown),
+        line,
+    )
+
+
+def _put_together(first: str | None, more: str | None) -> str | None:
+    if first is None:
+        return None
     if more:
         # Each further string has a line, maybe after "#| " or "#~ ": its quotes are the first and the last.
         first += "".join(line[line.index('"') + 1 : -1] for line in more.split("\n")[:-1])
-    return _ESCAPE.sub(_plain, first) if "\\" in first else first
+    return _plain(first)
 
 
-def _plain(match: re.Match[str]) -> str:
-    return _SIMPLE[match[1]]
+def _plain(text: str) -> str:
+    return _ESCAPE.sub(lambda match: _SIMPLE[match[1]], text) if "\\" in text else text

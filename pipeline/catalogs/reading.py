@@ -2,42 +2,41 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 from typing import NoReturn
 
 from pipeline.catalogs.charset import decode
+from pipeline.catalogs.comments import Comments, flags_of
+from pipeline.catalogs.limits import USUAL, Limits
 from pipeline.catalogs.model import Catalog, Unit, UnitKey
 from pipeline.catalogs.plural import parse_plural_forms
-from pipeline.catalogs.quick_scan import QuickEntry, quick_scan
-from pipeline.catalogs.scanner import CONFLICT_HINT, Entry, as_comment, scan
+from pipeline.catalogs.quick_scan import Span, quick_scan
+from pipeline.catalogs.scanner import CONFLICT_HINT, Entry, scan
 from pipeline.errors import CatalogError
 
 # What msgcat puts into a text when two catalogs disagree (gettext manual, "msgcat Invocation").
 _MSGCAT_CONFLICT = "#-#-#-#-#"
 
-# gettext wraps a path that holds spaces in FIRST STRONG ISOLATE … POP DIRECTIONAL ISOLATE.
-_REFERENCE = re.compile("\u2068[^\u2068\u2069]*\u2069[^ \t]*|[^ \t]+")
-
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A Catalog beside the lines it was read from.
+    """A Catalog beside the text it was read from.
 
     Attributes:
-        lines: of the file, without BOM, each without its LF but with its CR where it has one.
-        header: range of lines of the header entry (from 0, half-open), or None.
+        text: of the file, without BOM.
+        header: where in ``text`` the lines of the header entry stand, with their line ends, or None.
         places: the same for each unit of ``catalog``, in order.
     """
 
     catalog: Catalog
-    lines: list[str]
-    header: tuple[int, int] | None
-    places: tuple[tuple[int, int], ...]
+    text: str
+    header: Span | None
+    places: tuple[Span, ...]
 
 
-def parse_catalog(data: bytes, path: str) -> Catalog:
+def parse_catalog(data: bytes, path: str, limits: Limits = USUAL) -> Catalog:
     """Read a PO or POT file.
 
     Args:
@@ -50,110 +49,45 @@ def parse_catalog(data: bytes, path: str) -> Catalog:
             are not the declared charset, a wrong Plural-Forms or number of plural forms, anything over the
             caps.
     """
-    return parse_layout(data, path).catalog
+    return parse_layout(data, path, limits).catalog
 
 
-def parse_layout(data: bytes, path: str) -> Layout:
+def parse_layout(data: bytes, path: str, limits: Limits = USUAL) -> Layout:
     """As ``parse_catalog``, with the places of all entries; for writing over an existing file.
 
     Raises:
         CatalogError: as ``parse_catalog``.
     """
-    text = decode(data, path)
-    quick = quick_scan(text)
-    if quick is None:
-        scanned = scan(text, path)
-        entries: Sequence[Entry | QuickEntry] = scanned.entries
-        lines = scanned.lines
-    else:
-        entries, lines = quick, text.split("\n")
-    header: Entry | QuickEntry | None = None
-    units: list[Unit] = []
-    places: list[tuple[int, int]] = []
-    seen: dict[UnitKey, int] = {}
-    remember = seen.setdefault
-    for entry in entries:
-        unit = _quick_unit(entry) if isinstance(entry, QuickEntry) else _unit(entry, path)
-        if not entry.obsolete:
-            key = (unit.context, unit.source)
-            first = remember(key, unit.line)
-            if first != unit.line:
-                _duplicate(unit, first, path)
-            _check_conflict(unit, path)
-            if key == (None, ""):
-                header = entry
-                continue
-        units.append(unit)
-        places.append((entry.start - 1, entry.end - 1))
-    if isinstance(header, QuickEntry):
-        above = "\n" * (header.start - 1) + "\n".join(lines[header.start - 1 : header.end - 1])
-        (header,) = scan(above, path).entries
+    text = decode(data, path, limits)
+    units, places = quick_scan(text, limits.text_characters) or _strict_scan(text, path, limits)
+    keys = [(unit.context, unit.source) for unit in units if not unit.obsolete]
+    if len(set(keys)) < len(keys) or any(_MSGCAT_CONFLICT in target for unit in units for target in unit.targets):
+        _refuse_doubles(units, path)
+    header: Entry | None = None
+    place: Span | None = None
+    if (None, "") in keys:
+        at = next(i for i, unit in enumerate(units) if unit.key == (None, "") and not unit.obsolete)
+        del units[at]
+        place = places.pop(at)
+        above = "\n" * text.count("\n", 0, place[0])
+        (header,) = scan(above + text[place[0] : place[1]], path, limits.text_characters)
     headers, comments, fuzzy = _header(header, path)
     catalog = Catalog(headers, tuple(units), comments, fuzzy)
     _check_forms(catalog, header, path)
-    place = None if header is None else (header.start - 1, header.end - 1)
-    return Layout(catalog, lines, place, tuple(places))
+    return Layout(catalog, text, place, tuple(places))
 
 
-def _quick_unit(entry: QuickEntry) -> Unit:
-    comments = _Comments()
-    if entry.comments:
-        comments.read(map(as_comment, entry.comments[:-1].split("\n")))
-    return Unit(
-        entry.source,
-        (entry.target,),
-        entry.context,
-        None,
-        tuple(comments.flags),
-        comments.fuzzy,
-        tuple(comments.references),
-        tuple(comments.extracted),
-        tuple(comments.translator),
-        entry.previous_context,
-        entry.previous_source,
-        None,
-        entry.obsolete,
-        tuple(comments.unknown),
-        entry.line,
-    )
-
-
-@dataclass(slots=True)
-class _Comments:
-    """The comments of an entry by their kinds."""
-
-    translator: list[str] = field(default_factory=list)
-    extracted: list[str] = field(default_factory=list)
-    references: list[str] = field(default_factory=list)
-    flags: list[str] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
-    fuzzy: bool = False
-
-    def read(self, lines: Iterable[str]) -> None:
-        for comment in lines:
-            kind = comment[1:2]
-            if kind == ".":
-                self.extracted.append(comment[3:] if comment[2:3] == " " else comment[2:])
-            elif kind == ":":
-                found = comment[3:]
-                if " " in found or "\t" in found or comment[2:3] not in (" ", "\t") or not found:
-                    self.references += _REFERENCE.findall(comment[2:])
-                else:
-                    self.references.append(found)
-            elif kind in ("", " ", "\t") or kind.isalnum():
-                self.translator.append(comment[2:] if kind == " " else comment[1:])
-            elif kind == ",":
-                for flag in _flags(comment):
-                    if flag == "fuzzy":
-                        self.fuzzy = True
-                    else:
-                        self.flags.append(flag)
-            elif kind == "=":
-                # A later gettext's flags: kept as they are, but a unit that they call fuzzy is fuzzy.
-                self.unknown.append(comment)
-                self.fuzzy = self.fuzzy or "fuzzy" in _flags(comment)
-            else:
-                self.unknown.append(comment)
+def _strict_scan(text: str, path: str, limits: Limits) -> tuple[list[Unit], list[Span]]:
+    entries = scan(text, path, limits.text_characters)
+    starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
+    units: list[Unit] = []
+    for entry in entries:
+        try:
+            units.append(_unit(entry, path))
+        except CatalogError:
+            _refuse_doubles(units, path)  # what stands first in the file is told first
+            raise
+    return units, [(starts[entry.start - 1], min(starts[entry.end - 1], len(text))) for entry in entries]
 
 
 def _unit(entry: Entry, path: str) -> Unit:
@@ -167,7 +101,7 @@ def _unit(entry: Entry, path: str) -> Unit:
         targets: tuple[str, ...] = ("".join(strings["msgstr"]),)
     else:
         targets = tuple("".join(strings[f"msgstr[{i}]"]) for i in range(entry.plural_forms))
-    comments = _Comments()
+    comments = Comments()
     comments.read(entry.comments)
     return Unit(
         "".join(strings["msgid"]),
@@ -188,20 +122,26 @@ def _unit(entry: Entry, path: str) -> Unit:
     )
 
 
-def _flags(comment: str) -> list[str]:
-    """The flags of a ``#,`` line.
-
-    GNU gettext takes "fuzzy no-wrap" for two flags: a fuzzy mark counts however it is set apart.
-    """
-    flags: list[str] = []
-    for flag in map(str.strip, comment[2:].split(",")):
-        words = flag.split()
-        flags += words if "fuzzy" in words else [flag] if flag else []
-    return flags
-
-
 def _joined(pieces: list[str] | None) -> str | None:
     return None if pieces is None else "".join(pieces)
+
+
+def _refuse_doubles(units: Sequence[Unit], path: str) -> None:
+    """Raise for the first unit that was there before, or holds the two sides of a conflict."""
+    seen: dict[UnitKey, int] = {}
+    for unit in units:
+        if unit.obsolete:
+            continue
+        first = seen.setdefault(unit.key, unit.line)
+        if first != unit.line:
+            _duplicate(unit, first, path)
+        if any(_MSGCAT_CONFLICT in target for target in unit.targets):
+            raise CatalogError(
+                f"two translations with conflict markers ({_MSGCAT_CONFLICT})",
+                CONFLICT_HINT,
+                path=path,
+                line=unit.line,
+            )
 
 
 def _duplicate(unit: Unit, first: int, path: str) -> NoReturn:
@@ -215,17 +155,6 @@ def _duplicate(unit: Unit, first: int, path: str) -> NoReturn:
         path=path,
         line=unit.line,
     )
-
-
-def _check_conflict(unit: Unit, path: str) -> None:
-    for target in unit.targets:
-        if _MSGCAT_CONFLICT in target:
-            raise CatalogError(
-                f"two translations with conflict markers ({_MSGCAT_CONFLICT})",
-                CONFLICT_HINT,
-                path=path,
-                line=unit.line,
-            )
 
 
 def _header(entry: Entry | None, path: str) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...], bool]:
@@ -248,7 +177,7 @@ def _header(entry: Entry | None, path: str) -> tuple[tuple[tuple[str, str], ...]
         if kind in ("", " ", "\t") or kind.isalnum():
             comments.append(comment[2:] if kind == " " else comment[1:])
         elif kind == ",":
-            flags = _flags(comment)
+            flags = flags_of(comment)
             fuzzy = fuzzy or "fuzzy" in flags
             others = [flag for flag in flags if flag != "fuzzy"]
             if others:

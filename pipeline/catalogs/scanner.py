@@ -11,10 +11,8 @@ import re
 from dataclasses import dataclass, field
 from typing import NoReturn
 
+from pipeline.catalogs.comments import as_comment
 from pipeline.errors import CatalogError
-
-MAX_STRING = 4 * 1024 * 1024
-"""Longest string of one field, in characters."""
 
 _SPACE = " \t\f\v\r"
 _KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr(?:\[([0-9]{1,4})\])?)[ \t]*(?=\"|$)")
@@ -63,34 +61,24 @@ class Entry:
     complete: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """All lines of a file without their LF, and its entries. Comments below the last entry are in none."""
+def scan(text: str, path: str, longest: int) -> list[Entry]:
+    """Cut PO text (without BOM) into entries. Comments below the last one are in none.
 
-    lines: list[str]
-    entries: list[Entry]
-
-
-def scan(text: str, path: str) -> Scan:
-    """Cut PO text (without BOM) into entries.
+    Args:
+        longest: most characters that one text may have.
 
     Raises:
         CatalogError: with the line, for everything that GNU gettext would refuse or guess at.
     """
-    lines = text.split("\n")
-    return Scan(lines, _Scanner(path).run(lines))
-
-
-def as_comment(line: str) -> str:
-    """A comment line without the space that ``writing`` puts after a backslash at its end."""
-    return line[:-1] if line[-1] == " " and line.rstrip(" ")[-1] == "\\" else line
+    return _Scanner(path, longest).run(text.split("\n"))
 
 
 class _Scanner:
     """The state of one pass: the entry being read, and the field a continuation line belongs to."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, longest: int) -> None:
         self.path = path
+        self.longest = longest
         self.entries: list[Entry] = []
         self.entry: Entry | None = None
         self.pieces: list[str] | None = None
@@ -315,11 +303,11 @@ class _Scanner:
                 self.fail(number, "text after the end of the string", _QUOTE_HINT)
             piece = self.unescape(number, match[1])
         self.size += len(piece)
-        if self.size > MAX_STRING:
+        if self.size > self.longest:
             self.fail(
                 number,
-                f"a text longer than {MAX_STRING:,} characters",
-                "no leaflet holds that: is this a catalog?",
+                f"a text longer than {self.longest:,} characters",
+                "no leaflet holds that: is this a catalog? If it is, set limits.text_characters",
             )
         self.pieces.append(piece)
 

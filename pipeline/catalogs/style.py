@@ -16,7 +16,7 @@ GNU_WIDTH = 79
 
 _NARROWEST, _WIDEST = 40, 1000
 _STRING_LINE = re.compile(r'(#~\|? |#\| )?([a-z_]+(?:\[[0-9]+\])? )?"(.*)"', re.DOTALL)
-_CONTINUED = re.compile(r'[ \t]*+(?:#~?\|? ?|#~ )?"')
+_CONTINUED = re.compile(r'\n[ \t]*+(?:#~?\|? ?|#~ )?"')
 _WORD = re.compile(r"[^ ]+ *| +")
 
 
@@ -38,18 +38,18 @@ class Style:
 def detect_style(data: bytes, layout: Layout) -> Style:
     """The style of a file, from its bytes and what was read of them."""
     crlf = data.count(b"\r\n")
-    return Style(_width(layout), crlf * 2 > len(layout.lines) - 1, data.startswith(BOM))
+    return Style(_width(layout), crlf * 2 > layout.text.count("\n"), data.startswith(BOM))
 
 
 def _width(layout: Layout) -> int | None:
     """The width that strings are folded at; None if none is broken but at a line end inside it."""
     longest = count = 0
-    body = layout.header[1] if layout.header else 0
-    if not any(_CONTINUED.match(line) for line in layout.lines[body:]):
+    body = layout.header[1] - 1 if layout.header else 0  # where a line of the header ends
+    if _CONTINUED.search(layout.text, body) is None:
         return None
     for start, end in layout.places:
         before: str | None = None
-        for line in layout.lines[start:end]:
+        for line in layout.text[start:end].split("\n"):
             match = _STRING_LINE.fullmatch(line.strip(" \t\r"))
             if match is None:
                 before = None

@@ -7,11 +7,12 @@ hyphens) and rewraps comments; a test holds that what is written here is what po
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterable
-from itertools import pairwise
 
 from pipeline.catalogs.charset import charset_codec
 from pipeline.catalogs.model import Catalog, Unit, UnitKey
+from pipeline.catalogs.quick_scan import Span
 from pipeline.catalogs.reading import Layout, parse_layout
 from pipeline.catalogs.style import BOM, Style, detect_style, fold, fold_words
 from pipeline.errors import CatalogError
@@ -33,7 +34,6 @@ _SPECIAL = re.compile('[\\\\"\t\r\n\v\b\f\x1c-\x1e\x85\u2028\u2029]')
 _LINE_END = re.compile(r"\r\n|[\r\n]")
 _UNKNOWN_KIND = re.compile(r"#[^\w\s~|,:.]")
 
-Span = tuple[int, int]
 Headers = tuple[tuple[str, str], ...]
 
 
@@ -54,69 +54,88 @@ def serialize_catalog(catalog: Catalog, like: bytes | None = None, layout: Layou
         layout = layout or parse_layout(like, "the file to write over")
         if layout.catalog == catalog:
             return like
-        _check(catalog)
         style = detect_style(like, layout)
-        return _encode("\n".join(_rewrite(catalog, layout, style)), catalog, style)
-    _check(catalog)
+        return _encode(_rewrite(catalog, layout, style), catalog, style)
+    _check(catalog.units)
+    _check_keys(catalog)
     entries = [_header_lines(catalog, None), *(_unit_lines(unit, None) for unit in catalog.units)]
     text = "\n".join("\n".join(lines) + "\n" for lines in entries if lines)
     return _encode(text, catalog, Style())
 
 
-def _rewrite(catalog: Catalog, layout: Layout, style: Style) -> list[str]:
-    """The new lines: the old ones where they still hold, new ones where not, and the old gaps between."""
-    old, lines = layout.catalog, layout.lines
-    spans = sorted([*([layout.header] if layout.header else []), *layout.places])
-    gaps = {left: lines[left[1] : right[0]] for left, right in pairwise(spans)}
-    end = "\r" if style.crlf else ""
-    places = {id(unit): span for unit, span in zip(old.units, layout.places, strict=True)}
-    pool: dict[Unit, list[Span]] | None = None
+def _rewrite(catalog: Catalog, layout: Layout, style: Style) -> str:
+    """The new text: the old entries where they still hold, new ones where not, and the old gaps between."""
+    old = layout.catalog
+    line_end = "\r\n" if style.crlf else "\n"
+    spans = list(layout.places)
+    header = bisect(spans, layout.header) if layout.header else len(spans)
+    numbers: Iterable[int] = range(len(spans))
+    if layout.header:
+        numbers = (*range(header), *range(header + 1, len(spans) + 1))
+        spans.insert(header, layout.header)
+    places = dict(zip(map(id, old.units), numbers, strict=True))
+    doubles: dict[UnitKey, list[Unit]] | None = None
 
-    pieces: list[Span | list[str]] = []
+    def entry(lines: list[str]) -> str:
+        return "".join([line + line_end for line in lines])
+
+    pieces: list[int | str] = []
+    fresh: list[Unit] = []
     if layout.header and _header_parts(old) == _header_parts(catalog):
-        pieces.append(layout.header)
+        pieces.append(header)
     else:
-        pieces.append(_header_lines(catalog, style.width))
+        pieces.append(entry(_header_lines(catalog, style.width)))
     for unit in catalog.units:
         place = places.pop(id(unit), None)
         if place is None:
-            if pool is None:
-                pool = _pool(old, layout)
-            same = pool.get(unit)
-            place = same.pop() if same else None
-        pieces.append(place or _unit_lines(unit, style.width))
-
-    out: list[str] = list(lines[: spans[0][0]]) if spans else []
-    gap: list[str] | None = None
-    last: Span | None = None
-    for piece in pieces:
-        if not piece:
-            continue
-        if out and gap is not None:
-            out += gap
-        if isinstance(piece, list):
-            last = None
-            out += [line + end for line in piece]
-            gap = [end]
+            # The same though not the same object; looked for by key, since most are not there.
+            doubles = _by_key(old.units) if doubles is None else doubles
+            same = next((one for one in doubles.get(unit.key, ()) if one == unit and id(one) in places), None)
+            place = None if same is None else places.pop(id(same))
+        if place is None:
+            fresh.append(unit)
+            pieces.append(entry(_unit_lines(unit, style.width)))
         else:
-            last = piece
-            out += lines[piece[0] : piece[1]]
-            gap = gaps.get(piece, [end])
+            pieces.append(place)
+    _check(fresh)
+    _check_keys(catalog)
+    return _joined(pieces, layout.text, spans, line_end)
+
+
+def _by_key(units: Iterable[Unit]) -> dict[UnitKey, list[Unit]]:
+    found: dict[UnitKey, list[Unit]] = {}
+    for unit in units:
+        found.setdefault(unit.key, []).append(unit)
+    return found
+
+
+def _joined(pieces: list[int | str], text: str, spans: list[Span], line_end: str) -> str:
+    """New pieces and, by their numbers, old ones, with what stood above, between and below those."""
+    last = len(spans) - 1
+    out = [text[: spans[0][0]]] if spans else []
+    gap = ""
+    piece: int | str = ""
+    for piece in pieces:
+        if piece == "":
+            continue
+        out.append(gap)
+        if isinstance(piece, str):
+            out.append(piece)
+            gap = line_end
+        else:
+            start, end = spans[piece]
+            out.append(text[start:end])
+            if piece < last:
+                gap = text[end : spans[piece + 1][0]]
+            else:
+                gap = line_end if text[end - 1] == "\n" else f"\n{line_end}"
     # Comments below the last entry belong to no unit, but someone wrote them.
-    tail = lines[spans[-1][1] :] if spans else lines
-    if spans and last == spans[-1]:
-        return [*out, *tail]
-    if any(line.strip() for line in tail):
-        return [*out, *([end] if tail[0].strip() else []), *tail]
-    return [*out, ""]
-
-
-def _pool(old: Catalog, layout: Layout) -> dict[Unit, list[Span]]:
-    """Where units of the old file stand that are the same, though not the same objects."""
-    pool: dict[Unit, list[Span]] = {}
-    for unit, span in zip(reversed(old.units), reversed(layout.places), strict=True):
-        pool.setdefault(unit, []).append(span)
-    return pool
+    tail = text[spans[-1][1] :] if spans else text
+    if spans and piece == last:
+        out.append(tail)
+    elif tail and not tail.isspace():
+        out += [line_end if tail.split("\n", 1)[0].strip() else "", tail]
+    return "".join(out)
 
 
 def _unit_lines(unit: Unit, width: int | None) -> list[str]:
@@ -214,9 +233,9 @@ def _reference(reference: str) -> str:
     return reference
 
 
-def _check(catalog: Catalog) -> None:
-    seen: set[UnitKey] = set()
-    for unit in catalog.units:
+def _check(units: Iterable[Unit]) -> None:
+    """Refuse what no entry can say."""
+    for unit in units:
         what = None
         if (len(unit.targets) != 1 and unit.source_plural is None) or not unit.targets:
             what = f"{len(unit.targets)} targets"
@@ -227,14 +246,24 @@ def _check(catalog: Catalog) -> None:
             None,
         ):
             what = "a previous context or plural without a previous source"
-        elif not unit.obsolete:
-            if unit.key == (None, ""):
-                what = "an empty source, which is the header's place"
-            elif unit.key in seen:
-                what = "the same key as another unit"
-            seen.add(unit.key)
+        elif not unit.obsolete and unit.key == (None, ""):
+            what = "an empty source, which is the header's place"
         if what:
-            raise CatalogError(f"the unit {unit.source[:40]!r} has {what}", "no catalog can hold that")
+            raise _impossible(unit, what)
+
+
+def _check_keys(catalog: Catalog) -> None:
+    keys = [(unit.context, unit.source) for unit in catalog.units if not unit.obsolete]
+    if len(set(keys)) < len(keys):
+        seen: set[UnitKey] = set()
+        for unit in catalog.active:
+            if unit.key in seen:
+                raise _impossible(unit, "the same key as another unit")
+            seen.add(unit.key)
+
+
+def _impossible(unit: Unit, what: str) -> CatalogError:
+    return CatalogError(f"the unit {unit.source[:40]!r} has {what}", "no catalog can hold that")
 
 
 def _encode(text: str, catalog: Catalog, style: Style) -> bytes:

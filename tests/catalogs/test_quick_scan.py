@@ -18,7 +18,7 @@ from tests.catalogs.test_reading import BROKEN, DATA, GOOD, good
 
 def by_the_scanner(data: bytes) -> Layout | str:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "quick_scan", lambda text: None)
+        patch.setattr(reading, "quick_scan", lambda text, longest: None)
         return outcome(data)
 
 
@@ -71,4 +71,4 @@ def test_broken_files_are_refused_in_the_same_words(name: str):
 
 def test_ordinary_files_take_the_quick_way():
     texts = [good(name).decode() for name in ("folded_at_79", "comments_below_the_last_unit")]
-    assert quick_scan(texts[0]) is not None and quick_scan(texts[1]) is None
+    assert quick_scan(texts[0], 1_000) is not None and quick_scan(texts[1], 1_000) is None

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.catalogs import charset, scanner
+from pipeline.catalogs.limits import Limits
 from pipeline.catalogs.reading import parse_catalog
 from pipeline.errors import CatalogError
 
@@ -133,17 +133,15 @@ def test_eighty_thousand_continuation_lines_are_one_text():
     assert len(parse_catalog(data, "").units[0].source) == 400_000
 
 
-def test_a_text_over_the_cap_is_refused_at_the_line_that_breaks_it(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(scanner, "MAX_STRING", 10)
-    with pytest.raises(CatalogError, match="longer than 10") as caught:
-        parse_catalog(b'msgid "12345"\n"67890"\n"1"\nmsgstr ""\n', "a.po")
+def test_a_text_over_the_cap_is_refused_at_the_line_that_breaks_it():
+    with pytest.raises(CatalogError, match=r"longer than 10 .*limits\.text_characters") as caught:
+        parse_catalog(b'msgid "12345"\n"67890"\n"1"\nmsgstr ""\n', "a.po", Limits(text_characters=10))
     assert caught.value.line == 3
 
 
-def test_a_file_over_the_cap_is_refused(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(charset, "MAX_FILE", 10)
-    with pytest.raises(CatalogError, match="larger than"):
-        parse_catalog(b'msgid "12345"\nmsgstr ""\n', "a.po")
+def test_a_file_over_the_cap_is_refused():
+    with pytest.raises(CatalogError, match=r"larger than 10 .*limits\.catalog_bytes"):
+        parse_catalog(b'msgid "12345"\nmsgstr ""\n', "a.po", Limits(catalog_bytes=10))
 
 
 FRAGMENTS = st.sampled_from(

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from pipeline.checks.carried import Text, digits_carried, kept_in_part, knows_number_words, pieces_carried
 from pipeline.checks.likeness import (
     ALWAYS,
     Topic,
@@ -35,7 +36,7 @@ from pipeline.checks.model import CheckContext, Pair
 from pipeline.checks.opened import MOST, as_dialled, dialled, is_reversed, pieces_of
 from pipeline.language.locale import Locale
 from pipeline.language.quantities import find_quantities
-from pipeline.language.quantities.facts import data, facts_of
+from pipeline.language.quantities.facts import data
 from pipeline.language.quantities.model import (
     Code,
     Date,
@@ -141,6 +142,7 @@ class _Comparison:
         # Whether the words round a number are known in this language: "every", "twice a day", months, years.
         self.has_phrases = context.locale.language in data("phrases")
         self.source, self.target, self.context = source, target, context
+        self.texts: tuple[Text, Text] = (source, context.source_locale), (target, context.locale)
         self.worded = frozenset(
             id(one) for side, text in ((left, source), (right, target)) for one in side if in_words(one, text)
         )
@@ -148,7 +150,7 @@ class _Comparison:
     def run(self) -> Iterator[Difference]:
         context, source = self.context, self.source
         self.pair(read_in_groups)
-        self.pair(compatible_dates)
+        self.dates()
         self.pair(lambda s, t: _is_decade(s, source) and s.amounts[0] % 100 in t.amounts)
         self.pair(lambda s, t: same_phone(s, t) or _is_local_number(s, t, context))
         self.left, self.right = dialled(self.left, self.right, self.target)
@@ -157,6 +159,8 @@ class _Comparison:
         if context.locale.language in _HOURS_FROM_DAWN:
             self.pair(same_hour_otherwise)
         self.pair(lambda s, t: alike(s, t, known) and self.is_understood(s, t))
+        if not self.has_phrases:
+            self.pair(lambda s, t: digits_carried(s, t, *self.texts))
         yield from self.converted()
         yield from self.opened()
         self.as_one_sum()
@@ -176,6 +180,21 @@ class _Comparison:
             else:
                 self.right = [t for t in self.right if t is not other]
         self.left = kept
+
+    def dates(self) -> None:
+        """Pair dates that agree; a day or a year that stands apart from its month goes with them."""
+        for one in [one for one in self.left if isinstance(one, Date)]:
+            other = next((t for t in self.right[:MOST] if compatible_dates(one, t)), None)
+            if not isinstance(other, Date):
+                continue
+            self.left = [s for s in self.left if s is not one]
+            self.right = [t for t in self.right if t is not other]
+            for part, written in ((one.year, other.year), (one.day, other.day)):
+                if part is not None and written is None:
+                    apart = next(
+                        (t for t in self.right[:MOST] if isinstance(t, Number) and t.value == part), None
+                    )
+                    self.right = [t for t in self.right if t is not apart]
 
     def is_understood(self, one: Quantity, other: Quantity) -> bool:
         """Whether a unit of time that only one side has may be left out: years of age, or named elsewhere."""
@@ -208,7 +227,7 @@ class _Comparison:
     def opened(self) -> Iterator[Difference]:
         """Pair what was opened into several numbers: a range, a fraction, a frequency, a date."""
         for one in list(self.left):
-            pieces = pieces_of(one, self.right) or self.date_pieces(one)
+            pieces = pieces_of(one, self.right) or self.pieces_in_words(one)
             if pieces:
                 self.left = [s for s in self.left if s is not one]
                 self.right = [t for t in self.right if all(t is not piece for piece in pieces)]
@@ -220,11 +239,11 @@ class _Comparison:
                 self.right = [t for t in self.right if t is not other]
                 self.left = [s for s in self.left if all(s is not piece for piece in pieces)]
 
-    def date_pieces(self, one: Quantity) -> list[Quantity]:
-        """The year and the day of a date whose month is a word that is not known."""
-        if self.has_phrases or not isinstance(one, Date) or one.day is None or one.year is None:
+    def pieces_in_words(self, one: Quantity) -> list[Quantity]:
+        """The digits of a date or a range, where the words between them are not known."""
+        if self.has_phrases:
             return []
-        return pieces_of(Date(start=0, end=0, year=one.year, day=one.day), self.right)
+        return pieces_carried(one, self.right[:MOST], self.found[:MOST], *self.texts)
 
     def as_one_sum(self) -> None:
         """Pair all the rest where both sides hold the same bare numbers: "March 4 and 5", "4 and 5 March"."""
@@ -282,6 +301,7 @@ class _Comparison:
             gone[1].add(j)
             sure = (not both or isinstance(one, Measure)) and isinstance(one, Code) == isinstance(other, Code)
             sure = sure and not (_is_decade(one, self.source) and id(other) in self.worded)
+            sure = sure and (self.has_phrases or not kept_in_part(one, other, *self.texts))
             told.append((i, Difference("changed", _topic_of_both(one, other), one, other, sure)))
         self.left = [s for i, s in enumerate(self.left) if i not in gone[0]]
         self.right = [t for j, t in enumerate(self.right) if j not in gone[1]]
@@ -293,7 +313,9 @@ class _Comparison:
         recurs = self.recurs(one, self.found)
         if recurs and may_recur(one):
             return
-        spelled = _may_be_in_words(one) and (one.amounts == _ONE or not facts_of(self.context.locale).words)
+        spelled = _may_be_in_words(one) and (
+            one.amounts == _ONE or not knows_number_words(self.context.locale)
+        )
         decade = _is_decade(one, self.source)
         sure = not (recurs or spelled or decade or isinstance(one, Code | Ordinal))
         yield Difference("missing", topic_of(one), one, None, sure)

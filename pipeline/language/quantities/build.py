@@ -54,6 +54,8 @@ def build(locale: Locale, separators: Separators) -> Facts:
         return Before(options, left, sign)
 
     words = _words(spelled)
+    if "scales" not in spelled and "scales_before" not in spelled:
+        words |= {name: word for name, word in _cldr_scales(locale).items() if name not in words}
     for name, count in (("once", 1), ("twice", 2)):
         for phrase in listed(name):
             words.setdefault(fold(phrase), Word(Decimal(count), weak=count == 1, unit="{times}"))
@@ -173,6 +175,20 @@ def _words(spelled: dict[str, Any]) -> dict[str, Word]:
     return found
 
 
+def _cldr_scales(locale: Locale) -> dict[str, Word]:
+    """The words behind a number that multiply it, of CLDR's long compact forms: "2,5 Millionen"."""
+    found: dict[str, Word] = {}
+    symbol = symbols()
+    compact: dict[str, Any] = dict(locale.cldr().compact_decimal_formats or {})
+    for forms in (compact.get("long") or {}).values():
+        for value, form in forms.items():
+            match = re.fullmatch(r"\u200f?(0+)[ \u00a0]?([^\d0]{2,})", getattr(form, "pattern", "") or "")
+            name = fold(match[2]) if match else ""
+            if match and name not in symbol and "'" not in name:
+                found.setdefault(name, Word(Decimal(value) / 10 ** (len(match[1]) - 1), scale=True))
+    return found
+
+
 def _word_source(words: dict[str, Word], spelled: dict[str, Any], left: str, right: str) -> str:
     prefix = f"[{spelled['prefixes']}]{{0,2}}" if "prefixes" in spelled else ""
     article = f"(?:{spelled['article']})?" if "article" in spelled else ""
@@ -234,7 +250,8 @@ def _months(locale: Locale) -> dict[str, int]:
             for month, name in cldr.months[context][width].items():
                 if not any(c.isdecimal() for c in name):
                     for form in (name, name.rstrip(".")):
-                        if len(form) > 1:
+                        # Where words have no ends, two letters stand in other words, too: "ဒီ", "this".
+                        if len(form) > (2 if locale.likely_script in UNSPACED else 1):
                             for spelling in words_of(form):
                                 found.setdefault(fold(spelling), int(month))
     # "sept" is seven in French: a name that is a number word too keeps only its form with a stop.

@@ -1,0 +1,121 @@
+"""Digits that were carried over into a language whose words round numbers are not known.
+
+"2.5 million", "20%", "March 2020" and "the 10th" are read in the source; in a language without tables the
+translation shows 2.5, 20, 2020 and 10 beside words that say nothing to the recogniser. The digits must then
+be the same, and no more can be asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from pipeline.language.locale import Locale
+from pipeline.language.quantities.facts import data, facts_of
+from pipeline.language.quantities.model import (
+    Code,
+    Date,
+    Frequency,
+    Interval,
+    Measure,
+    Number,
+    Ordinal,
+    Percentage,
+    Quantity,
+    Range,
+    Time,
+)
+from pipeline.language.quantities.numerals import numerals
+
+Text = tuple[str, Locale]
+"""A text and its language."""
+
+_SAID_IN_WORDS = Number | Range | Percentage | Date | Time | Ordinal | Frequency | Measure
+_LARGEST_WORD = 31
+"""A day of the month may be in words."""
+
+
+def knows_number_words(locale: Locale) -> bool:
+    """Whether the small numbers in words are known in the language; Chinese has them in its numerals."""
+    return locale.language == "zh" or "words" in data("number_words").get(locale.language, {})
+
+
+def digits_carried(one: Quantity, other: Quantity, source: Text, target: Text) -> bool:
+    """Whether ``other`` has the digits of ``one`` and no unit of its own, the words beside them unknown."""
+    if isinstance(other, Code):
+        # A particle glued to the number: "ngo-2020".
+        if not isinstance(one, Code | Number | Percentage | Date | Ordinal | Range):
+            return False
+        if isinstance(one, Code) and _letters(one.text) & _letters(other.text):
+            return False
+    elif isinstance(one, Code):
+        return isinstance(other, Number) and one.digits == (str(other.value),) and not other.words
+    elif not isinstance(one, _SAID_IN_WORDS) or not _is_unmarked(one, other, target[0]):
+        return False
+    first, second = _readings(one, source), _readings(other, target)
+    if not first or len(first) != len(second):
+        return False
+    return all(wanted & found for wanted, found in zip(first, second, strict=True))
+
+
+def _is_unmarked(one: Quantity, other: Quantity, target: str) -> bool:
+    """Whether ``other`` has no word beside its digits that is known and says something else."""
+    if isinstance(other, Number | Range):  # "2.5 lakh" is not 2.5 million
+        return not any(map(str.isalpha, target[other.start : other.end]))
+    return isinstance(other, Ordinal) or (isinstance(other, Date) and not isinstance(one, Date))
+
+
+def pieces_carried(
+    one: Quantity, pieces: list[Quantity], everywhere: Iterable[Quantity], source: Text, target: Text
+) -> list[Quantity]:
+    """Those of ``pieces`` that hold the digits of a date or a range, the words between them unknown.
+
+    A part that stands elsewhere in the target, as ``everywhere`` tells, need not be among them; one must.
+    """
+    if not isinstance(one, Date | Range | Time) and not isinstance(getattr(one, "value", None), Interval):
+        return []
+    taken: list[Quantity] = []
+    for reading in (wanted := _readings(one, source)):
+        near = (piece for piece in pieces if all(piece is not other for other in taken))
+        piece = next((piece for piece in near if _is_part(piece, one, reading, target)), None)
+        if piece is not None:
+            taken.append(piece)
+        elif not any(reading & set(other.amounts) for other in everywhere if not isinstance(other, Measure)):
+            return []
+    return taken if len(wanted) > 1 else []
+
+
+def kept_in_part(one: Quantity, other: Quantity, source: Text, target: Text) -> bool:
+    """Whether ``other`` has some of the digits of ``one`` and no others, and words may say the small rest."""
+    first, second = _readings(one, source), _readings(other, target)
+    if not second or len(second) >= len(first) or not isinstance(other, Number | Range | Date | Ordinal):
+        return False
+    rest = list(first)
+    for reading in second:
+        place = next((index for index, wanted in enumerate(rest) if wanted & reading), None)
+        if place is None:
+            return False
+        del rest[place]
+    return all(min(reading) <= _LARGEST_WORD for reading in rest)
+
+
+def _is_part(piece: Quantity, whole: Quantity, reading: frozenset[Decimal], target: Text) -> bool:
+    """Whether ``piece`` is a number without a unit, or with the one of a part of a date: "3 ရက်"."""
+    dated = isinstance(whole, Date) and isinstance(piece, Measure) and piece.unit in ("d", "mo", "a")
+    return (dated or isinstance(piece, Number | Ordinal | Code)) and _readings(piece, target) == [reading]
+
+
+def _letters(name: str) -> set[str]:
+    return {character for character in name.lower() if character.isalpha()}
+
+
+def _readings(quantity: Quantity, text: Text) -> list[frozenset[Decimal]]:
+    """The values of each number of a quantity that is written with digits.
+
+    "1.500" may be a thousand where the language reads it otherwise; a thousand is never taken for one.
+    """
+    written = text[0][quantity.start : quantity.end]
+    return [
+        frozenset({one.value} if one.other is None or one.other < one.value else {one.value, one.other})
+        for one in numerals(written, facts_of(text[1]).separators)
+    ]

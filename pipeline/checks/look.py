@@ -1,0 +1,247 @@
+"""The first look at a pair: which signs it shows, so that only the checks that may have something to say are asked.
+
+Most words of a text are plain: letters of its own script, nothing else. Each word (what stands between spaces) is
+looked at once and kept, in a table of bounded size; what a text shows is what its words show together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from operator import eq
+
+from pipeline.checks.brackets import BRACKETS, all_closed
+from pipeline.checks.ends import DROPPED, end_of
+from pipeline.checks.look_alikes import FORMS, letters_of_others, may_hold_letter_for_digit
+from pipeline.checks.model import CheckContext, Pair
+from pipeline.checks.quotes import QUOTES, count_quotes
+from pipeline.checks.signs import Sign
+from pipeline.checks.spacing import spacing_of
+from pipeline.checks.texts import INVISIBLE
+from pipeline.language.coverage import is_covered
+from pipeline.language.identify import LEAST
+from pipeline.language.locale import Locale
+from pipeline.language.negation import has_negators, may_negate
+from pipeline.language.quantities.facts import UNSPACED
+from pipeline.language.quantities.glance import Glance, glance_of
+from pipeline.language.writing import End, Writing, writing_of
+
+LONGEST = 20_000
+"""Code points of a text that is looked at word by word; a longer one is left to all checks."""
+_MOST = 50_000
+_LONGEST_KEPT = 80
+
+_TAG = re.compile("<[^<>]*>")
+_DIGITS = re.compile("[0-9]+")
+_PROGRAM = re.compile("script|data:", re.IGNORECASE)
+_NOTATION = frozenset("<＜〈‹")
+_MARKS = frozenset(",.;:!?»«،؛؟。，；：？！、")
+_LETTERS_FOR_DIGITS = frozenset("lIOoОоІ|")
+
+# Of a character: the word it stands in has to be looked at more closely.
+_BRACKET, _QUOTE, _MARK, _DIGIT = (Sign.ALWAYS << shift for shift in (1, 2, 3, 4))
+_CLOSER = _BRACKET | _QUOTE | _MARK | _DIGIT
+
+_OF_SOURCE = Sign.QUANTITY | Sign.NEGATION | Sign.LINK | Sign.PLACEHOLDER | Sign.SPACE
+_OF_TAGS = Sign.MARKUP | Sign.LINK | Sign.PLACEHOLDER | Sign.UNSAFE | Sign.SPACE
+
+
+class FirstLook:
+    """Looks at the pairs of one catalog."""
+
+    def __init__(self, context: CheckContext) -> None:
+        self._source = _Words(context.source_locale, of_source=True)
+        self._target = _Words(context.locale, of_source=False)
+        self._source_ends = _Ends(writing_of(context.source_locale))
+        self._target_ends = _Ends(writing_of(context.locale))
+        self._firsts = _Firsts()
+        self._spaced = self._target.spaced
+        self._always = Sign.ALWAYS
+        if context.terms:
+            self._always |= Sign.TERM
+        if self._target.writing.script in ("Hans", "Hant"):
+            self._always |= Sign.FOREIGN
+        if not self._spaced:
+            self._always |= Sign.DOUBLED
+        self._known_negators = has_negators(context.locale) and has_negators(context.source_locale)
+
+    def signs(self, pair: Pair) -> int:
+        """The signs of ``pair``: bits of ``Sign``."""
+        source, target = pair.source.plain, pair.target.plain
+        if len(source) > LONGEST or len(target) > LONGEST:
+            return Sign.ANY | Sign.ALWAYS
+        words, found = self._target, 0
+        written = target.split(" ") if words.spaced else [target]
+        for word in written:
+            found |= words[word]
+        words, of_source = self._source, 0
+        for word in source.split(" ") if words.spaced else (source,):
+            of_source |= words[word]
+        found |= self._always | of_source & _OF_SOURCE
+        if found & Sign.QUANTITY and self._same_quantities(source, target):
+            found &= ~Sign.QUANTITY
+        length = len(target)
+        if length >= LEAST:
+            found |= Sign.LONG
+        if -4 < len(source) - length < 4:
+            found |= Sign.ALIKE
+        end = self._target_ends[written[-1]]
+        if end == "" or end != self._source_ends[source[source.rfind(" ") + 1 :]]:
+            found |= Sign.END
+        if self._firsts[written[0]] or target.isupper():
+            found |= Sign.SMALL
+        if True in map(eq, written, written[1:]):
+            found |= Sign.DOUBLED
+        if "<" in pair.source.raw or "<" in pair.target.raw:
+            if not _same_tags(pair.source.raw, pair.target.raw):
+                found |= _OF_TAGS
+        return found
+
+    def _same_quantities(self, source: str, target: str) -> bool:
+        """Whether a glance at both texts shows that they hold the same quantities."""
+        of_source, of_target = self._source.glance, self._target.glance
+        if of_source is None or of_target is None:
+            return False
+        wanted = of_source.quantities(source)
+        if wanted is None:
+            return False
+        found = of_target.quantities(target)
+        return found is not None and (wanted == found or sorted(wanted) == sorted(found))
+
+
+class _Words(dict[str, int]):
+    """The signs that the words of one language show."""
+
+    def __init__(self, locale: Locale, *, of_source: bool) -> None:
+        super().__init__()
+        self.writing = writing_of(locale)
+        self.spaced = locale.likely_script not in UNSPACED
+        self.glance = glance_of(locale)
+        self._negates = may_negate(locale) if self.spaced else _yes
+        self._characters = _Characters(locale, self.writing)
+        self._spacing = spacing_of(locale)
+        self._of_source = of_source
+
+    def __missing__(self, word: str) -> int:
+        if len(self) > _MOST:
+            self.clear()
+        # A number is looked at as any other: "(123)" shows what "(0)" does.
+        plain = _DIGITS.sub("0", word)
+        found = self._look(plain) if plain == word else self[plain]
+        if len(word) <= _LONGEST_KEPT and plain == word:
+            self[word] = found
+        return found
+
+    def _look(self, word: str) -> int:
+        if not word:
+            return Sign.SPACE
+        found, characters = 0, self._characters
+        for character in set(word):
+            found |= characters[character]
+        if found & _CLOSER:
+            found = self._look_closer(word, found)
+        if self.glance is None or self.glance.may_count(word):
+            found |= Sign.QUANTITY
+        if self._negates(word):
+            found |= Sign.NEGATION
+        if not _LETTERS_FOR_DIGITS.isdisjoint(word) and may_hold_letter_for_digit(word):
+            found |= Sign.LOOK_ALIKE
+        if "script" in word or "data" in word or "ſ" in word:
+            found |= Sign.UNSAFE
+        return found
+
+    def _look_closer(self, word: str, found: int) -> int:
+        if found & _BRACKET and not all_closed(word):
+            found |= Sign.BRACKET
+        if found & _QUOTE and count_quotes(word) % 2:
+            found |= Sign.QUOTE
+        if found & _MARK:
+            if "://" in word or "www." in word or "@" in word:
+                found |= Sign.LINK
+            if "&#" in word:
+                found |= Sign.UNSAFE
+            if "&lt;" in word:
+                found |= Sign.MARKUP
+            # As it stands between two words, which is where most can be wrong with it.
+            between = f"x {word} " if self.spaced else word
+            if not self._of_source and any(pattern.search(between) for pattern in self._spacing):
+                found |= Sign.SPACING
+        return found & ~_CLOSER
+
+
+class _Characters(dict[str, int]):
+    """The signs that characters show in a locale."""
+
+    def __init__(self, locale: Locale, writing: Writing) -> None:
+        super().__init__()
+        self._writing = writing
+        self._others = letters_of_others(locale.language)
+
+    def __missing__(self, character: str) -> int:
+        found = 0
+        if character.isspace():
+            found |= Sign.SPACE
+        if character in BRACKETS:
+            found |= _BRACKET
+        if character in QUOTES:
+            found |= _QUOTE
+        if character in _MARKS or character in "&@":
+            found |= _MARK
+        if character in _NOTATION:
+            found |= Sign.MARKUP
+        if character in "%{":
+            found |= Sign.PLACEHOLDER
+        if character == "|" or character in self._others or FORMS.match(character):
+            found |= Sign.LOOK_ALIKE
+        if INVISIBLE.match(character):
+            found |= Sign.INVISIBLE
+        if self._writing.foreign.match(character):
+            found |= Sign.FOREIGN
+        if not character.isascii() and not is_covered(character):
+            found |= Sign.UNCOVERED
+        self[character] = found
+        return found
+
+
+class _Ends(dict[str, "End | None | str"]):
+    """What the last words of texts say; an empty string for one that leaves it to the word before."""
+
+    def __init__(self, writing: Writing) -> None:
+        super().__init__()
+        self._writing = writing
+
+    def __missing__(self, word: str) -> End | None | str:
+        found: End | None | str = end_of(word, self._writing)[0] if word.rstrip(DROPPED) else ""
+        if len(word) <= _LONGEST_KEPT:
+            if len(self) > _MOST:
+                self.clear()
+            self[word] = found
+        return found
+
+
+class _Firsts(dict[str, bool]):
+    """Whether the first word of a text has a small letter first, or no letter or digit at all."""
+
+    def __missing__(self, word: str) -> bool:
+        first = next((character for character in word[:40] if character.isalnum()), "")
+        found = not first or first.islower()
+        if len(word) <= _LONGEST_KEPT:
+            if len(self) > _MOST:
+                self.clear()
+            self[word] = found
+        return found
+
+
+def _yes(_word: str) -> bool:
+    return True
+
+
+def _same_tags(source: str, target: str) -> bool:
+    """Whether both texts have the same tags in the same order, and no "<" or ">" that is not of a tag."""
+    tags = _TAG.findall(target)
+    count = len(tags)
+    return (
+        tags == _TAG.findall(source)
+        and target.count("<") == count == target.count(">")
+        and source.count("<") == count == source.count(">")
+    )

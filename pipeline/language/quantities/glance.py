@@ -1,0 +1,276 @@
+"""A quick look at the quantities of a text, for texts that hold nothing difficult.
+
+Most sentences hold a number or two and a unit behind it: "Take 2 tablets with water." Such a text is read word by
+word, each word looked up in a table of what it is beside a number, which is made as words are met. Where two
+words may mean more together than apart (a date, a fraction, a telephone number, "10 to 20 per cent") the
+look is given up, and ``find_quantities`` has to read the text. What the quick look says is never another
+thing than what ``find_quantities`` says; tests hold the two against one another.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from pipeline.language.quantities.amounts import unit_id
+from pipeline.language.quantities.facts import ODD, RUN, WORD, facts_of
+from pipeline.language.quantities.frequencies import holds_abbreviation
+from pipeline.language.quantities.links import find_links
+from pipeline.language.quantities.phones import emergency_numbers
+from pipeline.language.quantities.numerals import POWERS_AND_PARTS, ascii_digits
+from pipeline.language.quantities.scan import month_names
+from pipeline.language.quantities.spelled import spelled_numbers
+
+if TYPE_CHECKING:
+    from pipeline.language.locale import Locale
+    from pipeline.language.quantities.facts import Facts, Neighbours
+    from pipeline.language.quantities.numerals import Numeral
+
+Glimpse: TypeAlias = tuple[int, int, str]
+"""Lowest and highest amount, alike but for a range, and the unit's id or nothing."""
+
+_NOTHING, _UNIT, _TO, _NUMBER, _WORD, _UNSURE = range(6)
+
+_OPENING = "([\"“«‘'¿¡"
+_CLOSING = ".,;:!?)]\"”»’'…؟،؛۔।"
+_NUMERIC = re.compile(rf"(?P<open>[(\[\"“«]?)(?P<digits>\d{{1,4}})(?P<close>[{re.escape(_CLOSING)}]{{0,3}})")
+_DIGIT = re.compile(r"\d")
+_SPACE = re.compile(r"\s")
+_PLAIN = re.compile(rf"[{re.escape(_OPENING)}]*([{WORD}'’-]+)[{re.escape(_CLOSING)}]*")
+_MIXED = re.compile("[A-Za-z][^\x00-\u024f]")
+_DOTTED = re.compile(r"[A-Z]\.[A-Z]")
+# What may be an hour or a sign of multiplication behind a number, and is no word.
+_SIGN = re.compile(r"[hHчxXхХ](?![^\W\d_])")
+_HYPHENS = "-‐‑–—−"
+_MOST_WORDS = 50_000
+_LONGEST_KEPT, _LONGEST = 80, 1000
+# From here a number may be a year, or a word for one only say how many in a way ("hundreds").
+_YEARS, _HUNDRED = 1000, 100
+
+
+class _Word(NamedTuple):
+    """What a word is beside a number.
+
+    Attributes:
+        kind: one of the above.
+        before, after: whether it may belong to a number before it, and to one after it.
+        low: its value.
+        unit: its unit's id; short: whether that is written in one or two letters.
+        weak: whether it is no number by itself ("un").
+        emergency: whether it may be a number to call.
+        seconds: what the next word begins with where the two may mean something together.
+        comma: whether a unit ends in a comma, behind which a period may follow ("10 mg, daily").
+    """
+
+    kind: int
+    before: bool = True
+    after: bool = True
+    low: int = 0
+    unit: str = ""
+    short: bool = False
+    weak: bool = False
+    emergency: bool = False
+    seconds: tuple[str, ...] = ()
+    comma: bool = False
+
+
+_DIFFICULT = _Word(_UNSURE)
+_GAP = _Word(_NOTHING)
+
+
+@functools.lru_cache(maxsize=64)
+def glance_of(locale: Locale) -> Glance | None:
+    """The quick look for a locale; None where words are not apart, or what belongs to a number stands before it."""
+    facts = facts_of(locale)
+    return None if facts.neighbours is None else Glance(facts, facts.neighbours)
+
+
+class Glance(dict[str, "_Word | None"]):
+    """What each word of a language is beside a number; None for one that is nothing to it."""
+
+    def __init__(self, facts: Facts, neighbours: Neighbours) -> None:
+        super().__init__()
+        self._facts = facts
+        self._near = neighbours
+
+    def __missing__(self, word: str) -> _Word | None:
+        if len(self) > _MOST_WORDS:
+            self.clear()
+        found = self._learn(word)
+        if len(word) <= _LONGEST_KEPT:
+            self[word] = found
+        return found
+
+    def may_count(self, word: str) -> bool:
+        """Whether a text with ``word`` (what stands between spaces) in it may hold a quantity."""
+        for part in word.replace("\u00a0", " ").replace("\u202f", " ").split(" "):
+            one = self[part]
+            if one is not None and (one.kind >= _NUMBER or (one.seconds and one.kind != _UNIT)):
+                return True
+        return False
+
+    def quantities(self, text: str) -> list[Glimpse] | None:
+        """The quantities of ``text`` in order, or None where more than a glance is needed."""
+        if not text.isascii():
+            text = text.replace("\u00a0", " ").replace("\u202f", " ")
+        words = text.split(" ")
+        read = [self[word] for word in words]
+        found: list[Glimpse] = []
+        count, place = len(read), -1
+        while (place := place + 1) < count:
+            one = read[place]
+            if one is None:
+                continue
+            if one.kind == _UNSURE or (one.seconds and one.kind != _UNIT and _goes_on(one, words, place)):
+                return None
+            if one.kind < _NUMBER:
+                continue
+            if place and (before := read[place - 1]) is not None:
+                if before.kind >= _NUMBER or (before.after and one.before):
+                    return None
+            if one.emergency and self._facts.call.search(text):
+                return None
+            low = high = one.low
+            following = read[place + 1] if one.after and place + 1 < count else None
+            if following is not None and following.kind == _TO:
+                second = read[place + 2] if place + 2 < count else None
+                if one.kind != _NUMBER or second is None or second.kind != _NUMBER or not second.before:
+                    return None
+                high = second.low
+                if not low < high < _YEARS or second.emergency:
+                    return None
+                place += 2
+                following = read[place + 1] if second.after and place + 1 < count else None
+            if following is None or not following.before:
+                if not one.weak:
+                    found.append((low, high, ""))
+                continue
+            if following.kind != _UNIT or high >= (_YEARS if one.kind == _NUMBER else _HUNDRED):
+                return None
+            place += 1
+            if _goes_on(following, words, place) or (following.short and one.kind == _WORD):
+                return None
+            if (following.after or following.comma) and place + 1 < count:
+                behind = read[place + 1]
+                if behind is not None and behind.before:
+                    return None
+            found.append((low, high, following.unit))
+        return found
+
+    def _learn(self, word: str) -> _Word | None:
+        if not word:
+            return _GAP
+        if len(word) > _LONGEST or _SPACE.search(word):
+            return _DIFFICULT
+        if _DIGIT.search(word):
+            return self._number(word)
+        near, plain = self._near, _PLAIN.fullmatch(word)
+        runs = RUN.findall(word.lower())
+        if (
+            plain
+            and near.triggers is not None
+            and runs
+            and near.triggers.isdisjoint(runs)
+            and not any(run.startswith(near.stems) for run in runs)
+            and (
+                word.isascii()
+                or not (ODD.search(word) or _MIXED.search(word) or POWERS_AND_PARTS.search(word))
+            )
+            and "-" not in (plain[1][0], plain[1][-1])
+            and not runs[-1].endswith(near.names)
+            and not _SIGN.match(word)
+            and "." not in word[:-1]
+            and "ID" not in word
+            and runs != ["q"]
+        ):
+            return None
+        return self._interesting(word, runs)
+
+    def _number(self, word: str) -> _Word:
+        match = _NUMERIC.fullmatch(word)
+        if match is None:
+            return _DIFFICULT
+        close = match["close"]
+        if close and self._joined(f"{close} "):
+            return _DIFFICULT
+        digits = ascii_digits(match["digits"])
+        return _Word(
+            _NUMBER, not match["open"], not close, int(digits), emergency=digits in emergency_numbers()
+        )
+
+    def _joined(self, behind: str) -> bool:
+        """Whether something that a number may be part of begins ``behind`` it, its unit included."""
+        return any(pattern.match(behind) for pattern in (*self._near.after, self._facts.unit_after))
+
+    def _interesting(self, word: str, runs: list[str]) -> _Word | None:
+        facts, near = self._facts, self._near
+        if POWERS_AND_PARTS.search(word) or runs == ["q"] or holds_abbreviation(word) or find_links(word):
+            return _DIFFICULT
+        if next(month_names(word, facts), None) is not None:
+            return _DIFFICULT
+        seconds = _seconds(near.openers, runs)
+        numbers = list(spelled_numbers(word, facts))
+        if numbers:
+            return self._spelled(word, numbers, seconds)
+        behind = f" {word} "
+        before = any(pattern.match(behind) for pattern in near.after) or not (
+            word[0].isalnum() or word[0] in _OPENING or word[0] in _CLOSING
+        )
+        before = before or _SIGN.match(word) is not None
+        after = word[-1] in _HYPHENS or near.before.search(word) is not None
+        after = after or word.lower().rstrip(_HYPHENS).endswith(near.names)
+        more = _seconds(near.phrases, runs[:1])
+        if not before and (match := facts.unit_after.match(behind)):
+            unit, close = unit_id(facts, match[1]), behind[match.end() : -1]
+            if unit is None or close.strip(_CLOSING) or _DOTTED.search(word):
+                return _Word(_NOTHING, True, after, seconds=seconds)
+            more += seconds
+            return _Word(
+                _UNIT, True, after or not close, 0, unit, len(match[0].strip()) <= 2, seconds=more,
+                comma=close[:1] in (",", "،"),
+            )  # fmt: skip
+        if word.isalpha() and facts.to.fullmatch(behind) and not self._is_more_than_to(behind):
+            return _Word(_TO, True, after, seconds=seconds)
+        if before or after or seconds or more:
+            return _Word(_NOTHING, before or bool(more), after, seconds=seconds)
+        return None
+
+    def _is_more_than_to(self, behind: str) -> bool:
+        to = self._facts.to
+        return any(pattern is not to and pattern.match(behind) for pattern in self._near.after)
+
+    def _spelled(self, word: str, numbers: list[Numeral], seconds: tuple[str, ...]) -> _Word:
+        one = numbers[0]
+        opening, close = word[: one.start], word[one.end :]
+        if (
+            len(numbers) > 1
+            or one.unit is not None
+            or self._facts.counted
+            or one.value != int(one.value)
+            or close.strip(_CLOSING)
+            or (close and self._joined(f"{close} "))
+            or opening.endswith(tuple(_HYPHENS))
+            or self._near.before.search(opening)
+        ):
+            return _DIFFICULT
+        before = not opening or opening[-1] not in '(["“«'
+        return _Word(_WORD, before, not close, int(one.value), weak=one.weak, seconds=seconds)
+
+
+def _goes_on(one: _Word, words: list[str], place: int) -> bool:
+    """Whether the word after ``one`` begins as the second word of a phrase does."""
+    if not one.seconds or place + 1 == len(words):
+        return False
+    following = words[place + 1]
+    return not following or following.lower().startswith(one.seconds)
+
+
+def _seconds(openers: dict[str, tuple[str, ...]], runs: list[str]) -> tuple[str, ...]:
+    return tuple(
+        second
+        for run in runs
+        for first, found in openers.items()
+        if run.startswith(first)
+        for second in found
+    )

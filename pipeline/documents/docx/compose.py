@@ -2,51 +2,23 @@
 
 from __future__ import annotations
 
-import bisect
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from pipeline.documents.docx.atoms import DIRECTION_MARKS, Anchor, Atom
 from pipeline.documents.docx.flow import STRUCK_BEGINS, STRUCK_ENDS, Flow
+from pipeline.documents.docx.items import Item, cut, find_anchors, read_items, turned_spans
+from pipeline.documents.docx.looks import Looks, restyled
 from pipeline.documents.docx.nodes import inner_start
 from pipeline.documents.docx.properties import RUN, Properties, escape
 from pipeline.documents.docx.symbols import is_symbol_font
-from pipeline.documents.docx.tongue import Tongue, locale_of, tongue_of
-from pipeline.documents.inline import (
-    Break,
-    Foreign,
-    Image,
-    Inline,
-    Isolate,
-    Link,
-    NoteMark,
-    Opaque,
-    Run,
-    Styled,
-)
-from pipeline.documents.inline import Style as InlineStyle
-from pipeline.errors import DocumentError
+from pipeline.documents.docx.tongue import Tongue
+from pipeline.documents.inline import Break, Image, Inline, NoteMark, Opaque
 
 Patched = Callable[[int, int], bytes]
 """The bytes of a range of the part, with what is translated inside it."""
 
-_SPACES = re.compile("[ \t\n\f\r]+")
 _SPECIAL = re.compile("[\u2011\u00ad]")
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
-
-
-@dataclass(slots=True)
-class _Item:
-    """One piece of the target: characters, or what is written as it is."""
-
-    node: Inline
-    text: str
-    styles: frozenset[InlineStyle]
-    link: int  # the number of the link that it is in, 0 for none
-    tongue: Tongue | None
-    foreign: bool = False
 
 
 class Composer:
@@ -61,10 +33,9 @@ class Composer:
         self._tongue = tongue
         self._patched = patched
         self._rtl = rtl
-        self._links: list[str] = []
         self._struck = False
         self._has_struck = any(atom.name == STRUCK_BEGINS for atom in flow.pieces.values())
-        self._looks, self._base = self._source_looks()
+        self._looks = Looks(flow, self._worded, lambda raw, had, wanted: restyled(raw, had, wanted, prefix))
 
     def extent(self) -> tuple[int, int]:
         """The range of bytes that is written anew: whole runs and what stands round them, no more."""
@@ -113,16 +84,11 @@ class Composer:
     # ---- the target
 
     def _written(self, content: tuple[Inline, ...]) -> list[bytes]:
-        items: list[_Item] = []
         flow = self._flow
-        if flow.lead:
-            items.append(_Item(Run(flow.lead), flow.lead, frozenset(), 0, self._tongue))
-        self._flatten(content, frozenset(), 0, self._tongue, False, items)
-        if flow.trail:
-            items.append(_Item(Run(flow.trail), flow.trail, frozenset(), 0, self._tongue))
-        self._check(items)
-        anchors = self._anchors()
-        spans = self._spans(items)
+        found = read_items(content, self._tongue, flow.pieces, flow.lead, flow.trail)
+        items = found.items
+        anchors = find_anchors(found.links, flow.core)
+        spans = turned_spans(items, self._tongue, self._rtl)
         cuts = sorted({place for start, (end, _) in spans.items() for place in (start, end)})
         out: list[bytes] = []
         at, link = 0, 0
@@ -143,13 +109,13 @@ class Composer:
                 if link:
                     out.append(self._link_start(anchors[link]))
             anchor = anchors.get(link)
-            is_text = isinstance(item.node, Run | Isolate)
-            for piece in _cut(item.text, at, cuts) if is_text else [item.text]:
-                if not direction and at in spans:
+            for piece in cut(item.text, at, cuts) if item.is_text else [item.text]:
+                # What has no characters may stand before a link in which the next ones are.
+                if piece and not direction and at in spans:
                     end, direction = spans.pop(at)
                     value = f'<{self._prefix.decode()}dir {self._prefix.decode()}val="{direction}">'
                     out.append(value.encode() + self._mark(direction))
-                if is_text:
+                if item.is_text:
                     out.append(self._text(piece, item, anchor, direction))
                 else:
                     out.append(self._piece(item, anchor, direction))
@@ -165,105 +131,12 @@ class Composer:
         """A mark at the end of an embedding: LibreOffice 7.4 and older programs do not know ``w:dir``."""
         return self._run(b"", _t(self._prefix.decode(), DIRECTION_MARKS[direction]).encode())
 
-    def _flatten(
-        self,
-        content: Iterable[Inline],
-        styles: frozenset[InlineStyle],
-        link: int,
-        tongue: Tongue | None,
-        foreign: bool,
-        out: list[_Item],
-    ) -> None:
-        for node in content:
-            match node:
-                case Run(text) | Isolate(text, _):
-                    if bad := _ILLEGAL.search(text):
-                        raise DocumentError(
-                            f"the character U+{ord(bad[0]):04X} cannot stand in a Word document",
-                            "take it out",
-                        )
-                    out.append(_Item(node, _SPACES.sub(" ", text), styles, link, tongue, foreign))
-                case Styled(style, children):
-                    self._flatten(children, styles | {style}, link, tongue, foreign, out)
-                case Link(href, children):
-                    self._links.append(href)
-                    self._flatten(children, styles, len(self._links), tongue, foreign, out)
-                case Foreign(tag, children):
-                    locale = locale_of(tag)
-                    other = None if locale is None or self._tongue is None else tongue_of(locale)
-                    self._flatten(children, styles, link, other or tongue, other is not None, out)
-                case Break():
-                    out.append(_Item(node, "\n", styles, link, tongue, foreign))
-                case Opaque(id, equivalent) if id not in self._flow.pieces:
-                    # Text that looks like a tag; anything else has an atom.
-                    out.append(_Item(Run(equivalent), equivalent, styles, link, tongue, foreign))
-                case Opaque(_, equivalent):
-                    out.append(_Item(node, equivalent, styles, link, tongue, foreign))
-                case Image() | NoteMark():
-                    out.append(_Item(node, "\ufffc", styles, link, tongue, foreign))
-
-    def _check(self, items: list[_Item]) -> None:
-        """Each piece of the source stands in the target once."""
-        count = Counter(item.node.id for item in items if isinstance(item.node, Opaque | Image | NoteMark))
-        for id in self._flow.pieces:
-            if count[id] != 1:
-                what = "is missing" if count[id] == 0 else f"stands there {count[id]} times"
-                raise DocumentError(f'<x id="{id}"/> {what}', "use each piece of the source once")
-        for id in count:
-            if id not in self._flow.pieces:
-                raise DocumentError(f'the source has no <x id="{id}"/>', "take it out")
-
-    def _anchors(self) -> dict[int, Anchor]:
-        """The source's link for each of the target: those of one address in their order."""
-        waiting: defaultdict[str, list[Anchor]] = defaultdict(list)
-        for atom in self._flow.core:
-            anchor = atom.anchor
-            if anchor is not None and (not waiting[anchor.href] or waiting[anchor.href][-1] is not anchor):
-                waiting[anchor.href].append(anchor)
-        found: dict[int, Anchor] = {}
-        for number, href in enumerate(self._links, 1):
-            known = waiting.get(href)
-            if not known:
-                raise DocumentError(f'the source has no link to "{href}"', "use the links of the source")
-            found[number] = known.pop(0) if len(known) > 1 else known[0]
-        return found
-
-    def _spans(self, items: list[_Item]) -> dict[int, tuple[int, str]]:
-        """What must keep its own direction: by where it begins, where it ends, and the direction."""
-        if self._tongue is None:
-            return {}
-        at = 0
-        own: list[tuple[int, int, str]] = []
-        links: list[tuple[int, int]] = []  # the link at each item, by where it begins
-        for item in items:
-            links.append((at, item.link))
-            if isinstance(item.node, Isolate):
-                own.append((at, at + len(item.text), item.node.direction))
-            elif item.foreign and item.tongue is not None and item.tongue.rtl != self._rtl:
-                direction = "rtl" if item.tongue.rtl else "ltr"
-                if own and own[-1][1] == at and own[-1][2] == direction and links[-2][1] == item.link:
-                    own[-1] = (own[-1][0], at + len(item.text), direction)
-                else:
-                    own.append((at, at + len(item.text), direction))
-            at += len(item.text)
-        if self._rtl:
-            from pipeline.language.quantities.isolates import isolate_spans
-
-            text = "".join(item.text for item in items)
-            taken = [(start, end) for start, end, _ in own]
-            for start, end in isolate_spans(text, self._tongue.locale):
-                inside = {link for place, link in links if start < place < end}
-                before = [link for place, link in links if place <= start][-1:]
-                if len(inside | {*before}) <= 1 and not any(a < end and start < b for a, b in taken):
-                    own.append((start, end, "ltr"))
-        return {start: (end, direction) for start, end, direction in own if start < end}
-
     # ---- runs
 
-    def _text(self, text: str, item: _Item, anchor: Anchor | None, inside: str) -> bytes:
+    def _text(self, text: str, item: Item, anchor: Anchor | None, inside: str) -> bytes:
         if not text:
             return b""
-        properties = self._adapted(self._look(anchor, item.styles), item, inside)
+        properties = self._adapted(self._looks.of(anchor, item.styles), item, inside)
         return self._run(properties, self._characters(text))
 
     def _characters(self, text: str) -> bytes:
@@ -279,10 +152,10 @@ class Composer:
             out.append(_t(prefix, text[done:]))
         return "".join(out).encode()
 
-    def _piece(self, item: _Item, anchor: Anchor | None, inside: str) -> bytes:
+    def _piece(self, item: Item, anchor: Anchor | None, inside: str) -> bytes:
         if isinstance(item.node, Break):
             raw = b"<" + self._prefix + b"br/>"
-            return self._run(self._adapted(self._look(anchor, item.styles), item, inside), raw)
+            return self._run(self._adapted(self._looks.of(anchor, item.styles), item, inside), raw)
         assert isinstance(item.node, Opaque | Image | NoteMark)
         atom = self._flow.pieces[item.node.id]
         if atom.name in (STRUCK_BEGINS, STRUCK_ENDS):
@@ -290,7 +163,7 @@ class Composer:
             return b""
         return self.raw(atom)
 
-    def _adapted(self, raw: bytes, item: _Item, inside: str) -> bytes:
+    def _adapted(self, raw: bytes, item: Item, inside: str) -> bytes:
         if self._has_struck:
             properties = Properties(raw, "rPr", self._prefix, RUN)
             properties.remove("strike", "dstrike")
@@ -320,71 +193,16 @@ class Composer:
 
     # ---- looks
 
+    def _worded(self, atom: Atom) -> bytes | None:
+        """The properties of words; none where the font shows pictures for letters."""
+        assert atom.run is not None
+        properties = atom.run.child("rPr")
+        fonts = None if properties is None else properties.child("rFonts")
+        return None if fonts is not None and is_symbol_font(fonts.get("ascii")) else self._properties(atom)
+
     def _properties(self, atom: Atom) -> bytes:
         node = None if atom.run is None else atom.run.child("rPr")
         return b"" if node is None else self._data[node.start : node.end]
-
-    def _source_looks(
-        self,
-    ) -> tuple[
-        dict[tuple[int, frozenset[InlineStyle]], bytes], dict[int, tuple[frozenset[InlineStyle], bytes]]
-    ]:
-        """The most used run properties of each link (0: none) and set of styles; and the plainest."""
-        used: defaultdict[tuple[int, frozenset[InlineStyle]], Counter[bytes]] = defaultdict(Counter)
-        for atom in self._flow.core:
-            if atom.kind != "text" or atom.run is None:
-                continue
-            fonts = None if (node := atom.run.child("rPr")) is None else node.child("rFonts")
-            if fonts is not None and is_symbol_font(fonts.get("ascii")):
-                continue
-            key = (id(atom.anchor) if atom.anchor else 0, atom.styles - self._flow.common)
-            used[key][self._properties(atom)] += len(atom.text)
-        looks = {key: counter.most_common(1)[0][0] for key, counter in used.items()}
-        base: dict[int, tuple[frozenset[InlineStyle], bytes]] = {}
-        for link, styles in sorted(looks, key=lambda key: (len(key[1]), -used[key].total())):
-            base.setdefault(link, (styles, looks[link, styles]))
-        return looks, base
-
-    def _look(self, anchor: Anchor | None, styles: frozenset[InlineStyle]) -> bytes:
-        link = id(anchor) if anchor else 0
-        found = self._looks.get((link, styles))
-        if found is not None:
-            return found
-        if link in self._base:
-            had, raw = self._base[link]
-        elif anchor is None and self._base:
-            had, raw = frozenset(), b""  # all the words of the source are links
-        else:
-            had, raw = self._base.get(0, (frozenset(), b""))
-        raw = self._restyled(raw, had, styles)
-        self._looks[link, styles] = raw
-        return raw
-
-    def _restyled(self, raw: bytes, had: frozenset[InlineStyle], wanted: frozenset[InlineStyle]) -> bytes:
-        if "code" in wanted - had:
-            raise DocumentError("the source has no <code> here", "use the tags of the source")
-        properties = Properties(raw, "rPr", self._prefix, RUN)
-        for style, name in (("b", "b"), ("i", "i")):
-            if style in wanted - had:
-                properties.set(name)
-                properties.set(f"{name}Cs")
-            elif style in had - wanted:
-                properties.set(name, {"val": "0"})
-                properties.set(f"{name}Cs", {"val": "0"})
-        if "u" in wanted - had:
-            properties.set("u", {"val": "single"})
-        elif "u" in had - wanted:
-            properties.set("u", {"val": "none"})
-        raised = {"sup": "superscript", "sub": "subscript"}
-        for style, value in raised.items():
-            if style in wanted - had:
-                properties.set("vertAlign", {"val": value})
-            elif style in had - wanted and not {"sup", "sub"} & wanted:
-                properties.remove("position")
-                properties.set("vertAlign", {"val": "baseline"})
-        if "code" in had - wanted:
-            properties.remove("rStyle")
-        return properties.written() if properties.children else b""
 
 
 def _underlying(atom: Atom) -> list[Atom]:
@@ -401,13 +219,6 @@ _ENDS = frozenset(["bookmarkEnd", "commentRangeEnd", "permEnd", "commentReferenc
 def _is_end(atom: Atom) -> bool:
     """Whether a mark closes something: such come after the text, all others before it."""
     return atom.node.name in _ENDS or atom.node.get("fldCharType") == "end"
-
-
-def _cut(text: str, at: int, places: list[int]) -> list[str]:
-    """``text``, which begins at ``at``, cut at those of the places that are inside it."""
-    first, last = bisect.bisect_right(places, at), bisect.bisect_left(places, at + len(text))
-    cuts = [place - at for place in places[first:last]]
-    return [text[start:end] for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True)]
 
 
 def _t(prefix: str, text: str) -> str:

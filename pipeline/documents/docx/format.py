@@ -68,8 +68,8 @@ class DocxFormat:
 
     def with_banner(self, data: bytes, heading: str, text: str, locale: Locale) -> bytes:
         """Put a draft's banner, in a frame, before the first paragraph."""
+        from pipeline.documents.docx.banner import with_banner
         from pipeline.documents.docx.package import Package
         from pipeline.documents.docx.tongue import tongue_of
-        from pipeline.documents.docx.writer import with_banner
 
         return with_banner(Package(data), heading, text, tongue_of(locale))

@@ -202,12 +202,25 @@ class Level:
 
 @dataclass
 class Numbering:
-    """The list definitions of a document, and how far each has counted."""
+    """The list definitions of a document, and how far each has counted.
+
+    Attributes:
+        used: definition and level of each paragraph that has a number or bullet.
+    """
 
     levels: dict[str, tuple[str, dict[int, Level]]] = field(default_factory=dict)
     overrides: dict[tuple[str, int], int] = field(default_factory=dict)
+    used: set[tuple[str, int]] = field(default_factory=set)
     _counters: dict[str, list[int | None]] = field(default_factory=dict)
     _overridden: set[tuple[str, int]] = field(default_factory=set)
+
+    @property
+    def used_levels(self) -> set[tuple[str, str, str]]:
+        """The levels that are used: the element that defines each, its id, and the level's number."""
+        found = {("num", id, str(level)) for id, level in self.used}
+        return found | {
+            ("abstractNum", self.levels[id][0], str(level)) for id, level in self.used if id in self.levels
+        }
 
     def item(self, id: str, level: int) -> tuple[str, int | None] | None:
         """Count one item.

@@ -113,6 +113,83 @@ def box(choice: str, fallback: str | None = None, alt: str = "") -> str:
     )
 
 
+DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
+DRAWN = "http://schemas.microsoft.com/office/drawing/2008/diagram"
+CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+
+
+def graphic(kind: str, inner: str, alt: str = "") -> str:
+    """A drawing that leads to a part of its own."""
+    return (
+        f'<w:r><w:drawing><wp:inline><wp:docPr id="7" name="G" descr="{alt}"/><a:graphic>'
+        f'<a:graphicData uri="{kind}">{inner}</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
+    )
+
+
+def line(*runs: str, properties: str = "") -> str:
+    """A paragraph of DrawingML; a bare text becomes a run."""
+    head = f"<a:pPr {properties}/>" if properties else ""
+    inner = "".join(
+        run if run.startswith("<") else f'<a:r><a:rPr lang="en-GB"/><a:t>{run}</a:t></a:r>' for run in runs
+    )
+    return f'<a:p>{head}{inner}<a:endParaRPr lang="en-GB"/></a:p>'
+
+
+def diagram(*lines: str, tree: dict[str, str] | None = None) -> tuple[str, dict[str, tuple[str, str, str]]]:
+    """A diagram with a point for each line, and its parts; ``tree`` names the parent of a point."""
+    points = "".join(
+        f'<dgm:pt modelId="{place}"><dgm:prSet phldrT="[Text]"/><dgm:spPr/><dgm:t><a:bodyPr/>{one}'
+        "</dgm:t></dgm:pt>"
+        for place, one in enumerate(lines, 1)
+    )
+    arcs = "".join(
+        f'<dgm:cxn modelId="9{place}" srcId="{(tree or {}).get(str(place), "0")}" destId="{place}"'
+        f' srcOrd="{place}" destOrd="0"/>'
+        for place in range(1, len(lines) + 1)
+    )
+    model = (
+        f'<dgm:dataModel xmlns:dgm="{DIAGRAM}" xmlns:a="{A}"><dgm:ptLst><dgm:pt modelId="0" type="doc">'
+        f"<dgm:prSet/></dgm:pt>{points}</dgm:ptLst><dgm:cxnLst>{arcs}</dgm:cxnLst><dgm:extLst><a:ext>"
+        f'<dsp:dataModelExt xmlns:dsp="{DRAWN}" relId="rId41"/></a:ext></dgm:extLst></dgm:dataModel>'
+    )
+    shapes = "".join(f"<dsp:sp><dsp:txBody><a:bodyPr/>{one}</dsp:txBody></dsp:sp>" for one in lines)
+    drawing = (
+        f'<dsp:drawing xmlns:dsp="{DRAWN}" xmlns:a="{A}"><dsp:spTree>{shapes}</dsp:spTree></dsp:drawing>'
+    )
+    inner = f'<dgm:relIds xmlns:dgm="{DIAGRAM}" r:dm="rId40" r:lo="rId42" r:qs="rId43" r:cs="rId44"/>'
+    return graphic(DIAGRAM, inner), {
+        "rId40": ("diagramData", "diagrams/data1.xml", model),
+        "rId41": ("diagramDrawing", "diagrams/drawing1.xml", drawing),
+    }
+
+
+def strings(*texts: str) -> str:
+    points = "".join(f'<c:pt idx="{place}"><c:v>{text}</c:v></c:pt>' for place, text in enumerate(texts))
+    return f'<c:strRef><c:f>Sheet1!A1</c:f><c:strCache><c:ptCount val="2"/>{points}</c:strCache></c:strRef>'
+
+
+def chart(
+    title: str, axis: str, series: dict[str, tuple[str, ...]]
+) -> tuple[str, dict[str, tuple[str, str, str]]]:
+    """A chart with its part; each series has its categories."""
+
+    def rich(text: str) -> str:
+        return f"<c:title><c:tx><c:rich><a:bodyPr/>{line(text)}</c:rich></c:tx></c:title>"
+
+    rows = "".join(
+        f"<c:ser><c:tx>{strings(name)}</c:tx><c:cat>{strings(*texts)}</c:cat><c:val><c:numRef><c:numCache>"
+        '<c:pt idx="0"><c:v>4.3</c:v></c:pt></c:numCache></c:numRef></c:val></c:ser>'
+        for name, texts in series.items()
+    )
+    part = (
+        f'<c:chartSpace xmlns:c="{CHART}" xmlns:a="{A}" xmlns:r="{R}"><c:chart>{rich(title)}<c:plotArea>'
+        f"<c:barChart>{rows}</c:barChart><c:catAx>{rich(axis)}</c:catAx></c:plotArea></c:chart></c:chartSpace>"
+    )
+    inner = f'<c:chart xmlns:c="{CHART}" r:id="rId50"/>'
+    return graphic(CHART, inner, "Doses by age"), {"rId50": ("chart", "charts/chart1.xml", part)}
+
+
 def table(*rows: list[str], header: bool = False, properties: str = "") -> str:
     """A table of cells: plain text, or the XML of one cell."""
     out = []
@@ -134,6 +211,7 @@ def docx(
     core: str = "",
     main: str | None = None,
     type: str = "document.main+xml",
+    more: dict[str, tuple[str, str, str]] | None = None,
 ) -> bytes:
     """A whole document.
 
@@ -144,6 +222,7 @@ def docx(
         links: addresses by the id of their relationship.
         core: the document's properties.
         main: the main part whole, instead of blocks.
+        more: further parts by the id of their relationship: its kind, the name below ``word/``, the XML.
     """
     parts = parts or {}
     last = f'<w:sectPr>{section}<w:pgSz w:w="11906"/></w:sectPr>'
@@ -154,6 +233,7 @@ def docx(
         ("rId3", "settings", "settings.xml", ""),
         ("rId9", "image", "media/image1.png", ""),
         *((id, "hyperlink", address, ' TargetMode="External"') for id, address in (links or {}).items()),
+        *((id, kind, target, "") for id, (kind, target, _) in (more or {}).items()),
         *(
             (f"rId{20 + place}", name.rstrip("0123456789"), f"{name}.xml", "")
             for place, name in enumerate(parts)
@@ -183,6 +263,8 @@ def docx(
         "docProps/core.xml": f'<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" '
         f'xmlns:dc="http://purl.org/dc/elements/1.1/">{core}</cp:coreProperties>',
     }
+    for _, target, xml in (more or {}).values():
+        files[f"word/{target}"] = HEAD + xml
     roots = {"footnotes": "footnotes", "endnotes": "endnotes"}
     for name, inner in parts.items():
         root = roots.get(name, "hdr" if name.startswith("header") else "ftr")

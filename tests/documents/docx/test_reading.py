@@ -135,14 +135,6 @@ CASES = {
         p(r("Dr "), f"<w:sdt><w:sdtPr/><w:sdtContent>{r('A')}</w:sdtContent></w:sdt>", r(".")),
         "Dr A.",
     ),
-    "a list to choose from": (
-        p(
-            r("On "),
-            f"<w:sdt><w:sdtPr><w:dropDownList/></w:sdtPr><w:sdtContent>{r('Monday')}</w:sdtContent></w:sdt>",
-            r("."),
-        ),
-        'On <x id="1"/>.',
-    ),
     "a formula": (
         p(r("As "), "<m:oMath><m:r><m:t>a=b</m:t></m:r></m:oMath>", r(" says")),
         'As <x id="1"/> says',

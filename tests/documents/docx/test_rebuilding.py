@@ -9,7 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.documents.docx import DocxFormat
@@ -346,6 +346,7 @@ PIECES = st.one_of(
 
 
 @given(st.lists(PIECES, max_size=8), st.sampled_from([None, "ar", "zh-Hans"]))
+@example([r(";", "<w:strike/>"), field('HYPERLINK "u"', "x")], "ar")
 @settings(deadline=None, max_examples=200)
 def test_any_row_of_runs_comes_back_as_it_was_translated(pieces: list[str], tag: str | None) -> None:
     data = docx(p(*pieces))

@@ -1,0 +1,130 @@
+"""What is gathered on the way through a document: its texts with their numbers, and where the reader is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from pipeline.documents.docx.nodes import Node
+from pipeline.documents.docx.package import Package
+from pipeline.documents.docx.parts import Parts
+from pipeline.documents.docx.visitor import Visitor
+from pipeline.documents.inline import Inline
+from pipeline.documents.literals import literal_content
+from pipeline.documents.model import Block, Text, iter_texts
+from pipeline.documents.tidy import collapse
+from pipeline.errors import DocumentError
+
+MAX_NESTING = 28
+"""How deep lists, quotes and tables may stand in each other: exporters lay out 32 levels, styles included."""
+
+
+@dataclass
+class Gathering:
+    """The texts of one document, in the order they are met.
+
+    Attributes:
+        visitor: is told of each place.
+        part: the one that is being read.
+        extras: texts that are no part of the body.
+        pictures: the names of resources, in order.
+        line: the number of the paragraph that is being read.
+        known: where the same words stand in several places that must stay the same, their texts' numbers.
+    """
+
+    package: Package
+    parts: Parts
+    visitor: Visitor
+    part: str = ""
+    extras: list[Text] = field(default_factory=list)
+    pictures: dict[str, None] = field(default_factory=dict)
+    count: int = 0
+    line: int = 0
+    known: dict[tuple[Inline, ...], int] | None = None
+    _kept: set[int] = field(default_factory=set)
+    _data: bytes = b""
+    _depth: int = 0
+
+    @contextmanager
+    def reading(self, name: str) -> Iterator[bytes]:
+        """Go into a part, and afterwards back to the one before."""
+        before = self.part, self._data
+        self.part, self._data = name, self.package.read(name)
+        self.visitor.part(name, self._data)
+        yield self._data
+        self.part, self._data = before
+        if self.part:
+            self.visitor.part(*before)
+
+    @contextmanager
+    def deeper(self) -> Iterator[None]:
+        """Into a table or text box."""
+        self._depth += 1
+        if self._depth > MAX_NESTING // 2:
+            raise DocumentError(
+                f"tables or text boxes stand more than {MAX_NESTING // 2} deep in each other",
+                "take some out of one another",
+            )
+        yield
+        self._depth -= 1
+
+    @contextmanager
+    def alike(self, known: dict[tuple[Inline, ...], int]) -> Iterator[dict[tuple[Inline, ...], int]]:
+        """What has the same words here is one text."""
+        outer = self.known
+        self.known = {**(outer or {}), **known}
+        yield self.known
+        self.known = outer
+
+    def target(self, id: str) -> tuple[str, bool] | None:
+        """What a relationship of this part leads to, and whether that is outside the document."""
+        return self.parts.target(self.part, id)
+
+    def next(self) -> int:
+        """The number of a new text."""
+        self.count += 1
+        return self.count - 1
+
+    def text(self, content: tuple[Inline, ...], role: str, *, fresh: bool = False) -> Text:
+        """A text, or unless it must be ``fresh`` the one that is known to have this content."""
+        if not fresh and self.known is not None and (known := self.known.get(content)) is not None:
+            return Text(known, content, role, line=max(self.line, 1))
+        text = Text(self.next(), content, role, line=max(self.line, 1))
+        if not fresh and self.known is not None:
+            self.known[content] = text.index
+        return text
+
+    def add_extra(self, text: Text) -> None:
+        """Keep a text that is no part of the body, once."""
+        if text.index not in self._kept:
+            self._kept.add(text.index)
+            self.extras.append(text)
+
+    def add_extras(self, blocks: tuple[Block, ...], first: int = 0) -> None:
+        """Keep the texts of blocks that are no part of the body, from the number ``first`` on."""
+        for text in iter_texts(blocks):
+            if text.index >= first:
+                self.add_extra(replace(text, attached=()))
+
+    def words(self, node: Node, attribute: str | None, role: str, *, fresh: bool = False) -> Text | None:
+        """Take words from an attribute of ``node`` (with no namespace, or Word's own) or from its text.
+
+        They are an extra unless they must be ``fresh``: then the caller puts them into a block.
+        """
+        words = node.text if attribute is None else node.get(f" {attribute}") or node.get(attribute)
+        shown = collapse(words or "").strip(" ")
+        if not shown:
+            return None
+        text = self.text(literal_content(shown), role, fresh=fresh)
+        if not fresh:
+            self.add_extra(text)
+        self.visitor.words(node, attribute, text.index)
+        return text
+
+    def spread(self, nodes: Sequence[Node], role: str) -> None:
+        """Take words that several elements hold together."""
+        shown = collapse("".join(node.text for node in nodes)).strip(" ")
+        text = self.text(literal_content(shown), role)
+        self.add_extra(text)
+        self.visitor.spread(tuple(nodes), text.index)

@@ -1,0 +1,123 @@
+"""A table of Word: its rows and cells, with those that are merged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from pipeline.documents.docx.container import Container
+from pipeline.documents.docx.gathering import Gathering
+from pipeline.documents.docx.nodes import Node
+from pipeline.documents.model import Align, Cell, Row, Table
+
+_WRAPPERS = frozenset(["sdt", "sdtContent", "customXml"])
+_ALIGNS: dict[str | None, Align] = {"center": "center", "right": "end", "end": "end"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Reads tables. ``block`` reads a block into a container, ``control`` a content control's properties."""
+
+    gathering: Gathering
+    block: Callable[[Node, Container], None]
+    control: Callable[[Node], None]
+
+    def read(self, node: Node, into: Container) -> None:
+        """Read a table into ``into``."""
+        name = into.next_name("table")
+        header: list[Row] = []
+        rows: list[Row] = []
+        spans: list[list[tuple[int, int]]] = []  # for each row: the columns where a merged cell goes on
+        with self.gathering.deeper():
+            for place, row in enumerate(self._inside(node, "tr")):
+                properties = row.child("trPr")
+                is_header = properties is not None and properties.flag("tblHeader") is True
+                cells = self._row(row, f"{name}, row {place + 1}", is_header, spans)
+                (header if is_header and not rows else rows).append(cells)
+        header, rows = _merged(header, rows, spans)
+        if (properties := node.child("tblPr")) is not None:
+            for one in properties.children:
+                if one.name in ("tblCaption", "tblDescription"):
+                    what = "title" if one.name == "tblCaption" else "description"
+                    self.gathering.words(one, "val", f"{name}, {what} in its alternative text")
+        self.gathering.visitor.table(node)
+        if any(row.cells for row in (*header, *rows)):
+            into.add(Table(tuple(header), tuple(rows)))
+
+    def _row(self, row: Node, name: str, is_header: bool, spans: list[list[tuple[int, int]]]) -> Row:
+        cells: list[Cell] = []
+        merges: list[tuple[int, int]] = []
+        column = 0
+        for node in self._inside(row, "tc"):
+            properties = node.child("tcPr")
+            columns = 1
+            going_on = False
+            starts = False
+            if properties is not None:
+                span = properties.value("gridSpan") or ""
+                columns = min(max(int(span), 1), 1000) if span.isdecimal() and len(span) < 5 else 1
+                merge = properties.child("vMerge")
+                starts = merge is not None and merge.get("val") == "restart"
+                going_on = merge is not None and not starts
+            container = Container(f"{name}, column {column + 1}")
+            if is_header:
+                container.counts["header"] = 1
+            for child in node.children:
+                self.block(child, container)
+            if going_on:
+                merges.append((column, -1))
+            else:
+                if starts:
+                    merges.append((column, len(cells)))
+                cells.append(Cell(container.finish(), is_header, _align(node), columns))
+            column += columns
+        spans.append(merges)
+        return Row(tuple(cells))
+
+    def _inside(self, node: Node, wanted: str) -> list[Node]:
+        """The rows of a table or the cells of a row, those in content controls too."""
+        found: list[Node] = []
+        pending = list(reversed(node.children))
+        while pending:
+            one = pending.pop()
+            if one.name == wanted:
+                found.append(one)
+            elif one.name in _WRAPPERS:
+                if (properties := one.child("sdtPr")) is not None:
+                    self.control(properties)
+                pending += reversed(one.children)
+        return found
+
+
+def _align(cell: Node) -> Align | None:
+    for node in cell.children:
+        if node.name == "p":
+            properties = node.child("pPr")
+            return _ALIGNS.get(None if properties is None else properties.value("jc"))
+    return None
+
+
+def _merged(
+    header: list[Row], rows: list[Row], spans: list[list[tuple[int, int]]]
+) -> tuple[list[Row], list[Row]]:
+    """Rows whose cells know how many rows they go over."""
+    if not any(spans):
+        return header, rows
+    every = [*header, *rows]
+    starts: dict[int, tuple[int, int]] = {}
+    heights: dict[tuple[int, int], int] = {}
+    for place, merges in enumerate(spans):
+        here = set()
+        for column, cell in merges:
+            here.add(column)
+            if cell >= 0:
+                starts[column] = (place, cell)
+                heights[place, cell] = 1
+            elif column in starts:
+                heights[starts[column]] += 1
+        starts = {column: start for column, start in starts.items() if column in here}
+    for (place, cell), height in heights.items():
+        cells = list(every[place].cells)
+        cells[cell] = replace(cells[cell], rows=height)
+        every[place] = Row(tuple(cells))
+    return every[: len(header)], every[len(header) :]

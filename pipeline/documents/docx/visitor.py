@@ -1,0 +1,65 @@
+"""Who goes with the reader and is told of the places of texts: the writer, or nobody."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from pipeline.documents.docx.flow import Flow
+from pipeline.documents.docx.nodes import Node
+from pipeline.documents.docx.styles import Style
+
+
+class Visitor(Protocol):
+    """Who wants to know the places of texts. ``number`` is that of a text in the order they were met."""
+
+    def part(self, name: str, data: bytes) -> None:
+        """What follows is in this part."""
+
+    def paragraph(self, node: Node, style: Style, flow: Flow | None, number: int | None) -> None:
+        """A paragraph is done, and all that stands in it."""
+
+    def drawn(self, node: Node, flow: Flow, number: int) -> None:
+        """A paragraph of a drawing, a chart or a diagram."""
+
+    def words(self, node: Node, attribute: str | None, number: int) -> None:
+        """Words stand in an attribute of an element, or are all of its text."""
+
+    def spread(self, nodes: tuple[Node, ...], number: int) -> None:
+        """Words are the texts of several elements together."""
+
+    def control(self, properties: Node) -> None:
+        """A content control is done, and all that stands in it."""
+
+    def table(self, node: Node) -> None:
+        """A table is done, and all that stands in it."""
+
+    def section(self, node: Node) -> None:
+        """The properties of a section."""
+
+
+class Nobody:
+    """A visitor that is told in vain."""
+
+    def part(self, name: str, data: bytes) -> None:
+        pass
+
+    def paragraph(self, node: Node, style: Style, flow: Flow | None, number: int | None) -> None:
+        pass
+
+    def drawn(self, node: Node, flow: Flow, number: int) -> None:
+        pass
+
+    def words(self, node: Node, attribute: str | None, number: int) -> None:
+        pass
+
+    def spread(self, nodes: tuple[Node, ...], number: int) -> None:
+        pass
+
+    def control(self, properties: Node) -> None:
+        pass
+
+    def table(self, node: Node) -> None:
+        pass
+
+    def section(self, node: Node) -> None:
+        pass

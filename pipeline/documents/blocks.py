@@ -110,7 +110,7 @@ class BlockBuilder:
 
     def __init__(self, line_of: Callable[[int], int], *, keep: bool = False) -> None:
         self.line_of = line_of
-        self._keep = keep
+        self.keep = keep
         self.note: str | None = None
         self.context: str | None = None
         self._top = _Frame("details", "")
@@ -235,19 +235,35 @@ class BlockBuilder:
             level: of a heading.
             name: for translators, where it is not one of the usual ("Button").
         """
-        frame = self._frames[-1]
         if self._is_lone_image(flow) and kind == "paragraph":
             self._lone_image(flow)
             return
-        if kind in ("caption", "summary") and frame.caption is not None:
-            kind = "paragraph"
-        if kind == "caption" and frame.kind not in ("table", "figure"):
-            kind = "paragraph"
-        if kind == "summary" and frame.kind != "details":
-            kind = "paragraph"
-        if kind == "heading" and level == 1 and self._title is None and len(self._frames) == 1:
-            kind = "title"
-        text = self._add(flow, name or self._role(kind))
+        kind = self._kind(kind, level)
+        self._place(kind, self._add(flow, name or self._role(kind)), level)
+
+    def plain_text(
+        self, kind: TextKind, notation: str, start: int, *, level: int = 2, name: str = ""
+    ) -> None:
+        """Add a text that is all in its inline notation; ``start`` is where its bytes begin."""
+        kind = self._kind(kind, level)
+        role = name or self._role(kind)
+        text = Text.of_notation(self._next(), notation, role, self.line_of(start), self.context, self.note)
+        self.context = self.note = None
+        self._place(kind, text, level)
+
+    def _kind(self, kind: TextKind, level: int) -> TextKind:
+        """What a text is where it stands."""
+        if kind == "paragraph":
+            return kind
+        frame = self._frames[-1]
+        if kind == "heading":
+            first = level == 1 and self._title is None and len(self._frames) == 1
+            return "title" if first else kind
+        fits = {"caption": ("table", "figure"), "summary": ("details",)}.get(kind, ())
+        return kind if frame.caption is None and frame.kind in fits else "paragraph"
+
+    def _place(self, kind: TextKind, text: Text, level: int) -> None:
+        frame = self._frames[-1]
         match kind:
             case "title":
                 self._title = text
@@ -291,7 +307,7 @@ class BlockBuilder:
         if flow.attached:
             content, attached = self._attach(flow, role)
             flow = replace(flow, content=content)
-        if self._keep:
+        if self.keep:
             self._flows[index] = flow
         for place in flow.outside:
             self.beside(place)
@@ -319,7 +335,7 @@ class BlockBuilder:
 
     def _attribute(self, place: AttributeText, role: str) -> Text:
         index = self._next()
-        if self._keep:
+        if self.keep:
             self._attributes[index] = place
         text = collapse(place.text).strip(" ")
         return Text(
@@ -411,8 +427,8 @@ class BlockBuilder:
             *iter_texts(blocks),
             *(one for text in self._extras for one in with_attached(text)),
         ]
-        number = {text.index: place for place, text in enumerate(found)}
-        if any(old != new for old, new in number.items()):
+        if any(text.index != place for place, text in enumerate(found)):
+            number = {text.index: place for place, text in enumerate(found)}
 
             def new(text: Text) -> Text:
                 return replace(

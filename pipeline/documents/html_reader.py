@@ -99,6 +99,13 @@ class HtmlReader:
         """Whether a fragment has left an element open that matters for what follows."""
         return bool(self._stack)
 
+    @property
+    def is_fresh(self) -> bool:
+        """Whether nothing at all waits or stands open, so that a text that begins now is all its own."""
+        return not (
+            self._tokens or self._stack or self._region or self._skip_next or self._special is not None
+        )
+
     def feed(self, tokens: Iterable[HtmlToken]) -> None:
         """Read on.
 

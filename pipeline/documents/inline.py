@@ -8,9 +8,11 @@ from a catalog can never become markup.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
+
+from pipeline.errors import InlineError
 
 Style = Literal["b", "i", "u", "sup", "sub", "code"]
 
@@ -24,6 +26,12 @@ It stands here because readers of documents must know it too: text that happens 
 an ``Opaque`` (``documents.literals``), as a ``Run`` of it would turn into a tag in a catalog. No tag holds
 another ``<`` or ``>``, so what stands beside a tag can never become part of one.
 """
+
+MAX_DEPTH = 32
+"""How deep tags may stand in each other: more than any leaflet needs, far below Python's recursion limit."""
+
+_ESCAPED = re.compile(r"&(amp|quot|lt|gt);")
+_CHARACTERS = {"amp": "&", "quot": '"', "lt": "<", "gt": ">"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,3 +181,68 @@ def placeholders(content: Iterable[Inline]) -> dict[str, Placeholder]:
         else:
             pending += children_of(node)
     return found
+
+
+def read_notation(text: str, find: Callable[[str], Placeholder]) -> tuple[Inline, ...]:
+    """The nodes that a string of the inline notation (``segmentation.notation``) stands for.
+
+    Args:
+        text: the notation.
+        find: gives the opaque piece of an id.
+
+    Raises:
+        InlineError: a tag that is not closed, closed twice or crosses another, or tags more than
+            ``MAX_DEPTH`` deep.
+    """
+    nodes: list[Inline] = []
+    # What is open: the tag's name, its address, and the nodes that stood before it.
+    stack: list[tuple[str, str, list[Inline]]] = []
+    done = 0
+    for match in TAG.finditer(text):
+        if match.start() > done:
+            nodes.append(Run(text[done : match.start()]))
+        done = match.end()
+        if match["href"] is not None or (match["style"] and not match["end"]):
+            if len(stack) == MAX_DEPTH:
+                raise too_deep()
+            stack.append((match["style"] or "a", match["href"] or "", nodes))
+            nodes = []
+        elif match["style"] or match["end_link"]:
+            name = match["style"] or "a"
+            if not stack:
+                raise InlineError(f"</{name}> closes nothing", f"put <{name}> before it or take it out")
+            open_name, href, outer = stack.pop()
+            if open_name != name:
+                hint = f"close <{open_name}> with </{open_name}> first"
+                raise InlineError(f"</{name}> stands inside <{open_name}>", hint)
+            children = tuple(nodes)
+            nodes = outer
+            if name == "a":
+                nodes.append(Link(unescape_address(href), children))
+            else:
+                nodes.append(Styled(cast(Style, name), children))
+        elif match["x"]:
+            nodes.append(find(match["x"]))
+        else:
+            nodes.append(Break())
+    if stack:
+        name = stack[-1][0]
+        raise InlineError(f"<{name}> is not closed", f"put </{name}> where it ends")
+    if done < len(text):
+        nodes.append(Run(text[done:]))
+    return tuple(nodes)
+
+
+def too_deep() -> InlineError:
+    return InlineError(f"tags stand more than {MAX_DEPTH} deep in each other", "use fewer")
+
+
+def escape_address(href: str) -> str:
+    """An address as it stands in a tag of the notation."""
+    if "&" in href:
+        href = _ESCAPED.sub(lambda match: f"&amp;{match[1]};", href)
+    return href.replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def unescape_address(href: str) -> str:
+    return _ESCAPED.sub(lambda match: _CHARACTERS[match[1]], href) if "&" in href else href

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from pipeline.documents.blocks import BlockBuilder, TextKind
 from pipeline.documents.flow import ALT, AttributeText, Token
 from pipeline.documents.html_reader import HtmlReader, image_resource
 from pipeline.documents.html_tokens import Comment, read_tokens
+from pipeline.documents.markdown_plain import Event, begins_text, read_plain
 from pipeline.documents.model import Align
 
 _TITLE = rb"""(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|\(((?:[^()\\]|\\.)*)\))"""
@@ -19,8 +20,6 @@ _LINK_TITLE = re.compile(_TITLE + rb"[ \t\r\n]*\)\Z", re.DOTALL)
 _DEFINITION_TITLE = re.compile(_TITLE + rb"\s*\Z", re.DOTALL)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});")
 _ALIGN: dict[str, Align | None] = {"Left": "start", "Center": "center", "Right": "end"}
-
-Events = Iterable[tuple[Any, Any]]
 
 
 @dataclass(slots=True)
@@ -65,14 +64,8 @@ class MarkdownReader:
         self._column = 0
         self._in_head = False
         self.notes: dict[str, str] = {}
-
-    def read(self, events: Events) -> None:
-        """Read all events.
-
-        Raises:
-            DocumentError: blocks nested too deep, or a directive that is none.
-        """
-        handlers: dict[str, Callable[[Any, int, int], None]] = {
+        self._plain_texts = not builder.keep
+        self._handlers: dict[str, Callable[[Any, int, int], None]] = {
             "Text": self._text,
             "Code": self._inline_code,
             "InlineHtml": self._inline_html,
@@ -80,20 +73,54 @@ class MarkdownReader:
             "FootnoteReference": self._note,
             "TaskListMarker": self._task,
         }
-        offset = self._offset
-        for event, place in events:
-            start, end = place["start"] + offset, place["end"] + offset
-            if isinstance(event, str):
-                self._simple(event, start, end)
-                continue
-            ((name, value),) = event.items()
-            if name == "Start":
-                self._begin(value, start)
-            elif name == "End":
-                self._finish(value, start, end)
-            elif name in handlers:
-                handlers[name](value, start, end)
+
+    def read(self, events: Iterable[Event]) -> None:
+        """Read all events.
+
+        Raises:
+            DocumentError: blocks nested too deep, or a directive that is none.
+        """
+        pairs = iter(events)
+        for pair in pairs:
+            if self._is_fresh and begins_text(pair[0]):
+                self._begin_text(pair, pairs)
+            else:
+                self._read(pair)
         self.html.end_text()
+
+    @property
+    def _is_fresh(self) -> bool:
+        """Whether a text that begins now can be read in the short way."""
+        return self._plain_texts and self._code is None and not self._images and self.html.is_fresh
+
+    def _begin_text(self, first: Event, events: Iterator[Event]) -> None:
+        """Read a text, and the event that ends it, in the short way if that goes."""
+        taken: list[Event] = []
+        notation = read_plain(first, events, taken)
+        if notation is None:
+            for pair in taken:
+                self._read(pair)
+            return
+        tag = taken[-1][0].get("End") if isinstance(taken[-1][0], dict) else None
+        kind: TextKind = "heading" if isinstance(tag, dict) and "Heading" in tag else "paragraph"
+        start = first[1]["start"] + self._offset
+        self._builder.plain_text(kind, notation, start, level=self._level if kind == "heading" else 2)
+        self._end = taken[-2][1]["end"] + self._offset
+        self._read(taken[-1])
+
+    def _read(self, pair: Event) -> None:
+        event, place = pair
+        start, end = place["start"] + self._offset, place["end"] + self._offset
+        if isinstance(event, str):
+            self._simple(event, start, end)
+            return
+        ((name, value),) = event.items()
+        if name == "Start":
+            self._begin(value, start)
+        elif name == "End":
+            self._finish(value, start, end)
+        elif (handler := self._handlers.get(name)) is not None:
+            handler(value, start, end)
 
     # ---- texts
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from pipeline.documents.inline import Foreign, Image, Inline, Link, Styled
+from pipeline.documents.inline import Foreign, Image, Inline, Link, Placeholder, Styled, read_notation
 from pipeline.language.locale import Locale
 
 
@@ -30,9 +30,10 @@ class Text:
 
     Attributes:
         index: its number in the document, counted from 0 in reading order.
-        content: the inline nodes; white space that only wraps lines is one space here.
+        content: the inline nodes; white space that only wraps lines is one space here. A text made by
+            ``of_notation`` makes them when they are first asked for.
         role: what it is in words for a translator, such as "Title" or "Paragraph 2".
-        span: where its bytes stand (of no part in equality).
+        span: where its bytes stand, in plain text (of no part in equality).
         line: the line it starts on, counted from 1 (of no part in equality).
         context: a ``msgctxt`` that the author gave by directive.
         note: a note for translators that the author gave by directive.
@@ -48,6 +49,49 @@ class Text:
     context: str | None = None
     note: str | None = None
     attached: tuple[Text, ...] = ()
+    notation: str | None = field(init=False, repr=False, compare=False)
+    """``content`` in the inline notation, where a reader knew it at once; else None."""
+
+    @classmethod
+    def of_notation(
+        cls, index: int, notation: str, role: str, line: int, context: str | None, note: str | None
+    ) -> Text:
+        """A text of the words, styles and links of ``notation``, which has nothing opaque.
+
+        A tenth of the size that the nodes have, and most texts are only ever seen by translators.
+        """
+        text = object.__new__(cls)
+        for name, value in (
+            ("index", index),
+            ("notation", notation),
+            ("role", role),
+            ("span", _NOWHERE),
+            ("line", line),
+            ("context", context),
+            ("note", note),
+            ("attached", ()),
+        ):
+            object.__setattr__(text, name, value)
+        return text
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object:
+            """What has not been set: asked for once at most of ``content``."""
+            if name == "notation":
+                return None
+            if name != "content" or self.notation is None:
+                raise AttributeError(name)
+            content = read_notation(self.notation, _nothing_opaque)
+            object.__setattr__(self, "content", content)
+            return content
+
+
+_NOWHERE = Span(0, 0)
+
+
+def _nothing_opaque(id: str) -> Placeholder:
+    raise AssertionError(f'<x id="{id}"/> in a text that was said to have none')
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,10 +318,14 @@ def iter_texts(blocks: tuple[Block, ...]) -> Iterator[Text]:
     pending: list[Part | Text] = list(reversed(blocks))
     while pending:
         node = pending.pop()
-        if isinstance(node, Text):
+        if isinstance(node, Paragraph):
+            node = node.text
+        if not isinstance(node, Text):
+            pending += reversed(parts_of(node))
+        elif node.attached:
             yield from with_attached(node)
         else:
-            pending += reversed(parts_of(node))
+            yield node
 
 
 Part = Block | Row | Cell | ListItem | Footnote

@@ -15,10 +15,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
-from typing import cast
+from collections.abc import Mapping
 
 from pipeline.documents.inline import (
+    MAX_DEPTH,
     TAG,
     Break,
     Image,
@@ -28,16 +28,14 @@ from pipeline.documents.inline import (
     Opaque,
     Placeholder,
     Run,
-    Style,
     Styled,
+    escape_address,
+    read_notation,
+    too_deep,
+    unescape_address,
 )
 from pipeline.errors import InlineError
 
-MAX_DEPTH = 32
-"""How deep tags may stand in each other: more than any leaflet needs, far below Python's recursion limit."""
-
-_ESCAPED = re.compile(r"&(amp|quot|lt|gt);")
-_CHARACTERS = {"amp": "&", "quot": '"', "lt": "<", "gt": ">"}
 _ID = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 
 
@@ -73,7 +71,7 @@ def parse_notation(text: str, *, opaque: Mapping[str, str | Placeholder] = {}) -
         piece = opaque[id]
         return Opaque(id, piece) if isinstance(piece, str) else piece
 
-    return _parse(text, find)
+    return read_notation(text, find)
 
 
 def compare_codes(source: str, target: str) -> tuple[str, ...]:
@@ -85,7 +83,7 @@ def compare_codes(source: str, target: str) -> tuple[str, ...]:
     if "<" not in source and "<" not in target:
         return ()
     try:
-        _parse(target, lambda id: Opaque(id, ""))
+        read_notation(target, lambda id: Opaque(id, ""))
     except InlineError as error:
         return (str(error),)
     wanted, found = _codes(source), _codes(target)
@@ -107,7 +105,7 @@ def _codes(text: str) -> Counter[str]:
     codes: Counter[str] = Counter()
     for match in TAG.finditer(text):
         if match["href"] is not None:
-            codes[f'<a href="{_escape(_unescape(match["href"]))}">'] += 1
+            codes[f'<a href="{escape_address(unescape_address(match["href"]))}">'] += 1
         elif not match["end"] and not match["end_link"]:
             codes[match[0]] += 1
     return codes
@@ -115,7 +113,7 @@ def _codes(text: str) -> Counter[str]:
 
 def _format(content: tuple[Inline, ...], parts: list[str], depth: int) -> None:
     if depth > MAX_DEPTH:
-        raise _too_deep()
+        raise too_deep()
     run = ""
     for node in content:
         if isinstance(node, Run):
@@ -130,7 +128,7 @@ def _format(content: tuple[Inline, ...], parts: list[str], depth: int) -> None:
                 _format(children, parts, depth + 1)
                 parts.append(f"</{style}>")
             case Link(href, children):
-                parts.append(f'<a href="{_escape(href)}">')
+                parts.append(f'<a href="{escape_address(href)}">')
                 _format(children, parts, depth + 1)
                 parts.append("</a>")
             case Break():
@@ -148,56 +146,3 @@ def _format(content: tuple[Inline, ...], parts: list[str], depth: int) -> None:
 def _refuse_literal(run: str) -> None:
     if "<" in run and (match := TAG.search(run)):
         raise InlineError(f"the text {match[0]} would be read as a tag", "keep such text as an opaque piece")
-
-
-def _too_deep() -> InlineError:
-    return InlineError(f"tags stand more than {MAX_DEPTH} deep in each other", "use fewer")
-
-
-def _escape(href: str) -> str:
-    href = _ESCAPED.sub(lambda match: f"&amp;{match[1]};", href)
-    return href.replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _unescape(href: str) -> str:
-    return _ESCAPED.sub(lambda match: _CHARACTERS[match[1]], href)
-
-
-def _parse(text: str, find: Callable[[str], Placeholder]) -> tuple[Inline, ...]:
-    nodes: list[Inline] = []
-    # What is open: the tag's name, its address, and the nodes that stood before it.
-    stack: list[tuple[str, str, list[Inline]]] = []
-    done = 0
-    for match in TAG.finditer(text):
-        if match.start() > done:
-            nodes.append(Run(text[done : match.start()]))
-        done = match.end()
-        if match["href"] is not None or (match["style"] and not match["end"]):
-            if len(stack) == MAX_DEPTH:
-                raise _too_deep()
-            stack.append((match["style"] or "a", match["href"] or "", nodes))
-            nodes = []
-        elif match["style"] or match["end_link"]:
-            name = match["style"] or "a"
-            if not stack:
-                raise InlineError(f"</{name}> closes nothing", f"put <{name}> before it or take it out")
-            open_name, href, outer = stack.pop()
-            if open_name != name:
-                hint = f"close <{open_name}> with </{open_name}> first"
-                raise InlineError(f"</{name}> stands inside <{open_name}>", hint)
-            children = tuple(nodes)
-            nodes = outer
-            if name == "a":
-                nodes.append(Link(_unescape(href), children))
-            else:
-                nodes.append(Styled(cast(Style, name), children))
-        elif match["x"]:
-            nodes.append(find(match["x"]))
-        else:
-            nodes.append(Break())
-    if stack:
-        name = stack[-1][0]
-        raise InlineError(f"<{name}> is not closed", f"put </{name}> where it ends")
-    if done < len(text):
-        nodes.append(Run(text[done:]))
-    return tuple(nodes)

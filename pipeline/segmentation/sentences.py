@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from pipeline.documents.inline import TAG, Image, NoteMark, Opaque, Placeholder, placeholders, plain_text
 from pipeline.documents.model import Document, Text
 from pipeline.errors import InlineError
 from pipeline.language.locale import Locale
-from pipeline.segmentation.boundaries import OBJECT, sentence_starts
 from pipeline.segmentation.model import Segment
 from pipeline.segmentation.notation import format_notation
-
-# White space as a reader sees it: a line break is part of it.
-_BLANK = re.compile(r"(?:\s|<br/>)*")
-_RULE = re.compile(r"[-‐‑–—_=*~#·•.|/\\+ \t\u00a0]+|…", re.ASCII)
+from pipeline.segmentation.pieces import sentence_ranges, whole_range
 
 # Languages that write no space between sentences (CLDR layout; Unicode UAX #14 on ideographic scripts). Thai,
 # Lao, Khmer, Burmese, Tibetan and Dzongkha write none between words, but do write one between sentences.
@@ -39,16 +34,16 @@ def segment_document(
     Raises:
         InlineError: a text that has no notation (see ``format_notation``).
     """
+    language = locale.language if mode == "sentence" else None
     segments: list[Segment] = []
     for text in document.texts:
-        segments.extend(_segment_text(text, locale.language, mode))
+        segments += _segment_text(text, language)
     return tuple(segments)
 
 
 def split_notation(notation: str, *, locale: Locale) -> tuple[str, ...]:
     """The sentences of one text in inline notation, written in ``locale``, without what stands between."""
-    pieces = _pieces(notation, locale.language, "sentence")
-    return tuple(notation[start:end] for start, end in pieces)
+    return tuple(notation[start:end] for start, end in sentence_ranges(notation, locale.language))
 
 
 def join_target(segments: Sequence[Segment], targets: Sequence[str], *, locale: Locale) -> str:
@@ -102,28 +97,30 @@ def _fit(separator: str, before: str, after: str, spaced: bool) -> str:
     return "\u3000" if separator == "\u3000" else ""
 
 
-def _segment_text(text: Text, language: str, mode: str) -> list[Segment]:
-    notation = format_notation(text.content)
-    pieces = _pieces(notation, language, mode)
-    if not pieces:
-        return []
-    opaque = placeholders(text.content) if "<x " in notation else {}
-    prefix = notation[: pieces[0][0]]
+def _segment_text(text: Text, language: str | None) -> list[Segment]:
+    """The sentences of a text, or the whole text where no language is given."""
+    notation = text.notation
+    opaque: dict[str, Placeholder] = {}
+    if notation is None:
+        notation = format_notation(text.content)
+        if "<x " in notation:
+            opaque = placeholders(text.content)
+    ranges = whole_range(notation) if language is None else sentence_ranges(notation, language)
+    total = len(ranges)
     segments = []
-    for number, (start, end) in enumerate(pieces, start=1):
+    for number, (start, end) in enumerate(ranges, start=1):
         source = notation[start:end]
-        following = pieces[number][0] if number < len(pieces) else len(notation)
         segments.append(
             Segment(
-                text_index=text.index,
-                number=number,
-                total=len(pieces),
-                source=source,
-                separator=notation[end:following],
-                prefix=prefix if number == 1 else "",
-                context=text.context,
-                comments=_comments(text, source, number, len(pieces), opaque),
-                line=text.line,
+                text.index,
+                number,
+                total,
+                source,
+                notation[end : ranges[number][0] if number < total else None],
+                notation[:start] if number == 1 else "",
+                text.context,
+                _comments(text, source, number, total, opaque),
+                text.line,
             )
         )
     return segments
@@ -152,153 +149,3 @@ def _shown(piece: Placeholder) -> str:
             return f"image {resource} ({alt_text})" if alt_text else f"image {resource}"
         case NoteMark(_, _, number):
             return f"the mark of footnote {number}"
-
-
-def _pieces(notation: str, language: str, mode: str) -> list[tuple[int, int]]:
-    """The ranges of ``notation`` that are sentences; what lies between them are separators."""
-    begin = _blank_end(notation, 0)
-    end = _blank_start(notation, begin, len(notation))
-    plain, place = _plain(notation)
-    if not _has_words(plain):
-        return []
-    if mode == "paragraph":
-        return [(begin, end)]
-    pieces: list[tuple[int, int]] = []
-    start = begin
-    for index in sentence_starts(plain, language):
-        gap = place(index)
-        if gap is None or gap[0] <= start or gap[1] >= end:
-            continue
-        pieces.append((start, gap[0]))
-        start = gap[1]
-    pieces.append((start, end))
-    return _with_words(notation, pieces)
-
-
-def _blank_end(text: str, start: int) -> int:
-    match = _BLANK.match(text, start)
-    assert match is not None
-    return match.end()
-
-
-def _has_words(plain: str) -> bool:
-    return any(char.isalnum() for char in plain)
-
-
-def _plain(notation: str) -> tuple[str, Callable[[int], tuple[int, int] | None]]:
-    """The text of ``notation`` without tags, and how to find a boundary of it in ``notation``.
-
-    The function that is returned takes the index in the plain text where a sentence starts, indices growing
-    from call to call, and gives the range of ``notation`` that separates it from the sentence before; or None
-    where every such range lies inside a style or a link.
-    """
-    if "<" not in notation or TAG.search(notation) is None:
-
-        def find_directly(index: int) -> tuple[int, int]:
-            end = index
-            while end > 0 and notation[end - 1].isspace():
-                end -= 1
-            return end, index
-
-        return notation, find_directly
-
-    chars: list[str] = []
-    tags = list(TAG.finditer(notation))
-    # For each stretch of text: where it starts in the plain text, in the notation, and how deep in tags.
-    stretches: list[tuple[int, int]] = []
-    length = done = 0
-    for match in tags:
-        stretches.append((length, done))
-        piece = notation[done : match.start()]
-        if match["x"]:
-            piece += OBJECT
-        elif match["line"]:
-            piece += "\n"
-        chars.append(piece)
-        length += len(piece)
-        done = match.end()
-    stretches.append((length, done))
-    chars.append(notation[done:])
-    plain = "".join(chars)
-    gaps = _gaps(notation, tags)
-    state = {"stretch": 0, "gap": 0}
-
-    def find(index: int) -> tuple[int, int] | None:
-        stretch = state["stretch"]
-        while stretch + 1 < len(stretches) and stretches[stretch + 1][0] <= index:
-            stretch += 1
-        state["stretch"] = stretch
-        at = stretches[stretch][1] + index - stretches[stretch][0]
-        gap = state["gap"]
-        # The last gap that ends at or before the character, with nothing but opening tags between.
-        while gap + 1 < len(gaps) and gaps[gap + 1][0] <= at:
-            gap += 1
-        state["gap"] = gap
-        return _range_before(notation, gaps, gap, at)
-
-    return plain, find
-
-
-def _gaps(notation: str, tags: list[re.Match[str]]) -> list[tuple[int, int]]:
-    """The ranges of ``notation`` that lie outside all styles and links, tags at their edges left out."""
-    gaps: list[tuple[int, int]] = []
-    depth = start = 0
-    for match in tags:
-        if match["href"] is not None or (match["style"] and not match["end"]):
-            if depth == 0:
-                gaps.append((start, match.start()))
-            depth += 1
-        elif match["style"] or match["end_link"]:
-            depth -= 1
-            if depth == 0:
-                start = match.end()
-    gaps.append((start, len(notation)))
-    return gaps
-
-
-def _range_before(notation: str, gaps: list[tuple[int, int]], gap: int, at: int) -> tuple[int, int] | None:
-    start, end = gaps[gap]
-    if at > end:
-        # The sentence starts inside a style or link: it may only stand at its very beginning.
-        inside = end
-        while inside < at:
-            match = TAG.match(notation, inside)
-            if match is not None and (match["href"] is not None or (match["style"] and not match["end"])):
-                inside = match.end()
-            elif notation[inside].isspace():
-                inside += 1
-            else:
-                return None
-        at = end
-    # Back over blanks and line breaks, but not out of the gap.
-    before = _blank_start(notation, start, at)
-    return before, at
-
-
-def _blank_start(notation: str, start: int, at: int) -> int:
-    while at > start:
-        if notation[at - 1].isspace():
-            at -= 1
-        elif notation.endswith("<br/>", start, at):
-            at -= 5
-        else:
-            break
-    return at
-
-
-def _with_words(notation: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Join each piece without a letter or digit to its neighbour; one that is but a rule separates."""
-    kept: list[tuple[int, int]] = []
-    waiting: int | None = None  # where a piece without words began that has no sentence before it
-    for start, end in pieces:
-        source = TAG.sub(lambda match: OBJECT if match["x"] else "", notation[start:end])
-        if _has_words(source):
-            kept.append((start if waiting is None else waiting, end))
-            waiting = None
-        elif _RULE.fullmatch(source):
-            continue
-        elif kept:
-            kept[-1] = (kept[-1][0], end)
-        elif waiting is None:
-            waiting = start
-    return kept

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 import functools
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from pipeline.catalogs.charset import charset_codec
 from pipeline.catalogs.model import Catalog
-from pipeline.catalogs.plural import PROBES, Node, PluralForms, evaluate, parse_expression, simplify
+from pipeline.catalogs.plural import PROBES, Node, PluralForms, indexes, parse_expression, simplify
 from pipeline.language.locale import Locale
 
 Headers = tuple[tuple[str, str], ...]
@@ -53,23 +54,26 @@ def template_headers(
 
 def catalog_headers(template: Catalog, *, locale: Locale, now: datetime.datetime) -> Headers:
     """The header of a new catalog. Nobody has translated anything yet, so Last-Translator is empty."""
-    return fill(
-        (
-            ("Project-Id-Version", template.header("Project-Id-Version") or ""),
-            ("Report-Msgid-Bugs-To", template.header("Report-Msgid-Bugs-To") or ""),
-            ("POT-Creation-Date", template.header("POT-Creation-Date") or format_time(now)),
-            ("PO-Revision-Date", format_time(now)),
-            ("Last-Translator", ""),
-            ("Language-Team", locale.english_name),
-            ("Language", locale.gettext_name),
-            ("MIME-Version", "1.0"),
-            ("Content-Type", "text/plain; charset=UTF-8"),
-            ("Content-Transfer-Encoding", "8bit"),
-            ("Plural-Forms", str(plural_forms(locale))),
-            ("X-Generator", GENERATOR),
-        ),
-        template,
-    )
+    fresh = _fresh(template, locale, now)
+    return fill(tuple((name, value()) for name, value in fresh.items()), template)
+
+
+def _fresh(template: Catalog, locale: Locale, now: datetime.datetime) -> dict[str, Callable[[], str]]:
+    """The fields of a new header, each worked out when asked for: what CLDR says takes long to load."""
+    return {
+        "Project-Id-Version": lambda: template.header("Project-Id-Version") or "",
+        "Report-Msgid-Bugs-To": lambda: template.header("Report-Msgid-Bugs-To") or "",
+        "POT-Creation-Date": lambda: template.header("POT-Creation-Date") or format_time(now),
+        "PO-Revision-Date": lambda: format_time(now),
+        "Last-Translator": lambda: "",
+        "Language-Team": lambda: locale.english_name,
+        "Language": lambda: locale.gettext_name,
+        "MIME-Version": lambda: "1.0",
+        "Content-Type": lambda: "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": lambda: "8bit",
+        "Plural-Forms": lambda: str(plural_forms(locale)),
+        "X-Generator": lambda: GENERATOR,
+    }
 
 
 def updated_headers(old: Catalog, template: Catalog, *, locale: Locale, now: datetime.datetime) -> Headers:
@@ -77,7 +81,7 @@ def updated_headers(old: Catalog, template: Catalog, *, locale: Locale, now: dat
 
     What translators and their editors wrote (dates, people, team, plural forms, unknown fields) stays.
     """
-    fresh = dict(catalog_headers(template, locale=locale, now=now))
+    fresh = _fresh(template, locale, now)
     # A date that says when a translator last worked must not be made up.
     del fresh["PO-Revision-Date"], fresh["X-Generator"]
     headers = list(old.headers)
@@ -85,9 +89,9 @@ def updated_headers(old: Catalog, template: Catalog, *, locale: Locale, now: dat
     for name, value in fresh.items():
         index = names.get(name.lower())
         if index is None:
-            headers.append((name, value))
-        elif value and _PLACEHOLDER.fullmatch(headers[index][1]) and name != "Last-Translator":
-            headers[index] = (headers[index][0], value)
+            headers.append((name, value()))
+        elif name != "Last-Translator" and _PLACEHOLDER.fullmatch(headers[index][1]):
+            headers[index] = (headers[index][0], value() or headers[index][1])
     return fill(tuple(headers), template)
 
 
@@ -160,6 +164,7 @@ def plural_forms(locale: Locale) -> PluralForms:
 
 def _only_whole_numbers(node: Node) -> PluralForms:
     """Drop the branches that no whole number reaches, and number the rest without a gap."""
+    taken = indexes(node, PROBES)
     branches: list[tuple[Node, int]] = []
     while isinstance(node, tuple) and len(node) == 4:
         assert isinstance(node[2], int)
@@ -167,7 +172,6 @@ def _only_whole_numbers(node: Node) -> PluralForms:
         node = node[3]
     assert isinstance(node, int)
     default = node
-    taken = {next((value for test, value in branches if evaluate(test, n)), default) for n in PROBES}
     branches = [(test, value) for test, value in branches if value in taken]
     if default not in taken:
         default = branches.pop()[1]

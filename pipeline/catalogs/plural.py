@@ -5,8 +5,12 @@ The grammar is C's, as far as gettext allows it (gettext manual, "Plural forms";
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import compress
+from operator import add, eq, floordiv, ge, gt, le, lt, mod, mul, ne, sub
 
 from pipeline.errors import CatalogError
 
@@ -21,6 +25,20 @@ _TOKEN = re.compile(r"\s*(\d{1,9}(?!\d)|n(?![A-Za-z_0-9])|[!=<>]=|&&|\|\||[-+*/%
 _HEADER = re.compile(r"\s*nplurals\s*=\s*([0-9]{1,4})\s*;\s*plural\s*=([^;]*);?", re.ASCII)
 _BINARY = (("||",), ("&&",), ("==", "!="), ("<", ">", "<=", ">="), ("+", "-"), ("*", "/", "%"))
 _PRECEDENCE = {operator: level for level, group in enumerate(_BINARY, 1) for operator in group}
+
+_OPERATIONS: dict[str, Callable[[int, int], int]] = {
+    "==": eq,
+    "!=": ne,
+    "<": lt,
+    ">": gt,
+    "<=": le,
+    ">=": ge,
+    "+": add,
+    "-": sub,
+    "*": mul,
+    "/": floordiv,
+    "%": mod,
+}
 
 # Every rule of CLDR and gettext looks at the last two digits of n, at small n, or at millions.
 PROBES = (*range(1001), 10**6, 2 * 10**6, 10**6 + 1, 10**6 + 11)
@@ -41,6 +59,7 @@ class PluralForms:
         return f"nplurals={self.count}; plural={_show(self.expression, 0)};"
 
 
+@functools.lru_cache(maxsize=64)
 def parse_plural_forms(value: str) -> PluralForms | None:
     """Read the value of a Plural-Forms header; None for xgettext's placeholder in a template.
 
@@ -57,7 +76,12 @@ def parse_plural_forms(value: str) -> PluralForms | None:
     if not 1 <= count <= MAX_FORMS:
         raise _bad(f"nplurals must be 1 to {MAX_FORMS}")
     forms = PluralForms(count, parse_expression(match[2]))
-    for n in PROBES:
+    try:
+        if indexes(forms.expression, PROBES) <= set(range(count)):
+            return forms
+    except ZeroDivisionError:
+        pass
+    for n in PROBES:  # one by one, to say which it is
         try:
             index = forms.index(n)
         except ZeroDivisionError:
@@ -111,7 +135,39 @@ def evaluate(node: Node, n: int) -> int:
         return int(bool(left) and bool(evaluate(node[2], n)))
     if operator == "||":
         return int(bool(left) or bool(evaluate(node[2], n)))
-    return _apply(operator, left, evaluate(node[2], n))
+    return int(_OPERATIONS[operator](left, evaluate(node[2], n)))
+
+
+def indexes(node: Node, numbers: Sequence[int]) -> set[int]:
+    """All values that an expression has for ``numbers``; as ``evaluate`` of each, but at once.
+
+    Raises:
+        ZeroDivisionError: as for any division.
+    """
+    return set(_values(node, numbers))
+
+
+def _values(node: Node, numbers: Sequence[int]) -> Sequence[int]:
+    if isinstance(node, int):
+        return [node] * len(numbers)
+    if isinstance(node, str):
+        return numbers
+    operator = node[0]
+    operands: tuple[Node, ...] = node[1:]
+    left = _values(operands[0], numbers)
+    if operator == "!":
+        return [int(not value) for value in left]
+    right = operands[1]
+    if operator in ("?", "&&", "||"):
+        # C works out the one side or the other, so here each is worked out for its own numbers.
+        yes: Node = right if operator != "||" else 1
+        no: Node = operands[2] if operator == "?" else right if operator == "||" else 0
+        truths = [bool(value) for value in left]
+        if_yes = iter(_values(yes, list(compress(numbers, truths))))
+        if_no = iter(_values(no, [n for n, truth in zip(numbers, truths, strict=True) if not truth]))
+        found = [next(if_yes) if truth else next(if_no) for truth in truths]
+        return found if operator == "?" else [int(bool(value)) for value in found]
+    return list(map(_OPERATIONS[operator], left, _values(right, numbers)))
 
 
 def simplify(node: Node) -> Node:
@@ -142,7 +198,7 @@ def simplify(node: Node) -> Node:
         return int(not part) if isinstance(part, int) else ("!", part)
     left, right = parts
     if isinstance(left, int) and isinstance(right, int):
-        return _apply(operator, left, right)
+        return int(_OPERATIONS[operator](left, right))
     if operator == ">=" and left == "n" and right == 0:  # n is never negative
         return 1
     return (operator, left, right)
@@ -213,32 +269,6 @@ class _Parser:
 def _is_truth(node: Node) -> bool:
     """Whether the value can only be 0 or 1."""
     return isinstance(node, tuple) and node[0] in ("!", "&&", "||", "==", "!=", "<", ">", "<=", ">=")
-
-
-def _apply(operator: str, left: int, right: int) -> int:
-    match operator:
-        case "==":
-            return int(left == right)
-        case "!=":
-            return int(left != right)
-        case "<":
-            return int(left < right)
-        case ">":
-            return int(left > right)
-        case "<=":
-            return int(left <= right)
-        case ">=":
-            return int(left >= right)
-        case "+":
-            return left + right
-        case "-":
-            return left - right
-        case "*":
-            return left * right
-        case "/":
-            return left // right
-        case _:
-            return left % right
 
 
 def _show(node: Node, outer: int) -> str:

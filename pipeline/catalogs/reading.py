@@ -61,7 +61,9 @@ def parse_layout(data: bytes, path: str, limits: Limits = USUAL) -> Layout:
     text = decode(data, path, limits)
     units, places = quick_scan(text, limits.text_characters) or _strict_scan(text, path, limits)
     keys = [(unit.context, unit.source) for unit in units if not unit.obsolete]
-    if len(set(keys)) < len(keys) or any(_MSGCAT_CONFLICT in target for unit in units for target in unit.targets):
+    if len(set(keys)) < len(keys) or any(
+        _MSGCAT_CONFLICT in target for unit in units for target in unit.targets
+    ):
         _refuse_doubles(units, path)
     header: Entry | None = None
     place: Span | None = None

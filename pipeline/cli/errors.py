@@ -6,8 +6,6 @@ import codecs
 import io
 import os
 import sys
-import tempfile
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -89,6 +87,9 @@ def _lower(message: str) -> str:
 
 def _write_log() -> str:
     """Put the traceback into a file that the user can send; return its name."""
+    import tempfile
+    import traceback
+
     try:
         handle, name = tempfile.mkstemp(prefix="polyleaf-", suffix=".log")
         with os.fdopen(handle, "w", encoding="utf-8") as file:

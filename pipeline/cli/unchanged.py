@@ -6,6 +6,7 @@ import os
 import time
 
 from pipeline.project import unchanged
+from pipeline.project.settings_files import settings_files_above
 
 TYPE_CHECKING = False  # not from typing: importing that costs more than the whole answer
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def told_that_nothing_changed(folder: str, tags: Sequence[str], formats: Sequenc
 
 
 def _told(folder: str, tags: Sequence[str], formats: Sequence[str]) -> bool:
-    found = unchanged.settings_files_above(os.path.realpath(folder))
+    found = settings_files_above(os.path.realpath(folder))
     if len(found) != 1:
         return False
     root = os.path.dirname(found[0])

@@ -1,20 +1,70 @@
-"""Every format that documents can be written in. To add one: a module beside this, and a line here."""
+"""Every format that documents can be written in. To add one: a module beside this, and two lines here.
+
+A format is imported when it is asked for: a leaflet in plain text needs no reader of Word.
+"""
 
 from __future__ import annotations
 
-from pipeline.documents.docx import DocxFormat
-from pipeline.documents.html import HtmlFormat
-from pipeline.documents.markdown import MarkdownFormat
-from pipeline.documents.model import DocumentFormat
-from pipeline.documents.text import TextFormat
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
 from pipeline.errors import DocumentError
 
-FORMATS: dict[str, DocumentFormat] = {
-    "text": TextFormat(),
-    "docx": DocxFormat(),
-    "markdown": MarkdownFormat(),
-    "html": HtmlFormat(),
+if TYPE_CHECKING:
+    from pipeline.documents.model import DocumentFormat
+
+
+def _text() -> DocumentFormat:
+    from pipeline.documents.text import TextFormat
+
+    return TextFormat()
+
+
+def _docx() -> DocumentFormat:
+    from pipeline.documents.docx import DocxFormat
+
+    return DocxFormat()
+
+
+def _markdown() -> DocumentFormat:
+    from pipeline.documents.markdown import MarkdownFormat
+
+    return MarkdownFormat()
+
+
+def _html() -> DocumentFormat:
+    from pipeline.documents.html import HtmlFormat
+
+    return HtmlFormat()
+
+
+_KNOWN: dict[str, tuple[Callable[[], DocumentFormat], tuple[str, ...]]] = {
+    "text": (_text, (".txt",)),
+    "docx": (_docx, (".docx",)),
+    "markdown": (_markdown, (".md", ".markdown")),
+    "html": (_html, (".html", ".htm", ".xhtml")),
 }
+
+
+class _Formats(Mapping[str, "DocumentFormat"]):
+    """The formats that were asked for, each made once."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, DocumentFormat] = {}
+
+    def __getitem__(self, name: str) -> DocumentFormat:
+        if name not in self._made:
+            self._made[name] = _KNOWN[name][0]()
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_KNOWN)
+
+    def __len__(self) -> int:
+        return len(_KNOWN)
+
+
+FORMATS: Mapping[str, DocumentFormat] = _Formats()
 """Formats by the name that ``Document.format`` holds."""
 
 
@@ -26,9 +76,9 @@ def format_for(path: str) -> DocumentFormat:
     """
     name = path.rpartition("/")[2]
     suffix = f".{name.rpartition('.')[2].lower()}" if "." in name.lstrip(".") else ""
-    for format in FORMATS.values():
-        if suffix in format.suffixes:
-            return format
-    known = ", ".join(f"{suffix} ({name})" for name, format in FORMATS.items() for suffix in format.suffixes)
+    for format, (_, suffixes) in _KNOWN.items():
+        if suffix in suffixes:
+            return FORMATS[format]
+    known = ", ".join(f"{suffix} ({name})" for name, (_, suffixes) in _KNOWN.items() for suffix in suffixes)
     what = f'"{suffix}" is no suffix of a format' if suffix else "the file's name has no suffix"
     raise DocumentError(what, f"formats there are: {known}", path=path)

@@ -104,6 +104,11 @@ def frame_for(locale: Locale) -> Frame:
     return _shipped(name) if name is not None else _english()
 
 
+def ships(locale: Locale) -> bool:
+    """Whether ``frame_for`` has a frame in the language of ``locale``."""
+    return locale.language == ENGLISH.language or _best_name(locale) is not None
+
+
 def frame_from_words(words: Mapping[str, str], locale: Locale) -> Frame:
     """Make a frame of translations: English word (a value of ``WORDS``) → word in ``locale``'s language.
 
@@ -145,14 +150,15 @@ def frame_template() -> bytes:
 
 def _best_name(locale: Locale) -> str | None:
     """The file name, without ending, of the frame to use; None for English."""
+    if locale in shipped_locales()[1:]:
+        return locale.gettext_name
     same = [
         other
         for other in shipped_locales()[1:]
         if other.language == locale.language and other.likely_script == locale.likely_script
     ]
-    exact = [other for other in same if other == locale]
     plain = [other for other in same if other.tag == locale.language]
-    best = exact or plain or same
+    best = plain or same
     return best[0].gettext_name if best else None
 
 

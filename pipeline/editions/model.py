@@ -8,6 +8,7 @@ from typing import Literal
 
 from pipeline.documents.inline import Inline
 from pipeline.documents.model import Block, Resource
+from pipeline.editions.publisher import Publisher as Publisher
 from pipeline.language.locale import Locale
 
 
@@ -17,14 +18,6 @@ class Review:
 
     role: str
     date: datetime.date
-
-
-@dataclass(frozen=True, slots=True)
-class Publisher:
-    """Who is responsible for a leaflet and where a reader may ask; a contact may be text or an address."""
-
-    name: str
-    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,33 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from pipeline.editions.model import Edition
-from pipeline.errors import SettingsError
-
-PAPERS = ("a4", "a5", "us-letter")
-
-
-@dataclass(frozen=True, slots=True)
-class ExportOptions:
-    """What the project's settings say about layout.
-
-    Attributes:
-        paper: "a4", "a5" or "us-letter".
-        large_print: 18 pt instead of 12 pt.
-
-    Raises:
-        SettingsError: there is no such paper.
-    """
-
-    paper: str = "a4"
-    large_print: bool = False
-
-    def __post_init__(self) -> None:
-        if self.paper not in PAPERS:
-            raise SettingsError(f'"{self.paper}" is not a paper Polyleaf knows', f"use {', '.join(PAPERS)}")
+from pipeline.exporters.options import ExportOptions as ExportOptions
 
 
 class Exporter(Protocol):

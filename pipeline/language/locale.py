@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import pkgutil
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -113,10 +114,15 @@ def _nearest_hint(text: str) -> str:
 
 
 @functools.cache
-def _is_known(language: str) -> bool:
-    import babel
+def _languages() -> frozenset[str]:
+    """The languages that CLDR has an English name for, out of a list: Babel takes long to load."""
+    data = pkgutil.get_data("pipeline.language", "languages.txt")
+    assert data is not None
+    return frozenset(data.decode("ascii").split())
 
-    return language in babel.Locale("en").languages
+
+def _is_known(language: str) -> bool:
+    return language in _languages()
 
 
 @functools.cache

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import functools
-import glob
 import os
-import shutil
 import stat
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -58,16 +54,16 @@ def write_stream(path: Path, pieces: Iterable[bytes], shown: str) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".polyleaf-", suffix=".tmp", dir=path.parent)
+        beside = path.parent / f"{_BESIDE}{os.urandom(8).hex()}{_UNFINISHED}"
         try:
-            with os.fdopen(handle, "wb") as file:
+            with open(beside, "xb", opener=_open_for_us) as file:
                 file.writelines(pieces)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else _default_mode())
-            Path(name).replace(path)
+            beside.chmod(path.stat().st_mode & 0o777 if path.exists() else _default_mode())
+            beside.replace(path)
         except BaseException:
-            Path(name).unlink(missing_ok=True)
+            beside.unlink(missing_ok=True)
             raise
         sync_folder(path.parent)
     except OSError as error:
@@ -83,6 +79,10 @@ def write_folder(target: Path, files: Mapping[str, bytes], shown: str) -> None:
     Raises:
         StoreError: it cannot be written.
     """
+    import glob
+    import shutil
+    import tempfile
+
     target = resolved(target, shown)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -201,8 +201,15 @@ def _open_at_once(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
+def _open_for_us(path: str, flags: int) -> int:
+    """Open a file that nobody else may read while it is being written."""
+    return os.open(path, flags, 0o600)
+
+
 def _exchange(new: Path, target: Path) -> None:
     """Swap two folders; afterwards the old content of ``target`` stands at ``new``."""
+    import ctypes
+
     with contextlib.suppress(OSError, AttributeError):  # not Linux, or a file system that cannot do it
         rename = ctypes.CDLL(None).renameat2
         if rename(_AT_FDCWD, os.fsencode(new), _AT_FDCWD, os.fsencode(target), _RENAME_EXCHANGE) == 0:

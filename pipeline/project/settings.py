@@ -6,7 +6,6 @@ right one, so that a slip of the pen never silently becomes a default.
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from collections.abc import Mapping
@@ -14,13 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast, overload
 
-from pipeline.editions.model import Publisher
+from pipeline.editions.publisher import Publisher
 from pipeline.errors import LocaleError, PolyleafError, SettingsError
-from pipeline.exporters.model import ExportOptions
+from pipeline.exporters.options import ExportOptions
 from pipeline.language.locale import Locale, parse_locale
 from pipeline.project.memory_database import OFF, POSTGRESQL
-from pipeline.project.unchanged import SETTINGS_FILES, settings_files_above
-from pipeline.signoff.model import Policy
+from pipeline.project.settings_files import SETTINGS_FILES, settings_files_above
+from pipeline.signoff.policy import Policy
 
 if TYPE_CHECKING:
     from pipeline.checks.model import Severities, Severity
@@ -241,6 +240,8 @@ class _Table:
         return None
 
     def refuse_unknown(self) -> None:
+        import difflib
+
         for key in self.tree:
             if key not in self.known:
                 near = difflib.get_close_matches(key, self.known, n=1, cutoff=0.5)
@@ -389,5 +390,7 @@ class _Table:
 
 
 def _suggest(value: str, options: tuple[str, ...]) -> str:
+    import difflib
+
     near = difflib.get_close_matches(value, options, n=1, cutoff=0.5)
     return f'did you mean "{near[0]}"?' if near else f"possible are: {', '.join(options)}"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 import enum
 from dataclasses import dataclass, field
-from typing import Literal
 
 from pipeline.catalogs.model import State, UnitKey
+from pipeline.signoff.policy import Period as Period
+from pipeline.signoff.policy import Policy as Policy
 
 SCHEMA = "polyleaf-signoff-1"
 NAMESPACE = "polyleaf-signoff"
@@ -113,32 +114,6 @@ class Reviewer:
     roles: tuple[str, ...]
     locales: tuple[str, ...]
     keys: tuple[Key, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """What it takes to approve.
-
-    Attributes:
-        roles: required, in the order they are shown.
-        distinct_people: each role must be signed by another person.
-        trust: "signed" demands a valid SSH signature; "recorded" trusts the record file alone.
-        review_every: how long an approval holds, or None for ever.
-    """
-
-    roles: tuple[str, ...] = ("linguistic", "clinical")
-    distinct_people: bool = True
-    trust: Literal["signed", "recorded"] = "signed"
-    review_every: Period | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """An ISO 8601 period of whole calendar units, such as P3Y or P18M."""
-
-    years: int = 0
-    months: int = 0
-    days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

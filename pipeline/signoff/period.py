@@ -7,7 +7,7 @@ import datetime
 import re
 
 from pipeline.errors import SettingsError
-from pipeline.signoff.model import Period
+from pipeline.signoff.policy import Period
 
 # The date part of an ISO 8601-1 duration (5.5.2.4), whole numbers only.
 _PERIOD = re.compile(r"P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?", re.ASCII)

@@ -7,7 +7,7 @@ import datetime
 from pipeline.catalogs.reading import parse_catalog
 from pipeline.catalogs.update import update_catalog
 from pipeline.catalogs.writing import serialize_catalog
-from pipeline.editions.frame import WORDS, Frame, frame_for, frame_from_words, frame_template
+from pipeline.editions.frame import WORDS, Frame, frame_from_words, frame_template, ships
 from pipeline.errors import CatalogError
 from pipeline.language.locale import Locale
 from pipeline.project.store import Project
@@ -20,7 +20,7 @@ def read_frame(project: Project, locale: Locale) -> Frame | None:
     Raises:
         CatalogError: the file is broken, or a word has lost a field such as ``{date}``.
     """
-    stored = None if _ships(locale) else project.read(project.paths.frame(locale))
+    stored = None if ships(locale) else project.read(project.paths.frame(locale))
     if stored is None:
         return None
     catalog = parse_catalog(stored.data, stored.path)
@@ -35,11 +35,7 @@ def read_frame(project: Project, locale: Locale) -> Frame | None:
 
 def new_frame(project: Project, locale: Locale, *, now: datetime.datetime) -> bytes | None:
     """The frame to be translated into ``locale``, where neither Polyleaf nor the project has one."""
-    if _ships(locale) or project.read(project.paths.frame(locale)) is not None:
+    if ships(locale) or project.read(project.paths.frame(locale)) is not None:
         return None
     template = parse_catalog(frame_template(), "frame.pot")
     return serialize_catalog(update_catalog(None, template, locale=locale, now=now).catalog)
-
-
-def _ships(locale: Locale) -> bool:
-    return frame_for(locale).locale.language == locale.language

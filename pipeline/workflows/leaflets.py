@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.catalogs.model import Unit, UnitKey
-from pipeline.documents.model import Document
 from pipeline.errors import CatalogError, LocaleError, PolyleafError, RecordError, UsageError
 from pipeline.language.locale import Locale
 from pipeline.project.store import Project, SourceFile
 from pipeline.segmentation.model import Segment
-from pipeline.signoff.model import CatalogReview, Record, Refusal, Reviewer
 
 if TYPE_CHECKING:
     from pipeline.checks.engine import Finding
+    from pipeline.documents.model import Document
+    from pipeline.signoff.model import CatalogReview, Record, Refusal, Reviewer
     from pipeline.workflows.findings import Errors
 
 
@@ -151,6 +151,7 @@ def read_records(
     project: Project, domain: str, locale: Locale
 ) -> tuple[tuple[Record, ...], tuple[Refusal, ...]]:
     """The records of one document in one locale, and a refusal for each that cannot be read."""
+    from pipeline.signoff.model import Refusal
     from pipeline.signoff.record import parse_record
 
     records: list[Record] = []

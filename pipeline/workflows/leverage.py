@@ -20,14 +20,13 @@ from pipeline.language.locale import Locale
 from pipeline.memory.model import Differs, Languages, Match
 from pipeline.project.memory_database import OFF
 from pipeline.project.store import Project, SourceFile
-from pipeline.segmentation.model import Segment
-from pipeline.segmentation.notation import compare_codes
-from pipeline.workflows.passages import Piece, find_passages
 
 if TYPE_CHECKING:
     import datetime
 
     from pipeline.memory.store import Memory
+    from pipeline.segmentation.model import Segment
+    from pipeline.workflows.passages import Piece
 
 _ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r"})
 _SIMILAR = "Similar source: "
@@ -147,6 +146,8 @@ def fill(
     locale: Locale,
 ) -> tuple[Catalog, Leverage]:
     """Fill the untranslated units of ``catalog`` whose keys are ``wanted`` from the memory."""
+    from pipeline.workflows.passages import find_passages
+
     asked = {unit.key: unit.source for unit in catalog.units if unit.key in wanted and is_fillable(unit)}
     exact = {key: matches for key, source in asked.items() if (matches := lookup.exact(source))}
     pieces = find_passages(
@@ -231,4 +232,6 @@ def _where(match: Match) -> str:
 
 def _fits(source: str, match: Match) -> bool:
     """Whether the target has the tags that the source needs; with others no leaflet could be built."""
+    from pipeline.segmentation.notation import compare_codes
+
     return not compare_codes(source, match.pair.target)

@@ -6,14 +6,17 @@ import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.catalogs.model import Catalog, Unit
-from pipeline.checks import model as check_model
 from pipeline.errors import ExchangeError, PolyleafError
 from pipeline.language.locale import Locale
 from pipeline.memory.terms import EVERY_LOCALE, Term, TermFinder, term_comments
 from pipeline.project.files import read_file
 from pipeline.project.store import Project
+
+if TYPE_CHECKING:
+    from pipeline.checks import model as check_model
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ class Glossary:
 
     def for_checks(self, locale: Locale) -> tuple[check_model.Term, ...]:
         """The terms that hold in ``locale``, as the checks want them: one a source."""
+        from pipeline.checks import model as check_model
+
         targets: dict[str, list[str]] = {}
         forbidden: dict[str, list[str]] = {}
         for term in self.terms:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,11 +13,8 @@ from pipeline.errors import StoreError
 from pipeline.language.locale import Locale
 from pipeline.project.store import Project, StoredFile
 from pipeline.workflows.extract import Template, make_leaflet_template, write_template
-from pipeline.workflows.frames import new_frame
 from pipeline.workflows.leaflets import Leaflet, choose_locales, read_leaflet
 from pipeline.workflows.leverage import Leverage, UpdateMemory
-from pipeline.workflows.splitting import SentenceSplitter
-from pipeline.workflows.terms import Glossary
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +80,19 @@ class _Plan:
         leaflets = [read_leaflet(project, source) for source in project.sources()]
         for leaflet in leaflets:
             self._templates.append(make_leaflet_template(project, leaflet, now=self.now))
-        glossary = Glossary.open(project)
+        explain = self._glossary()
         for template in self._templates:
             for locale in self.locales:
-                localized = glossary.explain(template.catalog, locale)
+                localized = explain(template.catalog, locale)
                 self._update(template.leaflet, locale, localized, memory, fill)
+
+    def _glossary(self) -> Callable[[Catalog, Locale], Catalog]:
+        """Puts what the glossary says beside each unit of a template."""
+        if self.project.read(self.project.paths.terms) is None:
+            return lambda template, _: template
+        from pipeline.workflows.terms import Glossary
+
+        return Glossary.open(self.project).explain
 
     def _update(
         self, leaflet: Leaflet, locale: Locale, template: Catalog, memory: UpdateMemory | None, fill: bool
@@ -95,6 +100,7 @@ class _Plan:
         from pipeline.catalogs.reading import parse_layout
         from pipeline.catalogs.update import update_catalog
         from pipeline.catalogs.writing import serialize_catalog
+        from pipeline.workflows.splitting import SentenceSplitter
 
         project, domain = self.project, leaflet.source.domain
         path = project.paths.catalog(locale, domain)
@@ -123,6 +129,8 @@ class _Plan:
         self.updated.append(UpdatedCatalog(domain, locale, shown, stored is None, result, leverage))
 
     def write(self) -> None:
+        from pipeline.workflows.frames import new_frame
+
         project = self.project
         frames = [(locale, new_frame(project, locale, now=self.now)) for locale in self.locales]
         for path, stored, _ in self._writes:

@@ -10,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.catalogs.headers import plural_forms
-from pipeline.catalogs.plural import PluralForms, evaluate, parse_expression, parse_plural_forms, simplify
+from pipeline.catalogs.plural import (
+    PluralForms,
+    evaluate,
+    indexes,
+    parse_expression,
+    parse_plural_forms,
+    simplify,
+)
 from pipeline.errors import CatalogError
 from pipeline.language.locale import parse_locale
 
@@ -65,6 +72,7 @@ def test_expressions_are_understood_as_gettext_understands_them(tag: str):
 
 
 OPERATORS = st.sampled_from(["==", "!=", "<", ">", "<=", ">=", "+", "*", "&&", "||"])
+DIVISIONS = st.sampled_from(["/", "%"])
 expressions = st.recursive(
     st.sampled_from(["n", "0", "1", "2", "10"]),
     lambda inner: (
@@ -83,6 +91,21 @@ def test_simplifying_and_writing_keep_the_value(text: str, n: int):
     assert evaluate(simplify(node), n) == value
     written = str(PluralForms(2, node)).partition("plural=")[2].rstrip(";")
     assert evaluate(parse_expression(written), n) == value
+
+
+divided = st.builds("({} {} {})".format, expressions, DIVISIONS, expressions)
+
+
+@given(expressions | divided | st.builds("{} ? {} : {}".format, expressions, divided, expressions))
+def test_all_values_at_once_are_those_of_each_number(text: str):
+    node = parse_expression(text)
+    try:
+        wanted = {evaluate(node, n) for n in range(30)}
+    except ZeroDivisionError:
+        with pytest.raises(ZeroDivisionError):
+            indexes(node, range(30))
+    else:
+        assert indexes(node, range(30)) == wanted
 
 
 @given(st.text("n0123456789=!<>&|?:()+-*/% ;", max_size=60))

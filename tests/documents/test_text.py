@@ -234,6 +234,12 @@ def test_lists_do_not_nest_without_end() -> None:
 
 def test_the_format_is_found_by_suffix() -> None:
     assert format_for("source/Leaflet.TXT") is FORMATS["text"]
+
+
+def test_every_format_is_known_by_its_own_name_and_suffixes():
+    for name, format in FORMATS.items():
+        assert format.name == name
+        assert {format_for(f"leaflet{suffix}") for suffix in format.suffixes} == {format}
     for path in ("leaflet.xyz", "leaflet", "some.txt/leaflet", ".txt"):
         with pytest.raises(DocumentError, match="suffix"):
             format_for(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import os
 import subprocess
@@ -80,7 +81,7 @@ def test_a_folder_that_cannot_be_finished_leaves_the_old_one(
 def test_without_an_atomic_exchange_the_folder_is_replaced_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files.ctypes, "CDLL", lambda _: object())
+    monkeypatch.setattr(ctypes, "CDLL", lambda _: object())
     target = tmp_path / "out"
     write_folder(target, {"a": b"1"}, "out")
     write_folder(target, {"b": b"2"}, "out")

@@ -1,0 +1,20 @@
+"""Which languages there are."""
+
+from __future__ import annotations
+
+import re
+
+import babel
+import pytest
+
+from pipeline.errors import LocaleError
+from pipeline.language.locale import parse_locale
+
+
+def test_the_languages_are_those_that_cldr_has_an_english_name_for():
+    named = {name for name in babel.Locale("en").languages if re.fullmatch(r"[a-z]{2,3}", name)}
+    assert {name for name in named if parse_locale(name)} == named
+    for name in ("xq", "qqq", "zzq"):
+        assert name not in named
+        with pytest.raises(LocaleError, match="not a known locale"):
+            parse_locale(name)

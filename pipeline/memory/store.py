@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import struct
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from itertools import islice
@@ -18,6 +19,9 @@ from pipeline.memory.statements import MOST, Prepared, insertion, one_of, pad, p
 from pipeline.memory.tables import SCHEMA, languages, metadata, numbers, origins, pairs, sources
 
 _BATCH = 1_024
+_REMEMBERED = 500_000
+"""Sources of one import whose ids are kept in mind (about 100 bytes each)."""
+
 _PENDING = 2_000
 """Sources that are compared one by one before they are worth an index."""
 
@@ -85,30 +89,44 @@ class Memory:
         self.forget(origin.name)
         self._connection.execute(insert(origins), [{"id": id, "name": origin.name, "digest": origin.digest}])
         count = 0
+        # A first import asks for no source: all there are came with it.
+        known: dict[int, int] | None = {} if self._number("source") == 0 else None
         stream = iter(found)
         while batch := list(islice(stream, _BATCH)):
-            count += self._add(id, batch)
+            count += self._add(id, batch, known)
+            if known is not None and len(known) > _REMEMBERED:
+                known = None
         self._pending = None
         return count
 
-    def _add(self, origin: int, batch: Sequence[tuple[Languages, Pair]]) -> int:
-        keys = [_source_key(self._languages_id(languages), pair.source) for languages, pair in batch]
-        known = self._source_ids(list(dict.fromkeys(keys)))
-        fresh = {
-            key: (self._languages[languages], pair.source)
-            for key, (languages, pair) in zip(keys, batch, strict=True)
-            if key not in known
-        }
+    def _add(self, origin: int, batch: Sequence[tuple[Languages, Pair]], known: dict[int, int] | None) -> int:
+        """Add pairs; ``known`` has the ids of all sources there are, and gets the new ones, or is None."""
+        ids_of = {langs: self._languages_id(langs) for langs in dict.fromkeys(langs for langs, _ in batch)}
+        keys = _source_keys(batch, ids_of)
+        if known is None:
+            known = self._source_ids(list(dict.fromkeys(keys)))
+        fresh = {key: one for key, one in zip(keys, batch, strict=True) if key not in known}
         if fresh:
             last = self._next("source", len(fresh))
             ids = range(last - len(fresh) + 1, last + 1)
-            known |= zip(fresh, ids, strict=True)
+            known.update(zip(fresh, ids, strict=True))
             self._statement("add sources", lambda: insertion(sources, self._connection)).many(
-                [(id, key, *row) for id, (key, row) in zip(ids, fresh.items(), strict=True)]
+                [
+                    (id, key, ids_of[langs], pair.source)
+                    for id, (key, (langs, pair)) in zip(ids, fresh.items(), strict=True)
+                ]
             )
         rows = [
-            (known[key], origin, _pair_digest(one), _STATE_OF[one.state], one.context, one.domain, one.target)
-            for key, (_, one) in zip(keys, batch, strict=True)
+            (
+                known[key],
+                origin,
+                _pair_digest(target, context, domain),
+                _STATE_OF[state],
+                context,
+                domain,
+                target,
+            )
+            for key, (_, (_, target, state, context, domain)) in zip(keys, batch, strict=True)
         ]
         return self._statement("add pairs", lambda: insertion(pairs, self._connection)).many(rows)
 
@@ -324,17 +342,26 @@ def _rank(match: Match) -> tuple[object, ...]:
 
 
 def _source_key(languages_id: int, text: str) -> int:
-    return _digest(f"{languages_id}\0{text}")
-
-
-def _pair_digest(pair: Pair) -> int:
-    """Tells the few pairs of one source and origin apart; 63 bits, and quick."""
-    place = pair.domain if pair.context is None else f"{pair.domain}\0{pair.context}"
-    target = pair.target.encode("utf-8", "surrogatepass")
-    return crc32(target) << 31 ^ (crc32(place.encode("utf-8", "surrogatepass")) if place else 0)
-
-
-def _digest(text: str) -> int:
     """64 bits of BLAKE2b, as a signed number."""
-    data = text.encode("utf-8", "surrogatepass")
+    data = b"%d\0" % languages_id + text.encode("utf-8", "surrogatepass")
     return int.from_bytes(blake2b(data, digest_size=8).digest(), "little", signed=True)
+
+
+def _source_keys(batch: Sequence[tuple[Languages, Pair]], ids: Mapping[Languages, int]) -> tuple[int, ...]:
+    """What ``_source_key`` gives for each source of many, in less time."""
+    begun = {langs: blake2b(b"%d\0" % id, digest_size=8) for langs, id in ids.items()}
+    digests = []
+    for langs, pair in batch:
+        digest = begun[langs].copy()
+        digest.update(pair.source.encode("utf-8", "surrogatepass"))
+        digests.append(digest.digest())
+    return struct.unpack(f"<{len(digests)}q", b"".join(digests))
+
+
+def _pair_digest(target: str, context: str | None, domain: str) -> int:
+    """Tells the few pairs of one source and origin apart; 63 bits, and quick."""
+    digest = crc32(target.encode("utf-8", "surrogatepass")) << 31
+    if context is None and not domain:
+        return digest
+    place = domain if context is None else f"{domain}\0{context}"
+    return digest ^ crc32(place.encode("utf-8", "surrogatepass"))

@@ -78,11 +78,26 @@ def _unit(element: etree._Element, source_language: str | None, escaped: bool) -
         tag: object = child.tag
         name = tag if tag in _INSIDE else local_name(child)
         if name == "tuv":
-            variants.append(_variant(child, numbers, escaped))
+            language = child.get(XML_LANG) or child.get("lang")
+            if not language:
+                raise ExchangeError(
+                    "a <tuv> does not say its language", "give it xml:lang", line=line_of(child)
+                )
+            segment = child[0] if len(child) else child
+            if segment.tag != "seg":
+                segment = _segment(child)
+            text = (read_segment(segment, numbers) if len(segment) else segment.text) or ""
+            if len(text) > MAX_SEGMENT:
+                what = f"a segment of {len(text):,} characters"
+                raise ExchangeError(what, f"at most {MAX_SEGMENT:,} are taken", line=line_of(segment))
+            if escaped and "&" in text:
+                text = _ESCAPE.sub(lambda match: _CHARACTERS[match[1]], text)
+            variants.append((language, _one_line(text) if "\n" in text else text.strip()))
         elif name == "prop":
-            if child.get("type") == CONTEXT:
+            kind = child.get("type")
+            if kind == CONTEXT:
                 context = child.text or ""
-            elif child.get("type") == DOMAIN:
+            elif kind == DOMAIN:
                 domain = child.text or ""
         elif name != "note":
             shown = f"<{name}>" if name else "an entity"
@@ -93,21 +108,11 @@ def _unit(element: etree._Element, source_language: str | None, escaped: bool) -
     return TmxUnit(None if language == "*all*" else language, tuple(variants), context, domain)
 
 
-def _variant(element: etree._Element, numbers: OpaqueNumbers, escaped: bool) -> tuple[str, str]:
-    language = element.get(XML_LANG) or element.get("lang")
-    if not language:
-        raise ExchangeError("a <tuv> does not say its language", "give it xml:lang", line=line_of(element))
-    for child in element:
-        tag: object = child.tag
-        if tag == "seg" or local_name(child) == "seg":
-            text = (read_segment(child, numbers) if len(child) else child.text) or ""
-            if len(text) > MAX_SEGMENT:
-                what = f"a segment of {len(text):,} characters"
-                raise ExchangeError(what, f"at most {MAX_SEGMENT:,} are taken", line=line_of(child))
-            if escaped and "&" in text:
-                text = _ESCAPE.sub(lambda match: _CHARACTERS[match[1]], text)
-            return language, _one_line(text) if "\n" in text else text.strip()
-    raise ExchangeError("a <tuv> has no <seg>", "export it again", line=line_of(element))
+def _segment(variant: etree._Element) -> etree._Element:
+    for child in variant:
+        if local_name(child) == "seg":
+            return child
+    raise ExchangeError("a <tuv> has no <seg>", "export it again", line=line_of(variant))
 
 
 def _one_line(text: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import StoreError
@@ -22,7 +23,6 @@ POSTGRESQL = "postgresql+psycopg://"
 _BUSY_SECONDS = 60
 _CONNECT_SECONDS = 15
 _SQLITE_PRAGMAS = (
-    "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
     "PRAGMA cache_size = -65536",  # kibibytes
     "PRAGMA mmap_size = 4294967296",
@@ -97,9 +97,13 @@ def _engine(url: URL) -> Engine:
         url, connect_args={"timeout": _BUSY_SECONDS}, poolclass=NullPool, hide_parameters=True
     )
 
+    # Readers go on while one writes; but all that a first transaction brings would be written twice.
+    is_new = not Path(url.database or "").exists()
+    journal = "PRAGMA journal_mode = " + ("DELETE" if is_new else "WAL")
+
     @sqlalchemy.event.listens_for(engine, "connect")
     def tune(connection: object, _record: object) -> None:
-        for pragma in _SQLITE_PRAGMAS:
+        for pragma in (journal, *_SQLITE_PRAGMAS):
             connection.execute(pragma)  # type: ignore[attr-defined]
 
     return engine

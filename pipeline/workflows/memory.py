@@ -240,16 +240,18 @@ def _pairs_of(
     itself = Languages(source_locale.tag, source_locale.tag)
     own = {one: Languages(source_locale.tag, one.tag) for one in locales} | {source_locale: itself}
     known: dict[str, Languages | None] = {}
+    taken: Counter[Languages] = Counter()
     for shown, stream in streams:
         try:
-            for unit in read_tmx(stream):
+            for _, variants, context, domain in read_tmx(stream):
                 source = ""
                 targets: list[tuple[Languages, str]] = []
-                for tag, text in unit.variants:
-                    if tag not in known:
+                for tag, text in variants:
+                    try:
+                        languages = known[tag]
+                    except KeyError:
                         locale = match_language(tag, own)
-                        known[tag] = None if locale is None else own[locale]
-                    languages = known[tag]
+                        languages = known[tag] = None if locale is None else own[locale]
                     if languages is itself:
                         source = source or text
                     elif languages is None:
@@ -258,14 +260,15 @@ def _pairs_of(
                         targets.append((languages, text))
                     else:
                         imported.left["without a translation"] += 1
-                if targets and not source:
+                if source:
+                    for languages, text in targets:
+                        taken[languages] += 1
+                        yield languages, Pair(source, text, State.TRANSLATED, context, domain)
+                elif targets:
                     imported.left[f"without a text in {source_locale}"] += len(targets)
-                    continue
-                for languages, text in targets:
-                    imported.taken[languages.target] += 1
-                    yield languages, Pair(source, text, State.TRANSLATED, unit.context, unit.domain)
         except PolyleafError as error:
             raise error.at(shown) from None
+    imported.taken.update({languages.target: count for languages, count in taken.items()})
 
 
 def export_tmx(project: Project, path: Path, tags: Iterable[str], *, now: datetime.datetime) -> Exported:

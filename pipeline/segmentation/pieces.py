@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from pipeline.documents.inline import TAG
 from pipeline.segmentation.boundaries import OBJECT, sentence_starts
+
+Range = tuple[int, int]
 
 # White space as a reader sees it: a line break is part of it.
 _BLANK = re.compile(r"(?:\s|<br/>)*")
 _WORD = re.compile(r"[^\W_]")
 _RULE = re.compile(r"[-‐‑–—_=*~#·•.|/\\+ \t\u00a0]+|…", re.ASCII)
-
-Range = tuple[int, int]
+# The whole tag as the only group, so that ``split`` gives text and tags in turn.
+_TAGS = re.compile(f"({re.sub(r'[(][?]P<[a-z_]+>', '(?:', TAG.pattern)})")
 
 
 def sentence_ranges(notation: str, language: str) -> list[Range]:
     """The ranges of ``notation`` that are sentences; none where it has no letter and no digit."""
-    plain = _plain(notation) if "<" in notation else notation
+    pieces = _TAGS.split(notation) if "<" in notation else [notation]
+    plain = _plain(pieces)
     if _WORD.search(plain) is None:
         return []
     begin, end = _trimmed(notation)
     starts = sentence_starts(plain, language)
     if not starts:
         return [(begin, end)]
-    gaps = _direct(notation, starts) if plain is notation else _between_tags(notation, starts)
     ranges: list[Range] = []
     start = begin
-    for before, after in gaps:
+    for before, after in _gaps(notation, pieces, starts):
         if start < before and after < end:
             ranges.append((start, before))
             start = after
@@ -37,8 +40,21 @@ def sentence_ranges(notation: str, language: str) -> list[Range]:
 
 def whole_range(notation: str) -> list[Range]:
     """The range of ``notation`` without white space around it; none where it has no letter and no digit."""
-    plain = _plain(notation) if "<" in notation else notation
-    return [_trimmed(notation)] if _WORD.search(plain) else []
+    return [_trimmed(notation)] if _WORD.search(_plain(_TAGS.split(notation))) else []
+
+
+def _plain(pieces: list[str]) -> str:
+    """The text of a notation cut into text and tags in turn, with a character for each tag that shows."""
+    if len(pieces) == 1:
+        return pieces[0]
+    shown = pieces[:]
+    shown[1::2] = [_shown(tag) for tag in pieces[1::2]]
+    return "".join(shown)
+
+
+def _shown(tag: str) -> str:
+    """What stands for a tag in the plain text."""
+    return "\n" if tag == "<br/>" else OBJECT if tag[1] == "x" else ""
 
 
 def _trimmed(notation: str) -> Range:
@@ -58,80 +74,58 @@ def _blank_start(notation: str, start: int, at: int) -> int:
     return at
 
 
-def _plain(notation: str) -> str:
-    """The text of ``notation`` without tags, a character for each piece and line break."""
-    if "<x " in notation or "<br/>" in notation:
-        return TAG.sub(_stand_in, notation)
-    return TAG.sub("", notation)
+def _gaps(notation: str, pieces: list[str], starts: Sequence[int]) -> Iterator[Range]:
+    """For each sentence start in the plain text, the range of ``notation`` that separates it from what is
+    before; none where that range would lie inside a style or a link.
 
-
-def _stand_in(match: re.Match[str]) -> str:
-    return OBJECT if match.lastgroup == "x" else "\n" if match.lastgroup == "line" else ""
-
-
-def _direct(notation: str, starts: list[int]) -> list[Range]:
-    """For each sentence start in a text without tags, the range that separates it from what is before."""
-    return [(_blank_start(notation, 0, start), start) for start in starts]
-
-
-def _between_tags(notation: str, starts: list[int]) -> list[Range]:
-    """The same for a text with tags, ``starts`` being places in ``_plain`` of it.
-
-    Where such a range lies inside a style or a link, there is none.
+    Args:
+        pieces: ``notation`` cut into text and tags in turn.
+        starts: in order.
     """
-    # For each stretch of text where it starts in the plain text and in the notation; and the ranges of the
-    # notation outside all styles and links.
-    stretches: list[Range] = []
-    outside: list[Range] = []
-    length = done = depth = opened = 0
-    for match in TAG.finditer(notation):
-        start, end = match.span()
-        stretches.append((length, done))
-        length += start - done
-        kind = match.lastgroup
-        if kind in ("x", "line"):
-            length += 1
-        elif kind == "href" or (kind == "style" and notation[start + 1] != "/"):
-            if depth == 0:
-                outside.append((opened, start))
-            depth += 1
-        else:
-            depth -= 1
-            if depth == 0:
-                opened = end
-        done = end
-    stretches.append((length, done))
-    outside.append((opened, len(notation)))
-    ranges: list[Range] = []
-    stretch = gap = 0
-    for index in starts:
-        while stretch + 1 < len(stretches) and stretches[stretch + 1][0] <= index:
-            stretch += 1
-        at = stretches[stretch][1] + index - stretches[stretch][0]
-        # The last range outside that begins at or before the character.
-        while gap + 1 < len(outside) and outside[gap + 1][0] <= at:
-            gap += 1
-        if (found := _range_before(notation, outside[gap], at)) is not None:
-            ranges.append(found)
-    return ranges
-
-
-def _range_before(notation: str, outside: Range, at: int) -> Range | None:
-    start, end = outside
-    if at > end:
-        # The sentence starts inside a style or link: it may only stand at its very beginning.
-        inside = end
-        while inside < at:
-            match = TAG.match(notation, inside)
-            if match is not None and (match["href"] is not None or (match["style"] and not match["end"])):
-                inside = match.end()
-            elif notation[inside].isspace():
-                inside += 1
+    wanted = iter(starts)
+    start = next(wanted)
+    plain = at = 0  # where a piece begins in the plain text, and in the notation
+    depth = 0  # of styles and links
+    outside = 0  # where the text outside them began
+    entered = 0  # where it ended
+    for place in range(0, len(pieces), 2):
+        text = pieces[place]
+        tag = pieces[place + 1] if place + 1 < len(pieces) else ""
+        shown = _shown(tag) if tag else ""
+        end = plain + len(text) + len(shown)
+        while start < end:
+            found = at + start - plain
+            if depth <= 0:
+                yield _blank_start(notation, outside, found), found
+            elif _begins(notation, entered, found):
+                yield _blank_start(notation, outside, entered), entered
+            if (start := next(wanted, -1)) < 0:
+                return
+        plain = end
+        at += len(text)
+        if tag and not shown:
+            if tag[1] == "/":
+                depth -= 1
+                if depth == 0:
+                    outside = at + len(tag)
             else:
-                return None
-        at = end
-    # Back over blanks and line breaks, but not out of the range.
-    return _blank_start(notation, start, at), at
+                if depth == 0:
+                    entered = at
+                depth += 1
+        at += len(tag)
+
+
+def _begins(notation: str, start: int, end: int) -> bool:
+    """Whether nothing but tags that open and white space stands in a range: a style or link begins there."""
+    while start < end:
+        match = TAG.match(notation, start)
+        if match is not None and (match["href"] is not None or (match["style"] and not match["end"])):
+            start = match.end()
+        elif notation[start].isspace():
+            start += 1
+        else:
+            return False
+    return True
 
 
 def _with_words(notation: str, ranges: list[Range]) -> list[Range]:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity
+from pipeline.checks.signs import Sign
 
-_BRACKETS = re.compile(r"[()\[\]{}（）［］｛｝【】〔〕〈〉《》]")
+BRACKETS = frozenset("()[]{}（）［］｛｝【】〔〕〈〉《》")
+_BRACKETS = re.compile(f"[{re.escape(''.join(sorted(BRACKETS)))}]")
 _PAIRS = {")": "(", "]": "[", "}": "{", "】": "【", "〕": "〔", "〉": "〈", "》": "《"}
 _WIDE = str.maketrans("（）［］｛｝", "()[]{}")
 # "1)" "a)" "iv)": an item of a list, not a bracket that closes. In any script.
@@ -18,6 +20,7 @@ class Brackets:
     id = "brackets"
     category: Category = "linguistic"
     severity = Severity.WARNING
+    signs = Sign.BRACKET
     explanation = (
         "A bracket opens and does not close, or closes without having been opened, while the source "
         "has its brackets in pairs. What stands in brackets in a leaflet is often a dose or a "
@@ -37,6 +40,23 @@ class Brackets:
                 "set the bracket that is missing, or take this one out",
                 target=[pair.target.span(place, place + 1) for place in stray],
             )
+
+
+def all_closed(text: str) -> bool:
+    """Whether every bracket in ``text`` has its other half, list items aside."""
+    if text.count("(") == 1 == text.count(")") and text.index("(") < text.index(")"):
+        others = BRACKETS - {"(", ")"}
+        if others.isdisjoint(text):
+            return True
+    open_ones: list[str] = []
+    for match in _BRACKETS.finditer(text):
+        mark = match[0].translate(_WIDE)
+        opener = _PAIRS.get(mark)
+        if opener is None:
+            open_ones.append(mark)
+        elif not open_ones or open_ones.pop() != opener:
+            return False
+    return not open_ones
 
 
 def _stray(text: str) -> list[int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.checks.misplaced import misplaced
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity
+from pipeline.checks.signs import Sign
 from pipeline.checks.texts import bare, words_of
 from pipeline.language.writing import writing_of
 
@@ -16,6 +17,7 @@ class Capitals:
     id = "capitals"
     category: Category = "linguistic"
     severity = Severity.WARNING
+    signs = Sign.SMALL
     explanation = (
         "The source is a sentence that begins with a capital, and the translation begins with a small "
         "letter, in a script that has both; or the translation is all capitals and the source is not, "

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity
 from pipeline.checks.quantities import tell
+from pipeline.checks.signs import Sign
 
 
 class Dates:
     id = "dates"
     category: Category = "clinical"
     severity = Severity.ERROR
+    signs = Sign.QUANTITY
     explanation = (
         "Dates and times of the day must be those of the source. They are compared as dates, so 3 May "
         "2024, May 3, 2024 and 2024-05-03 are the same, and so are 9 pm and 21:00. The year may be "

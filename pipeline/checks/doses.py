@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity
 from pipeline.checks.quantities import tell
+from pipeline.checks.signs import Sign
 
 
 class Doses:
     id = "doses"
     category: Category = "clinical"
     severity = Severity.ERROR
+    signs = Sign.QUANTITY
     explanation = (
         "How much of a medicine and how often: 2 tablets, 10 drops, twice a day, every 6 hours. The "
         "number of tablets and such, the number of times and the period must be those of the source, "

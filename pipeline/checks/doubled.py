@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from operator import eq
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity
+from pipeline.checks.signs import Sign
 from pipeline.checks.texts import bare, words_of
 from pipeline.language.writing import writing_of
 
@@ -15,6 +16,7 @@ class DoubledWords:
     id = "doubled-words"
     category: Category = "linguistic"
     severity = Severity.WARNING
+    signs = Sign.DOUBLED | Sign.SPACE
     explanation = (
         "The same word stands twice, one beside the other, as it does after a slip of the hand. "
         "Languages that double words by rule (Hindi, Indonesian, Swahili, Thai and many more) are "

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from pipeline.checks.misplaced import misplaced
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity
+from pipeline.checks.signs import Sign
 from pipeline.checks.texts import CLOSERS
 from pipeline.language.writing import End, Writing, writing_of
 
-_DROPPED = CLOSERS + " \t\r\n\u00a0\u202f\u200b-–—"
+DROPPED = CLOSERS + " \t\r\n\u00a0\u202f\u200b-–—"
 _ABBREVIATION = re.compile(
     r"(?:\.\w{1,2}|\b(?:etc|al|Inc|Ltd|Co|Jr|Sr|St|Dr|No))\.\W{0,3}$"
 )  # "a.m.", "Inc."
@@ -42,6 +43,7 @@ class EndPunctuation:
     id = "end-punctuation"
     category: Category = "linguistic"
     severity = Severity.WARNING
+    signs = Sign.END
     explanation = (
         "A question must stay a question, and what leads into a list must keep its colon. Each "
         "script's own marks count: 。 ។ ။ ። । ۔ for a full stop, ؟ ; ՞ ፧ for a question mark; Thai and "
@@ -87,7 +89,7 @@ class EndPunctuation:
 
 def end_of(text: str, writing: Writing) -> tuple[End | None, int]:
     """What the end of ``text`` says, and the place of the character that says it (or the last one)."""
-    bare = text.rstrip(_DROPPED)
+    bare = text.rstrip(DROPPED)
     if not bare:
         return None, max(0, len(text) - 1)
     if bare.endswith("..."):

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.catalogs.model import Unit
+from pipeline.checks.look import FirstLook
 from pipeline.checks.model import (
     CatalogCheck,
     CheckContext,
@@ -80,21 +81,36 @@ def run_checks(
     catalog_checks: list[CatalogCheck] = [check for check in wanted if isinstance(check, CatalogCheck)]
     found: list[Diagnostic] = []
     pairs: list[Pair] = []
+    signs_of = FirstLook(context).signs if unit_checks else _no_signs
+    # By the signs of a pair, the checks to ask; few combinations occur.
+    asked: dict[int, tuple[UnitCheck, ...]] = {}
     for unit in active:
-        if unit.source_plural is None:
-            if unit.source and unit.targets[0]:
-                pair = Pair(unit)
-                pairs.append(pair)
-                for check in unit_checks:
-                    found += check.check(pair, context)
-        else:
+        if unit.source_plural is not None:
             for one, other in _plural_pairs(unit):
                 pairs.append(one)
+                signs = signs_of(one)
                 for check in unit_checks:
-                    found += _of_both(check, one, other, context)
+                    if check.signs & signs:
+                        found += _of_both(check, one, other, context)
+                one.forget()
+                other.forget()
+        elif unit.source and unit.targets[0]:
+            pair = Pair(unit)
+            pairs.append(pair)
+            signs = signs_of(pair)
+            if signs not in asked:
+                asked[signs] = tuple(check for check in unit_checks if check.signs & signs)
+            for check in asked[signs]:
+                found += check.check(pair, context)
+            pair.forget()
+    together = tuple(pairs)
     for catalog_check in catalog_checks:
-        found += catalog_check.check_catalog(tuple(pairs), context)
+        found += catalog_check.check_catalog(together, context)
     return _in_order(found, active, wanted, chosen)
+
+
+def _no_signs(_pair: Pair) -> int:
+    return 0
 
 
 def _plural_pairs(unit: Unit) -> Iterator[tuple[Pair, Pair]]:
@@ -121,7 +137,10 @@ def _in_order(
     checks: Sequence[Check],
     chosen: dict[str, Severity | None],
 ) -> tuple[Finding, ...]:
-    by_key = {unit.key: (index, unit) for index, unit in enumerate(units)}
+    if not found:
+        return ()
+    keys = {diagnostic.key for diagnostic in found}
+    by_key = {unit.key: (index, unit) for index, unit in enumerate(units) if unit.key in keys}
     rank = {check.id: index for index, check in enumerate(checks)}
     placed: list[tuple[int, int, int, Finding]] = []
     for diagnostic in found:

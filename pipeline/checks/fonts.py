@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity
+from pipeline.checks.signs import Sign
 from pipeline.checks.texts import name_character
 from pipeline.language.coverage import uncovered
 
@@ -13,6 +14,7 @@ class FontCoverage:
     id = "font-coverage"
     category: Category = "linguistic"
     severity = Severity.ERROR
+    signs = Sign.UNCOVERED
     explanation = (
         "The translation holds a character that none of the fonts of the PDF has: a reader would see "
         "an empty box, so the PDF is not made. Most often it is a typing error, a private-use "

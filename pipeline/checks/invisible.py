@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity
+from pipeline.checks.signs import Sign
 from pipeline.checks.texts import invisibles, name_character
 from pipeline.language.writing import writing_of
 
@@ -26,6 +27,7 @@ class InvisibleCharacters:
     id = "invisible-characters"
     category: Category = "linguistic"
     severity = Severity.WARNING
+    signs = Sign.INVISIBLE
     explanation = (
         "The translation holds a character that no reader can see and that its script does not need: "
         "a control character, a zero-width space in Latin text, a byte order mark. Such characters "
@@ -69,6 +71,7 @@ class BidiControls:
     id = "bidi-controls"
     category: Category = "linguistic"
     severity = Severity.ERROR
+    signs = Sign.INVISIBLE
     explanation = (
         "The translation holds an invisible control of writing direction that can show a text in "
         "another order than it is read, as “05” for “50”: an override, or an embedding or isolate "

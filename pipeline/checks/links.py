@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity, Span
+from pipeline.checks.signs import Sign
 from pipeline.language.locale import Locale
 
 _HREF = re.compile(r"""<[A-Za-z][^<>]{0,4000}?\s(?:href|src)=(?:"([^"<>]*)"|'([^'<>]*)')""")
@@ -22,6 +23,7 @@ class Links:
     id = "links"
     category: Category = "markup"
     severity = Severity.ERROR
+    signs = Sign.LINK
     explanation = (
         "Every web and mail address of the source must stand in the translation unchanged, in links "
         "as in plain text: an address with one letter changed leads nowhere, or to a stranger. An "

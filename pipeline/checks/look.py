@@ -1,13 +1,13 @@
-"""The first look at a pair: which signs it shows, so that only the checks that may have something to say are asked.
+"""The first look at a pair: the signs it shows, so that only checks that may have something to say are asked.
 
-Most words of a text are plain: letters of its own script, nothing else. Each word (what stands between spaces) is
-looked at once and kept, in a table of bounded size; what a text shows is what its words show together.
+Most words of a text are plain: letters of its own script, nothing else. Each word (what stands between
+spaces) is looked at once and kept, in a table of bounded size; a text shows what its words show together.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import Counter
 from operator import eq
 
 from pipeline.checks.brackets import BRACKETS, all_closed
@@ -21,9 +21,9 @@ from pipeline.checks.texts import INVISIBLE
 from pipeline.language.coverage import is_covered
 from pipeline.language.identify import LEAST
 from pipeline.language.locale import Locale
-from pipeline.language.negation import has_negators, may_negate
+from pipeline.language.negation import negating_part
 from pipeline.language.quantities.facts import UNSPACED
-from pipeline.language.quantities.glance import Glance, glance_of
+from pipeline.language.quantities.glance import glance_of
 from pipeline.language.writing import End, Writing, writing_of
 
 LONGEST = 20_000
@@ -33,7 +33,6 @@ _LONGEST_KEPT = 80
 
 _TAG = re.compile("<[^<>]*>")
 _DIGITS = re.compile("[0-9]+")
-_PROGRAM = re.compile("script|data:", re.IGNORECASE)
 _NOTATION = frozenset("<＜〈‹")
 _MARKS = frozenset(",.;:!?»«،؛؟。，；：？！、")
 _LETTERS_FOR_DIGITS = frozenset("lIOoОоІ|")
@@ -63,7 +62,6 @@ class FirstLook:
             self._always |= Sign.FOREIGN
         if not self._spaced:
             self._always |= Sign.DOUBLED
-        self._known_negators = has_negators(context.locale) and has_negators(context.source_locale)
 
     def signs(self, pair: Pair) -> int:
         """The signs of ``pair``: bits of ``Sign``."""
@@ -92,9 +90,8 @@ class FirstLook:
             found |= Sign.SMALL
         if True in map(eq, written, written[1:]):
             found |= Sign.DOUBLED
-        if "<" in pair.source.raw or "<" in pair.target.raw:
-            if not _same_tags(pair.source.raw, pair.target.raw):
-                found |= _OF_TAGS
+        if ("<" in pair.source.raw or "<" in pair.target.raw) and not _same_tags(pair):
+            found |= _OF_TAGS
         return found
 
     def _same_quantities(self, source: str, target: str) -> bool:
@@ -106,7 +103,13 @@ class FirstLook:
         if wanted is None:
             return False
         found = of_target.quantities(target)
-        return found is not None and (wanted == found or sorted(wanted) == sorted(found))
+        if found is None:
+            return False
+        if wanted == found:
+            return True
+        kept, more = Counter(wanted), Counter(found)
+        # "a glass" may become "un verre", which is one glass.
+        return kept <= more and all(low == 1 == high for low, high, _ in more - kept)
 
 
 class _Words(dict[str, int]):
@@ -117,7 +120,7 @@ class _Words(dict[str, int]):
         self.writing = writing_of(locale)
         self.spaced = locale.likely_script not in UNSPACED
         self.glance = glance_of(locale)
-        self._negates = may_negate(locale) if self.spaced else _yes
+        self._negating = negating_part(locale)
         self._characters = _Characters(locale, self.writing)
         self._spacing = spacing_of(locale)
         self._of_source = of_source
@@ -142,7 +145,7 @@ class _Words(dict[str, int]):
             found = self._look_closer(word, found)
         if self.glance is None or self.glance.may_count(word):
             found |= Sign.QUANTITY
-        if self._negates(word):
+        if self._negating.search(word):
             found |= Sign.NEGATION
         if not _LETTERS_FOR_DIGITS.isdisjoint(word) and may_hold_letter_for_digit(word):
             found |= Sign.LOOK_ALIKE
@@ -203,15 +206,15 @@ class _Characters(dict[str, int]):
         return found
 
 
-class _Ends(dict[str, "End | None | str"]):
+class _Ends(dict[str, "End | str | None"]):
     """What the last words of texts say; an empty string for one that leaves it to the word before."""
 
     def __init__(self, writing: Writing) -> None:
         super().__init__()
         self._writing = writing
 
-    def __missing__(self, word: str) -> End | None | str:
-        found: End | None | str = end_of(word, self._writing)[0] if word.rstrip(DROPPED) else ""
+    def __missing__(self, word: str) -> End | str | None:
+        found: End | str | None = end_of(word, self._writing)[0] if word.rstrip(DROPPED) else ""
         if len(word) <= _LONGEST_KEPT:
             if len(self) > _MOST:
                 self.clear()
@@ -232,12 +235,9 @@ class _Firsts(dict[str, bool]):
         return found
 
 
-def _yes(_word: str) -> bool:
-    return True
-
-
-def _same_tags(source: str, target: str) -> bool:
+def _same_tags(pair: Pair) -> bool:
     """Whether both texts have the same tags in the same order, and no "<" or ">" that is not of a tag."""
+    source, target = pair.source.raw, pair.target.raw
     tags = _TAG.findall(target)
     count = len(tags)
     return (

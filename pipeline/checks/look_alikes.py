@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity
+from pipeline.checks.signs import Sign
 from pipeline.checks.texts import foreign_letters, name_character
 from pipeline.language.writing import writing_of
 
@@ -36,15 +37,30 @@ _ARABIC_FOR = {
     "ur": {"ي": "ی", "ك": "ک", "ى": "ی", "ه": "ہ"},
 }
 _CEDILLA = {"ro": {"ş": "ș", "ţ": "ț", "Ş": "Ș", "Ţ": "Ț"}, "mo": {"ş": "ș", "ţ": "ț"}}
-_FORMS = re.compile("[\ufb50-\ufdfb\ufe70-\ufefc\u2e80-\u2fd5\uf900-\ufaff\ufb00-\ufb06]")
+FORMS = re.compile("[\ufb50-\ufdfb\ufe70-\ufefc\u2e80-\u2fd5\uf900-\ufaff\ufb00-\ufb06]")
 _DANDA = frozenset({"Deva", "Beng", "Guru", "Orya", "Gujr"})
+# As ``_ONE``, in a word whose unit may be the next one.
+_ONE_WORD = re.compile(
+    r"[lIOО](?<![\w.,-][lIOО])[0-9OО]{0,9}(?:[.,][0-9]{1,9})?(?:$|\s|mg|mcg|µg|ml|mL|kg|мг|мл|кг)"
+)
 _NO_RULES: dict[str, str] = {}
+
+
+def letters_of_others(language: str) -> frozenset[str]:
+    """Letters that look right in ``language`` and are of another."""
+    return frozenset(_ARABIC_FOR.get(language) or _CEDILLA.get(language) or ())
+
+
+def may_hold_letter_for_digit(word: str) -> bool:
+    """Whether ``word`` may have a letter in it that stands for a digit."""
+    return _DIGIT.search(word) is not None or _ONE_WORD.search(word) is not None
 
 
 class LookAlikes:
     id = "look-alikes"
     category: Category = "linguistic"
     severity = Severity.WARNING
+    signs = Sign.LOOK_ALIKE | Sign.FOREIGN
     explanation = (
         "A letter looks right and is another: a Cyrillic “а” inside a Latin word, the letter O for a "
         "nought (“1O mg”, an error), an Arabic ي in Persian, “|” for the danda, a ligature or "
@@ -113,7 +129,7 @@ class LookAlikes:
                 target=[pair.target.span(place, place + 1)],
                 severity=Severity.INFO,
             )
-        forms = _FORMS.search(text)
+        forms = FORMS.search(text)
         if forms and forms[0] not in pair.source.plain and forms[0] != "\ufdfa":
             yield pair.finding(
                 self,

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity
 from pipeline.checks.quantities import tell
+from pipeline.checks.signs import Sign
 
 
 class Measures:
     id = "measures"
     category: Category = "clinical"
     severity = Severity.ERROR
+    signs = Sign.QUANTITY
     explanation = (
         "A measure of the source (10 mg, 5 %, 2 × 3 cm, 14 days) must stand in the translation with "
         "the same amount and the same unit. 1 g and 1000 mg are the same; 10 mg and 10 g, 0.5 mg and "

@@ -84,6 +84,10 @@ class Side:
             found = self._memo[key] = make(self.plain)
         return found
 
+    def forget(self) -> None:
+        """Let go of what ``memo`` keeps."""
+        self._memo = None
+
     def _flatten(self) -> str:
         raw, done, length = self.raw, 0, 0
         parts: list[str] = []
@@ -142,6 +146,11 @@ class Pair:
         self.plural = plural
         self.source = source or Side((unit.source_plural or unit.source) if plural else unit.source)
         self.target = Side(unit.targets[form])
+
+    def forget(self) -> None:
+        """Let go of what was worked out for the checks; it is worked out again when asked for."""
+        self.source.forget()
+        self.target.forget()
 
     def finding(
         self,
@@ -262,6 +271,12 @@ class UnitCheck(Protocol):
     @property
     def explanation(self) -> str:
         """One paragraph for a translator: what is looked for, why, and what to do; no line ends."""
+        ...
+
+    @property
+    def signs(self) -> int:
+        """Signs (bits of ``signs.Sign``) without any of which a pair gives no finding; ``Sign.ALWAYS`` where
+        every pair has to be looked at."""
         ...
 
     def check(self, pair: Pair, context: CheckContext) -> Iterable[Diagnostic]:

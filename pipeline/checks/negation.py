@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity, Side, Span
+from pipeline.checks.signs import Sign
 from pipeline.language.locale import Locale
 from pipeline.language.negation import Negation, drift_of, find_negations, has_negators
 
@@ -17,6 +18,7 @@ class NegationCheck:
     id = "negation"
     category: Category = "clinical"
     severity = Severity.WARNING
+    signs = Sign.NEGATION
     explanation = (
         "One text negates or forbids and the other has no word that could: a lost not, never, without or "
         "unless turns an instruction into its opposite. Polyleaf looks for the negating words and forms of "

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity, Span
+from pipeline.checks.signs import Sign
 from pipeline.documents.inline import TAG
 
 # What a slip of the hand, an autocorrection or an engine makes of a tag.
@@ -21,6 +22,7 @@ class BrokenNotation:
     id = "broken-notation"
     category: Category = "markup"
     severity = Severity.ERROR
+    signs = Sign.MARKUP
     explanation = (
         "The tags of the translation cannot be read: one is not closed, closes nothing, crosses "
         "another, or is only nearly a tag, as <B>, < b>, ＜b＞ or &lt;b&gt; are. A leaflet with such a "

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity
 from pipeline.checks.quantities import tell
+from pipeline.checks.signs import Sign
 
 
 class Numbers:
     id = "numbers"
     category: Category = "clinical"
     severity = Severity.ERROR
+    signs = Sign.QUANTITY
     explanation = (
         "Every number of the source must stand in the translation with the same value. Numbers are "
         "compared by value, so 1,000 and 1 000, 0.5 and 0,5, 10 and ١٠, 12 and twelve are the same, "

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity, Span
+from pipeline.checks.signs import Sign
 
 _SIGNS = ("%", "{")
 # "5 % de" is no placeholder: no space inside, no digit before, and without a flag only what cannot be words.
@@ -27,6 +28,7 @@ class Placeholders:
     id = "placeholders"
     category: Category = "markup"
     severity = Severity.ERROR
+    signs = Sign.PLACEHOLDER
     explanation = (
         "A placeholder that a program fills in (%s, %(count)d, {name}, ${name}, {{name}}) must stand "
         "in the translation exactly as in the source and as often. Where the entry carries a flag "

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity
+from pipeline.checks.signs import Sign
 
 # Apostrophes look like single quotes, so those are left alone; so are the primes of feet and minutes.
-_QUOTES = re.compile('["“”„‟«»「」『』＂〝〞〟]')
+QUOTES = frozenset('"“”„‟«»「」『』＂〝〞〟')
+_QUOTES = re.compile(f"[{''.join(sorted(QUOTES))}]")
 _GERSHAYIM = re.compile('[א-ת]"[א-ת]')  # typed with a quotation mark in Hebrew abbreviations
 _INCHES = re.compile(r"[0-9]\s?[\"”″]")  # 5" is five inches
 
@@ -17,6 +19,7 @@ class Quotes:
     id = "quotes"
     category: Category = "linguistic"
     severity = Severity.WARNING
+    signs = Sign.QUOTE
     explanation = (
         "A quotation mark opens and does not close, or the other way round, while the source has its "
         "marks in pairs. Every style of quotation counts: “…”, „…“, «…», »…«, 「…」; single marks are "
@@ -25,7 +28,7 @@ class Quotes:
 
     def check(self, pair: Pair, _context: CheckContext) -> Iterator[Diagnostic]:
         text = pair.target.plain
-        if _count(text) % 2 == 0 or _count(pair.source.plain) % 2 or _INCHES.search(text):
+        if count_quotes(text) % 2 == 0 or count_quotes(pair.source.plain) % 2 or _INCHES.search(text):
             return
         place = [match.start() for match in _QUOTES.finditer(text)]
         yield pair.finding(
@@ -36,7 +39,8 @@ class Quotes:
         )
 
 
-def _count(text: str) -> int:
+def count_quotes(text: str) -> int:
+    """How many quotation marks stand in ``text``."""
     if text.isascii():
         return text.count('"')
     return len(_QUOTES.findall(text)) - len(_GERSHAYIM.findall(text))

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity
 from pipeline.checks.quantities import tell
+from pipeline.checks.signs import Sign
 
 
 class Ranges:
     id = "ranges"
     category: Category = "clinical"
     severity = Severity.ERROR
+    signs = Sign.QUANTITY
     explanation = (
         "Both ends of a range must stand in the translation, the lower one first, with the unit of "
         "the source: 1–2 tablets is neither 1 nor 2 tablets nor 2–1. A range may be opened into "

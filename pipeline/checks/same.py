@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity, Span
+from pipeline.checks.signs import Sign
 from pipeline.checks.texts import bare, words_of
 from pipeline.language.writing import writing_of
 
@@ -17,6 +18,7 @@ class SameAsSource:
     id = "same-as-source"
     category: Category = "linguistic"
     severity = Severity.WARNING
+    signs = Sign.ALIKE
     explanation = (
         "The translation is the source, letter for letter. Names, abbreviations, codes, units, "
         "addresses and words written with capitals may rightly stay as they are, and so may up to "

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity, Span
+from pipeline.checks.signs import Sign
 from pipeline.checks.texts import foreign_letters
 from pipeline.language.writing import Writing, script_of_letter, writing_of
 
@@ -20,6 +21,7 @@ class WrongScript:
     id = "wrong-script"
     category: Category = "linguistic"
     severity = Severity.ERROR
+    signs = Sign.FOREIGN
     explanation = (
         "Most letters of the translation are of another script than the language is written in: "
         "English left in a Hindi catalog, Persian in an Arabic-script field gone Latin, Traditional "

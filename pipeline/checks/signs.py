@@ -1,4 +1,4 @@
-"""What a pair can show at a first look (``look``): a check names the signs without which it has nothing to say."""
+"""What a pair can show at a first look (``look``): a check names the signs that it needs one of."""
 
 from __future__ import annotations
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity
+from pipeline.checks.signs import Sign
 from pipeline.language.locale import Locale
 from pipeline.language.writing import writing_of
 
@@ -28,6 +30,7 @@ class Spacing:
     id = "spacing"
     category: Category = "linguistic"
     severity = Severity.INFO
+    signs = Sign.SPACING
     explanation = (
         "The space before or after a mark is not what the language wants: a space before a comma, "
         "none behind it, a Western comma between Chinese characters, a missing space before “;” or "
@@ -36,7 +39,7 @@ class Spacing:
     )
 
     def check(self, pair: Pair, context: CheckContext) -> Iterator[Diagnostic]:
-        patterns = context.once("spacing", lambda: _patterns(context.locale))
+        patterns = spacing_of(context.locale)
         text = pair.target.plain
         found = [match for pattern in patterns for match in pattern.finditer(text)]
         if not found or "://" in text:
@@ -49,7 +52,9 @@ class Spacing:
         )
 
 
-def _patterns(locale: Locale) -> tuple[re.Pattern[str], ...]:
+@functools.lru_cache(maxsize=64)
+def spacing_of(locale: Locale) -> tuple[re.Pattern[str], ...]:
+    """The patterns that find a mark with wrong spaces."""
     writing = writing_of(locale)
     if writing.script in _FREE:
         rules: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity, Span
+from pipeline.checks.signs import Sign
 
 # What looks like a tag of HTML or XML, ours among them. Attributes other than an id take no part: a title
 # or an alternative text may be translated, and addresses are looked at by ``links``.
@@ -17,6 +18,7 @@ class Tags:
     id = "tags"
     category: Category = "markup"
     severity = Severity.ERROR
+    signs = Sign.MARKUP
     explanation = (
         'Every tag of the source (<b>, <i>, <sup>, <a href="…">, <br/>, <x id="1"/> and the like) '
         "must stand in the translation as often as in the source. A lost tag can turn 10<sup>3</sup> "

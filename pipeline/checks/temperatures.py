@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity
 from pipeline.checks.quantities import tell
+from pipeline.checks.signs import Sign
 
 
 class Temperatures:
     id = "temperatures"
     category: Category = "clinical"
     severity = Severity.ERROR
+    signs = Sign.QUANTITY
     explanation = (
         "A temperature must stay on the scale of the source unless a clinician agrees to the other: "
         "38 °C and 100.4 °F are the same, yet a reader with the other thermometer needs both or a "

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity, Span, Term
+from pipeline.checks.signs import Sign
 from pipeline.checks.wordings import begins_words, occurs, occurs_exactly
 
 _WORDS = re.compile(r"\w+")
@@ -17,6 +18,7 @@ class DoNotTranslate:
     id = "do-not-translate"
     category: Category = "clinical"
     severity = Severity.ERROR
+    signs = Sign.TERM
     explanation = (
         "A term that the glossary marks as not to be translated, such as the name of a medicine or of an "
         "organisation, must stand in the translation exactly as in the source and as often. An ending of "
@@ -44,6 +46,7 @@ class ForbiddenTerms:
     id = "forbidden-terms"
     category: Category = "clinical"
     severity = Severity.ERROR
+    signs = Sign.TERM
     explanation = (
         "The glossary forbids a word for this term: it is wrong, insulting or understood otherwise by the "
         "readers. Only the word itself and its inflected forms are found, and only where the source has the "
@@ -78,6 +81,7 @@ class Glossary:
     id = "glossary"
     category: Category = "clinical"
     severity = Severity.WARNING
+    signs = Sign.TERM
     explanation = (
         "The source has a term of the glossary and the translation has none of the words agreed on for it. "
         "Inflected forms count, and so do forms with a prefix or an article; in scripts without spaces the "

@@ -9,7 +9,7 @@ from pipeline.language.writing import Writing
 
 # Marks that may stand around a word or at the end of a sentence.
 CLOSERS = ")]}\"'”’“‘»«›‹」』）】》〉］｝*_"
-_INVISIBLE = re.compile(
+INVISIBLE = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
     r"\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
@@ -41,7 +41,7 @@ def _find_invisible(text: str) -> list[re.Match[str]]:
     # Nearly all of them are unprintable to Python; looking for the others costs less than the pattern.
     if text.isprintable() and (text.isascii() or not any(map(text.__contains__, _PRINTABLE))):
         return []
-    return list(_INVISIBLE.finditer(text))
+    return list(INVISIBLE.finditer(text))
 
 
 def name_character(character: str) -> str:

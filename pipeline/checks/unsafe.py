@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity, Span
+from pipeline.checks.signs import Sign
 
 _UNSAFE = re.compile(
     r"<\s{0,8}/?\s{0,8}(?:script|iframe|object|embed|applet|form|input|meta|link|base|style|svg|math|img|video|audio|frame)\b"
@@ -20,6 +21,7 @@ class UnsafeContent:
     id = "unsafe-content"
     category: Category = "markup"
     severity = Severity.ERROR
+    signs = Sign.UNSAFE
     explanation = (
         "The translation holds something that a browser could run, load or hide and that the source "
         "does not: a script, a frame, an event handler, a javascript: or data: address, a comment, a "

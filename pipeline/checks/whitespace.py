@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity, Span
+from pipeline.checks.signs import Sign
 
 
 class Whitespace:
     id = "whitespace"
     category: Category = "linguistic"
     severity = Severity.WARNING
+    signs = Sign.SPACE
     explanation = (
         "The translation begins or ends with white space where the source does not, or the other way "
         "round; or has a line end or a tab that the source has not. Sentences are joined as they "

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity, Span
+from pipeline.checks.signs import Sign
 from pipeline.language.identify import other_language
 from pipeline.language.locale import Locale
 
@@ -16,6 +17,7 @@ class WrongLanguage:
     id = "wrong-language"
     category: Category = "linguistic"
     severity = Severity.WARNING
+    signs = Sign.LONG
     explanation = (
         "The letters of the translation are far more like another language than like the one of the "
         "catalog: English left as it was, Portuguese in a Spanish catalog. It is guessed from "

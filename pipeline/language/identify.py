@@ -17,7 +17,7 @@ from importlib import resources
 
 from pipeline.language.locale import Locale
 
-_LEAST = 60
+LEAST = 60
 """Code points; shorter texts are too few letters to tell by."""
 _MOST = 400
 _SURE = {"Latn": 0.4, "Cyrl": 0.4, "Arab": 0.26, "Deva": 0.27}
@@ -40,6 +40,7 @@ _KIN = (
 )
 
 _NOT_LETTERS = re.compile(r"[\s\d!-@\[-`{-~\u00a0-\u00bf\u2000-\u206f\u060c\u061b\u061f\u06d4\u0964\u0965]+")
+_THREES = re.compile("(?s)...")
 _BITS = 10
 _FIELD = (1 << _BITS) - 1
 
@@ -69,27 +70,34 @@ def other_language(text: str, locale: Locale) -> str | None:
 
     None, too, where the text is short, or the table lacks the language: only a clear case is told.
     """
-    if len(text) < _LEAST:
+    if len(text) < LEAST:
         return None
-    table = _tables().get(locale.likely_script)
-    if table is None or locale.language not in table.places:
+    script = locale.likely_script
+    if locale.language not in _rows().get(script, ()):
         return None
     # Every third sequence is enough to be sure of most texts.
     start = text[:_MOST].lower()
-    sample = [start[index : index + 3] for index in range(0, min(len(start), _SAMPLE) - 2, 3)]
-    packed = table.shares(sample)
-    own = table.share(packed, locale.language)
-    if own > _SURE[locale.likely_script] * len(sample):
+    sample = _THREES.findall(start[:_SAMPLE])
+    own = sum(map(_own(script, locale.language).__contains__, sample))
+    if own > _SURE[script] * len(sample):
         return None
+    table = _table(script)
+    packed = table.shares(sample)
     if _best(table, packed, own + _MARGIN / 2 * len(sample), locale.language) is None:
         return None
     letters = f" {_NOT_LETTERS.sub(' ', start).strip()} "
     grams = [letters[index : index + 3] for index in range(len(letters) - 2)]
-    if len(grams) < _LEAST:
+    if len(grams) < LEAST:
         return None
     packed = table.shares(grams)
     own = table.share(packed, locale.language)
     return _best(table, packed, own + _MARGIN * len(grams), locale.language)
+
+
+@functools.lru_cache(maxsize=64)
+def _own(script: str, language: str) -> frozenset[str]:
+    """The sequences of one language."""
+    return frozenset(_rows()[script][language].split("|"))
 
 
 def _best(table: _Table, packed: int, least: float, language: str) -> str | None:
@@ -103,15 +111,17 @@ def _best(table: _Table, packed: int, least: float, language: str) -> str | None
     return best
 
 
+@functools.lru_cache(maxsize=16)
+def _table(script: str) -> _Table:
+    places = {language: number * _BITS for number, language in enumerate(_rows()[script])}
+    counts: dict[str, int] = {}
+    for language, row in _rows()[script].items():
+        for gram in row.split("|"):
+            counts[gram] = counts.get(gram, 0) | 1 << places[language]
+    return _Table(places, counts)
+
+
 @functools.cache
-def _tables() -> Mapping[str, _Table]:
+def _rows() -> Mapping[str, Mapping[str, str]]:
     text = resources.files("pipeline.language").joinpath("trigrams.toml").read_text("utf-8")
-    tables = {}
-    for script, rows in tomllib.loads(text).items():
-        places = {language: number * _BITS for number, language in enumerate(rows)}
-        counts: dict[str, int] = {}
-        for language, row in rows.items():
-            for gram in row.split("|"):
-                counts[gram] = counts.get(gram, 0) | 1 << places[language]
-        tables[script] = _Table(places, counts)
-    return tables
+    return tomllib.loads(text)

@@ -21,11 +21,14 @@ Strength = Literal["strong", "nominal", "concord", "ceiling", "limit", "lexical"
 _STRENGTHS: tuple[Strength, ...] = ("ceiling", "limit", "concord", "strong", "nominal", "lexical", "weak")
 
 _STRENGTH_OF: dict[str, Strength] = {strength: strength for strength in _STRENGTHS}
+_COUNTING: tuple[Strength, ...] = ("ceiling", "concord", "strong", "nominal")
 _RUN = re.compile(f"[{WORD}]+")
 # What may stand within an entry behind a word: after it the whole expression is tried.
+_DIGIT = re.compile("[0-9]")
 _GLUE = frozenset(["'", "’", "-", "/", ".", "\u200c", "("])
-_MOST_WORDS = 100_000
+_MOST_WORDS = 50_000
 _LONGEST = 20
+_LONGEST_KEPT = 80
 _NEAR = 24
 # The beginning of a clause, with one word after it at most: there "ningún", "nobody" negate without a "no".
 _CLAUSE = re.compile(r"(?:^|[.,;:!?،؛؟(–—])\s*(?:\w{1,12}\s)?$")
@@ -78,47 +81,78 @@ def find_negations(text: str, locale: Locale, *, weak: bool = True) -> tuple[Neg
     return tuple(found)
 
 
-class _Finder:
-    """Looks words up rather than trying the whole expression at each place: texts repeat their words."""
+# Start, end and kind of an entry within a word; an empty kind where a longer one may begin, in the text.
+_Hit = tuple[int, int, str]
+
+
+class _Finder(dict[str, tuple[_Hit, ...]]):
+    """Looks words up rather than trying the whole expression at each place: texts repeat their words.
+
+    By word, which is what stands between spaces: the entries that it holds, or that may begin in it.
+    """
 
     def __init__(self, pattern: re.Pattern[str], firsts: re.Pattern[str], *, unspaced: bool) -> None:
+        super().__init__()
         self._pattern = pattern
         self._firsts = firsts
-        self._unspaced = unspaced
-        # By word: the kind of entry that it is, or "" where a longer entry may begin with it, or None.
-        self._known: dict[str, str | None] = {}
+        self.unspaced = unspaced
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Start, end and kind of each entry in ``text``, the first and longest at each place."""
-        if self._unspaced:
+        if self.unspaced:
             for match in self._pattern.finditer(text):
                 yield match.start(), match.end(), match.lastgroup or ""
             return
-        known, done = self._known, 0
-        for run in _RUN.finditer(text):
-            start, end = run.span()
-            if start < done:
-                continue
-            word = run[0]
-            try:
-                kind = known[word]
-            except KeyError:
-                kind = self._learn(word)
-            if kind is None and text[end : end + 1] not in _GLUE:
-                continue
-            if kind and text[end : end + 1] not in _GLUE:
-                yield start, end, kind
-            elif longer := self._pattern.match(text, start):
-                done = longer.end()
-                yield start, done, longer.lastgroup or ""
+        place = done = 0
+        for word in text.split(" "):
+            for first, last, kind in self[word]:
+                start = place + first
+                if start < done:
+                    continue
+                if kind:
+                    yield start, place + last, kind
+                elif longer := self._pattern.match(text, start):
+                    done = longer.end()
+                    yield start, done, longer.lastgroup or ""
+            place += len(word) + 1
 
-    def _learn(self, word: str) -> str | None:
-        if len(self._known) > _MOST_WORDS:
-            self._known.clear()
-        match = None if self._firsts.fullmatch(word) else self._pattern.match(word)
-        kind = "" if self._firsts.fullmatch(word) else match.lastgroup if match else None
-        self._known[word] = kind
-        return kind
+    def __missing__(self, word: str) -> tuple[_Hit, ...]:
+        # No entry tells one digit from another.
+        if (zeros := _DIGIT.sub("0", word)) != word:
+            return self[zeros]
+        found = tuple(self._learn(word)) if _RUN.search(word) else ()
+        if len(word) <= _LONGEST_KEPT:
+            if len(self) > _MOST_WORDS:
+                self.clear()
+            self[word] = found
+        return found
+
+    def _learn(self, word: str) -> Iterator[_Hit]:
+        for run in _RUN.finditer(word):
+            start, end = run.span()
+            open_ended = self._firsts.fullmatch(run[0]) is not None
+            if word[end : end + 1] in _GLUE:
+                # The entry may hold what stands behind the run; alone it is looked for where it can be.
+                if open_ended or self._firsts.match(word, start) or self._pattern.match(word, start):
+                    yield start, end, ""
+            elif open_ended:
+                yield start, end, ""
+            elif match := self._pattern.match(run[0]):
+                yield start, end, match.lastgroup or ""
+
+
+@functools.lru_cache(maxsize=64)
+def negating_part(locale: Locale) -> re.Pattern[str]:
+    """Finds what every entry of weight has in it: one that negates, or sets a limit with a negation.
+
+    Of an entry of several words that is the longest. It finds nothing where the language has no table.
+    """
+    entry = _table().get(locale.language, {})
+    words = [word for kind in _COUNTING for word in _words(entry.get(kind, ""))]
+    parts = {max(word.split("_"), key=lambda part: len(part.replace("*", ""))) for word in words}
+    unspaced = locale.likely_script in UNSPACED
+    left, right = ("", "") if unspaced else (rf"(?<![{WORD}])", rf"(?![{WORD}])")
+    return re.compile(f"{left}(?:{'|'.join(map(_source, sorted(parts))) or '(?!)'}){right}", re.IGNORECASE)
 
 
 @functools.cache

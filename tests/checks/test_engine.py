@@ -20,6 +20,7 @@ from pipeline.checks.model import (
     Side,
 )
 from pipeline.checks.registry import CHECKS
+from pipeline.checks.signs import Sign
 from pipeline.language.locale import parse_locale
 
 EN, FR = parse_locale("en"), parse_locale("fr")
@@ -29,6 +30,7 @@ class Shouts:
     """Finds fault with a target that has an exclamation mark where the source has none."""
 
     id = "shouts"
+    signs = Sign.ALWAYS
     category: Category = "linguistic"
     severity = Severity.WARNING
     explanation = "For the tests of the engine."

@@ -257,7 +257,7 @@ def _measure(scan: Scan, i: int, read: _Read, before: str) -> Measure | None:
         start = read.start - len(before) + match.start()
         return measure(start, read.end, read.value, "{times}", None, read.words)
     if facts.unit_before is not None and (match := facts.unit_before.search(before)):
-        unit = _unit_id(facts, match[1])
+        unit = unit_id(facts, match[1])
         if unit is not None and not _is_year(facts, read, unit):
             start = read.start - len(before) + match.start()
             last, value = _joined_end(scan, read, before[: match.start()])
@@ -316,7 +316,7 @@ def _unit_after(scan: Scan, end: int) -> tuple[str | None, int | None]:
     match = facts.unit_after.match(text, end)
     if match is None:
         return None, None
-    unit, unit_end = _unit_id(facts, match[1]), match.end()
+    unit, unit_end = unit_id(facts, match[1]), match.end()
     if unit == "a" and text.startswith("代", unit_end):  # 九十年代: the nineties
         return None, None
     if unit is None or _OTHER_WORD.match(match[0] + text[match.end() : match.end() + 2]):
@@ -324,7 +324,7 @@ def _unit_after(scan: Scan, end: int) -> tuple[str | None, int | None]:
     for _ in range(2):
         per = facts.per.match(text, unit_end)
         below = facts.unit_at.match(text, per.end()) if per else None
-        lower = _unit_id(facts, below[0]) if below else None
+        lower = unit_id(facts, below[0]) if below else None
         # A dose per day is a dose and a frequency (see frequencies.py), not a unit of its own.
         if below is None or lower is None or lower in ("d", "wk", "mo", "a") or lower == unit:
             break
@@ -332,7 +332,7 @@ def _unit_after(scan: Scan, end: int) -> tuple[str | None, int | None]:
     return unit, unit_end
 
 
-def _unit_id(facts: Facts, written: str) -> str | None:
+def unit_id(facts: Facts, written: str) -> str | None:
     """The unit of a written form: as it stands, then folded, then by its stem."""
     tidy = _SPACES.sub(" ", written)
     unit = facts.units.get(tidy) or facts.units.get(tidy.lower())

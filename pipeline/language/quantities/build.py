@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.language.quantities.facts import (
     GAP,
+    RUN,
     UNSPACED,
     WORD,
     Before,
     Facts,
+    Neighbours,
     Word,
     data,
     first_runs,
@@ -130,8 +132,11 @@ def build(locale: Locale, separators: Separators) -> Facts:
         follows=re.compile(""),
         precedes=None,
         ends=frozenset(),
+        neighbours=None,
     )
-    return _with_neighbours(known)
+    glued = locale.language == "ar" or not _GLUED.isdisjoint(spelled)
+    halves = words_of("|".join(spelled.get("halves", [])))
+    return _with_neighbours(known, phrases, (*unit_names(locale), *halves), glued=glued)
 
 
 # Languages that put a word of a date or a clock, or a unit, before its number.
@@ -141,8 +146,13 @@ _OTHERWISE = ("zh", "ja", "vi", "sw")
 _SIGNS_AFTER = rf"[-‐‑–/:：A-Z]|\.(?=\d)|{GAP}?[hHч×xXхХ✕*/⁄∕]|{GAP}\d"
 
 
-def _with_neighbours(facts: Facts) -> Facts:
-    """``facts`` with what a number that stands for itself has not beside it: see ``Scan.is_lone``."""
+def _with_neighbours(facts: Facts, phrases: dict[str, Any], names: Iterable[str], *, glued: bool) -> Facts:
+    """``facts`` with what a number that stands for itself has not beside it (``Scan.is_lone``, ``glance``).
+
+    Args:
+        names: of the units, and of halves of them.
+        glued: whether words of the language may be written against one another.
+    """
     if facts.unit_first or facts.language in _OTHERWISE:
         return facts
     after = (
@@ -153,10 +163,60 @@ def _with_neighbours(facts: Facts) -> Facts:
     before = (
         facts.percent_before, facts.ordinal_before, facts.times_before, facts.noon_before, facts.clock_before,
     )  # fmt: skip
-    names = [fold(name) for name in data("languages")["numbered_names"]]
-    precedes = tuple(sorted({*names, *(ending for one in before for ending in one.endings)}))
+    numbered = [fold(name) for name in data("languages")["numbered_names"]]
+    precedes = tuple(sorted({*numbered, *(ending for one in before for ending in one.endings)}))
     ends = frozenset(ending[-1] for ending in precedes)
-    return replace(facts, follows=re.compile(follows), precedes=precedes, ends=ends)
+    neighbours = None
+    if not facts.unspaced and facts.language != "bn":
+        behind = [
+            *(phrase for key in _BEHIND for phrase in words_of(phrases.get(key, ""))),
+            *facts.each, *facts.noon, *names, *facts.units,
+        ]  # fmt: skip
+        ahead = [*precedes, *facts.every.endings, *facts.each_before.endings, *facts.between.endings]
+        neighbours = Neighbours(
+            None if glued else _triggers([*map(fold, behind), *facts.words, *facts.months], ahead),
+            _stems(facts, phrases, names),
+            _openers([*facts.words, *facts.months]),
+            _openers(map(fold, behind)),
+            re.compile(
+                rf"(?<![{WORD}])(?:{pattern_of(phrase.split(' ')[-1] for phrase in ahead)}){GAP}*$", re.I
+            ),
+            (*after, facts.halves, facts.counter_after, facts.each_after, facts.between_after, facts.per),
+            tuple(name.rstrip("-") for name in numbered),
+        )
+    return replace(facts, follows=re.compile(follows), precedes=precedes, ends=ends, neighbours=neighbours)
+
+
+# The phrases that stand behind a number.
+_BEHIND = (
+    "to", "and", "percent_after", "ordinal_after", "times", "clock_after", "counters", "between_after", "per",
+)  # fmt: skip
+
+
+def _triggers(behind: Iterable[str], ahead: Iterable[str]) -> frozenset[str]:
+    """The first runs of what stands behind a number, and the last ones of what stands before it."""
+    firsts = {match[0].lower() for phrase in behind if (match := RUN.match(phrase))}
+    return frozenset(firsts | {found[-1].lower() for phrase in ahead if (found := RUN.findall(phrase))})
+
+
+def _stems(facts: Facts, phrases: dict[str, Any], names: Iterable[str]) -> tuple[str, ...]:
+    """What a longer word may begin with: no end of a word is asked for behind these."""
+    loose = facts.language in data("languages")["suffixing"]
+    listed = [fold(name).partition("*")[0] for name in names if "*" in name or (loose and len(name) > 3)]
+    for key in ("and", "between_after", "counters"):
+        listed += map(fold, words_of(phrases.get(key, "")))
+    return tuple({match[0] for phrase in listed if (match := RUN.match(phrase))})
+
+
+def _openers(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """For phrases of several words, what the first begins with and what the second does."""
+    found: dict[str, set[str]] = {}
+    for phrase in phrases:
+        first, _, rest = phrase.partition(" ")
+        head, second = RUN.match(first), RUN.match(rest)
+        if head and second:
+            found.setdefault(head[0].lower(), set()).add(second[0].lower())
+    return {first: tuple(seconds) for first, seconds in found.items()}
 
 
 def _words(spelled: dict[str, Any]) -> dict[str, Word]:

@@ -73,10 +73,10 @@ def _branch(node: dict[str, Any]) -> str:
     return f"(?:{text})?" if "" in node else text
 
 
-_RUN = re.compile(f"[{WORD}]+")
+RUN = re.compile(f"[{WORD}]+")
 # Letters that an expression takes for others where it is told to ignore case (Python's re._casefix), or whose
 # small form depends on where they stand.
-_ODD = re.compile(
+ODD = re.compile(
     "[\u0130\u0131\u017f\u00b5\u0345\u03a3\u03c2\u03d0\u03d1\u03d5\u03d6\u03f0\u03f1\u03f5"
     "\u1c80-\u1c88\u1e9b\u1fbe\u1fd3\u1fe3\ufb05\ufb06]"
 )
@@ -87,17 +87,17 @@ def runs_of(text: str) -> frozenset[str] | None:
 
     A phrase whose first run is not among them is not in the text as words of their own.
     """
-    if not text.isascii() and _ODD.search(text):
+    if not text.isascii() and ODD.search(text):
         return None
-    return frozenset(_RUN.findall(text.lower()))
+    return frozenset(RUN.findall(text.lower()))
 
 
 def first_runs(phrases: Iterable[str]) -> frozenset[str] | None:
     """The first run of each phrase; None where one does not begin with a run."""
     found = set()
     for phrase in phrases:
-        match = _RUN.match(phrase)
-        if match is None or _ODD.search(phrase):
+        match = RUN.match(phrase)
+        if match is None or ODD.search(phrase):
             return None
         found.add(match[0])
     return frozenset(found)
@@ -142,6 +142,30 @@ class Word:
     before: bool = False
     weak: bool = False
     unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """What the words beside a number have to be looked at for (see ``glance``).
+
+    Attributes:
+        triggers: runs of letters that a phrase begins or ends with; None where words are written together,
+            so that no word can be passed over by its runs.
+        stems: beginnings of words that a phrase may go on from.
+        openers: the beginning of a number or a month in several words → beginnings of the second word.
+        phrases: the same for all else that stands behind a number.
+        before: finds a phrase, or the end of one, that stands before a number.
+        after: what is tried behind a number, but for its unit.
+        names: those that are written with a number behind them ("COVID 19").
+    """
+
+    triggers: frozenset[str] | None
+    stems: tuple[str, ...]
+    openers: dict[str, tuple[str, ...]]
+    phrases: dict[str, tuple[str, ...]]
+    before: re.Pattern[str]
+    after: tuple[re.Pattern[str], ...]
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +223,7 @@ class Facts:
     follows: re.Pattern[str]
     precedes: tuple[str, ...] | None
     ends: frozenset[str]
+    neighbours: Neighbours | None
 
     def stem(self, name: str) -> str | None:
         """The unit whose listed stem begins this name."""

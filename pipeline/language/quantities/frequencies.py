@@ -134,6 +134,11 @@ def _abbreviation_table() -> tuple[re.Pattern[str], dict[str, int]]:
     return re.compile(rf"(?<![\w.])(?:{options})(?![\w])"), table
 
 
+def holds_abbreviation(text: str) -> bool:
+    """Whether ``text`` holds one of the Latin abbreviations of prescriptions, such as "b.i.d."."""
+    return _STOPPED.search(text) is not None and _abbreviation_table()[0].search(text) is not None
+
+
 def _abbreviations(text: str) -> Iterator[Frequency]:
     pattern, table = _abbreviation_table()
     if _STOPPED.search(text):

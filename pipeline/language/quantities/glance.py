@@ -1,9 +1,9 @@
 """A quick look at the quantities of a text, for texts that hold nothing difficult.
 
-Most sentences hold a number or two and a unit behind it: "Take 2 tablets with water." Such a text is read word by
-word, each word looked up in a table of what it is beside a number, which is made as words are met. Where two
-words may mean more together than apart (a date, a fraction, a telephone number, "10 to 20 per cent") the
-look is given up, and ``find_quantities`` has to read the text. What the quick look says is never another
+Most sentences hold a number or two and a unit behind it: "Take 2 tablets with water." Such a text is read
+word by word, each word looked up in a table of what it is beside a number, which is made as words are met.
+Where words may mean more together than apart (a date, a fraction, a telephone number, "10 to 20 per cent")
+the look is given up, and ``find_quantities`` has to read the text. What the quick look says is never another
 thing than what ``find_quantities`` says; tests hold the two against one another.
 """
 
@@ -17,8 +17,8 @@ from pipeline.language.quantities.amounts import unit_id
 from pipeline.language.quantities.facts import ODD, RUN, WORD, facts_of
 from pipeline.language.quantities.frequencies import holds_abbreviation
 from pipeline.language.quantities.links import find_links
-from pipeline.language.quantities.phones import emergency_numbers
 from pipeline.language.quantities.numerals import POWERS_AND_PARTS, ascii_digits
+from pipeline.language.quantities.phones import emergency_numbers
 from pipeline.language.quantities.scan import month_names
 from pipeline.language.quantities.spelled import spelled_numbers
 
@@ -34,7 +34,7 @@ _NOTHING, _UNIT, _TO, _NUMBER, _WORD, _UNSURE = range(6)
 
 _OPENING = "([\"“«‘'¿¡"
 _CLOSING = ".,;:!?)]\"”»’'…؟،؛۔।"
-_NUMERIC = re.compile(rf"(?P<open>[(\[\"“«]?)(?P<digits>\d{{1,4}})(?P<close>[{re.escape(_CLOSING)}]{{0,3}})")
+_NUMERIC = re.compile(rf"([(\[\"“«]?)(\d{{1,4}})([{re.escape(_CLOSING)}]{{0,3}})")
 _DIGIT = re.compile(r"\d")
 _SPACE = re.compile(r"\s")
 _PLAIN = re.compile(rf"[{re.escape(_OPENING)}]*([{WORD}'’-]+)[{re.escape(_CLOSING)}]*")
@@ -81,7 +81,7 @@ _GAP = _Word(_NOTHING)
 
 @functools.lru_cache(maxsize=64)
 def glance_of(locale: Locale) -> Glance | None:
-    """The quick look for a locale; None where words are not apart, or what belongs to a number stands before it."""
+    """The quick look for a locale; None where words are written together, or units stand before numbers."""
     facts = facts_of(locale)
     return None if facts.neighbours is None else Glance(facts, facts.neighbours)
 
@@ -93,6 +93,7 @@ class Glance(dict[str, "_Word | None"]):
         super().__init__()
         self._facts = facts
         self._near = neighbours
+        self._closes: dict[str, bool] = {}
 
     def __missing__(self, word: str) -> _Word | None:
         if len(self) > _MOST_WORDS:
@@ -126,16 +127,20 @@ class Glance(dict[str, "_Word | None"]):
                 return None
             if one.kind < _NUMBER:
                 continue
-            if place and (before := read[place - 1]) is not None:
-                if before.kind >= _NUMBER or (before.after and one.before):
-                    return None
+            before = read[place - 1] if place else None
+            if before is not None and (before.kind >= _NUMBER or (before.after and one.before)):
+                return None
             if one.emergency and self._facts.call.search(text):
                 return None
             low = high = one.low
             following = read[place + 1] if one.after and place + 1 < count else None
             if following is not None and following.kind == _TO:
                 second = read[place + 2] if place + 2 < count else None
-                if one.kind != _NUMBER or second is None or second.kind != _NUMBER or not second.before:
+                if second is None or second.kind < _NUMBER:
+                    if not one.weak:
+                        found.append((low, high, ""))
+                    continue
+                if one.kind != _NUMBER or second.kind != _NUMBER or not second.before:
                     return None
                 high = second.low
                 if not low < high < _YEARS or second.emergency:
@@ -154,17 +159,20 @@ class Glance(dict[str, "_Word | None"]):
             if (following.after or following.comma) and place + 1 < count:
                 behind = read[place + 1]
                 if behind is not None and behind.before:
-                    return None
+                    # "10 mg to 20 mg" is one measure; "10 mg au moins" holds nothing more.
+                    end = read[place + 2] if place + 2 < count else None
+                    if behind.kind != _TO or following.comma or (end is not None and end.kind >= _NUMBER):
+                        return None
             found.append((low, high, following.unit))
         return found
 
     def _learn(self, word: str) -> _Word | None:
+        if match := _NUMERIC.fullmatch(word):
+            return self._number(match)
         if not word:
             return _GAP
-        if len(word) > _LONGEST or _SPACE.search(word):
+        if len(word) > _LONGEST or _SPACE.search(word) or _DIGIT.search(word):
             return _DIFFICULT
-        if _DIGIT.search(word):
-            return self._number(word)
         near, plain = self._near, _PLAIN.fullmatch(word)
         runs = RUN.findall(word.lower())
         if (
@@ -187,21 +195,20 @@ class Glance(dict[str, "_Word | None"]):
             return None
         return self._interesting(word, runs)
 
-    def _number(self, word: str) -> _Word:
-        match = _NUMERIC.fullmatch(word)
-        if match is None:
+    def _number(self, match: re.Match[str]) -> _Word:
+        opening, digits, close = match.groups()
+        if close and self._joins(close):
             return _DIFFICULT
-        close = match["close"]
-        if close and self._joined(f"{close} "):
-            return _DIFFICULT
-        digits = ascii_digits(match["digits"])
-        return _Word(
-            _NUMBER, not match["open"], not close, int(digits), emergency=digits in emergency_numbers()
-        )
+        digits = ascii_digits(digits)
+        return _Word(_NUMBER, not opening, not close, int(digits), emergency=digits in emergency_numbers())
 
-    def _joined(self, behind: str) -> bool:
-        """Whether something that a number may be part of begins ``behind`` it, its unit included."""
-        return any(pattern.match(behind) for pattern in (*self._near.after, self._facts.unit_after))
+    def _joins(self, close: str) -> bool:
+        """Whether the marks behind a number may be part of it, as the stop of a German ordinal is."""
+        if close not in self._closes:
+            behind = f"{close} "
+            patterns = (*self._near.after, self._facts.unit_after)
+            self._closes[close] = any(pattern.match(behind) for pattern in patterns)
+        return self._closes[close]
 
     def _interesting(self, word: str, runs: list[str]) -> _Word | None:
         facts, near = self._facts, self._near
@@ -230,7 +237,7 @@ class Glance(dict[str, "_Word | None"]):
                 _UNIT, True, after or not close, 0, unit, len(match[0].strip()) <= 2, seconds=more,
                 comma=close[:1] in (",", "،"),
             )  # fmt: skip
-        if word.isalpha() and facts.to.fullmatch(behind) and not self._is_more_than_to(behind):
+        if word.isalpha() and not more and facts.to.fullmatch(behind) and not self._is_more_than_to(behind):
             return _Word(_TO, True, after, seconds=seconds)
         if before or after or seconds or more:
             return _Word(_NOTHING, before or bool(more), after, seconds=seconds)
@@ -249,7 +256,7 @@ class Glance(dict[str, "_Word | None"]):
             or self._facts.counted
             or one.value != int(one.value)
             or close.strip(_CLOSING)
-            or (close and self._joined(f"{close} "))
+            or (close and self._joins(close))
             or opening.endswith(tuple(_HYPHENS))
             or self._near.before.search(opening)
         ):

@@ -35,6 +35,8 @@ _PART = re.compile(r"\d+")
 _VULGAR_AFTER = re.compile(rf"[ \u00a0\u202f\u2009\u2044]?([{_VULGAR}])")
 # What may belong to a run of digits without being one: a power, a fraction, a space before a fraction.
 _MORE = frozenset("^⁻\u2044" + _SUPERSCRIPTS + "¼½¾" + "".join(map(chr, range(0x2150, 0x215F))) + "↉")
+POWERS_AND_PARTS = re.compile(f"[{_ETHIOPIC}{_VULGAR}{re.escape(''.join(sorted(_MORE)))}]")
+"""Finds a character other than a digit that is a number, or part of one."""
 _THIN = frozenset(" \u00a0\u202f\u2009")
 _POWER_AFTER = re.compile(rf"(?:\^(-?\d{{1,2}})(?!\d))|([⁻]?[{_SUPERSCRIPTS}]{{1,2}})")
 

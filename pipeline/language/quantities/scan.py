@@ -9,6 +9,9 @@ from pipeline.language.quantities.numerals import Numeral, numerals
 from pipeline.language.quantities.spelled import spelled_numbers
 
 if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
+
     from pipeline.language.quantities.facts import Facts
 
 _SPACES = " \u00a0\u202f\u2009"
@@ -18,6 +21,18 @@ _WINDOW = 48
 _LONGEST = 40
 # Month names that are other words too, in the language they are looked for in.
 _DOUBTFUL_MONTHS = {"en": frozenset(["may", "march", "august"])}
+
+
+def month_names(text: str, facts: Facts) -> Iterator[tuple[re.Match[str], int]]:
+    """The names of months in ``text``, each with its number from 1."""
+    if facts.month_pattern is None:
+        return
+    doubtful = _DOUBTFUL_MONTHS.get(facts.language, ())
+    for match in facts.month_pattern.finditer(text):
+        name = fold(match[0])
+        month = facts.months.get(name)
+        if month is not None and (name not in doubtful or match[0][0].isupper()):
+            yield match, month
 
 
 class Scan:
@@ -83,16 +98,12 @@ class Scan:
         return kept
 
     def _months(self) -> dict[int, tuple[int, int, bool]]:
-        if self.facts.month_pattern is None or self._lacks(self.facts.month_runs):
+        if self._lacks(self.facts.month_runs):
             return {}
-        found = {}
-        for match in self.facts.month_pattern.finditer(self.text):
-            name = fold(match[0])
-            month = self.facts.months.get(name)
-            doubtful = _DOUBTFUL_MONTHS.get(self.facts.language, ())
-            if month is not None and (name not in doubtful or match[0][0].isupper()):
-                found[match.start()] = (match.end(), month, self._may_stand_alone(match.start(), match[0]))
-        return found
+        return {
+            match.start(): (match.end(), month, self._may_stand_alone(match.start(), match[0]))
+            for match, month in month_names(self.text, self.facts)
+        }
 
     def _may_stand_alone(self, start: int, name: str) -> bool:
         if len(name.rstrip(".")) < 4 and self.facts.language not in (

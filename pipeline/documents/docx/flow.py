@@ -95,6 +95,8 @@ def build_flow(
     if plain:
         words = [atom.styles for atom in shown if atom.kind == "text" and atom.text.strip(_BLANK)]
         common = frozenset.intersection(*words) & {"b", "i", "u"} if words else common
+    if (content := _simple(shown, common)) is not None:
+        return Flow(content, before, inner, after, lead, trail, common)
     atom_by_id: dict[str, Atom] = {}
     items: list[tuple[Inline, frozenset[InlineStyle], object]] = []
     for place, (atom, around) in enumerate(zip(shown, _around(shown), strict=True)):
@@ -104,6 +106,45 @@ def build_flow(
     content, earlier = number_pieces(tidy_content(_linked(items)))
     pieces = {id: atom_by_id[old] for id, old in earlier.items()}
     return Flow(content, before, inner, after, lead, trail, common, pieces)
+
+
+def _simple(shown: Sequence[Atom], common: frozenset[InlineStyle]) -> tuple[Inline, ...] | None:
+    """The content of words without pieces in one style at most each, as most are; None for any other."""
+    nodes: list[Inline] = []
+    inside: list[Inline] = nodes  # the link that is open, or the text
+    link: tuple[Link, list[Inline]] | None = None
+    anchor: object = None
+    last: frozenset[InlineStyle] | None = None
+    words: list[str] = []
+
+    def close() -> None:
+        if last is not None:
+            run = Run("".join(words))
+            inside.append(Styled(next(iter(last)), (run,)) if last else run)
+
+    for atom in shown:
+        if atom.kind != "text" or "<" in atom.text:
+            return None
+        styles = atom.styles - common if common else atom.styles
+        if len(styles) > 1 or "code" in styles:
+            return None
+        if atom.anchor is not anchor:
+            close()
+            last, words = None, []
+            anchor = atom.anchor
+            if link is not None:
+                nodes.append(replace(link[0], children=tuple(link[1])))
+            link = None if atom.anchor is None else (Link(atom.anchor.href, ()), [])
+            inside = nodes if link is None else link[1]
+        if styles == last:
+            words.append(atom.text)
+        else:
+            close()
+            last, words = styles, [atom.text]
+    close()
+    if link is not None:
+        nodes.append(replace(link[0], children=tuple(link[1])))
+    return tidy_content(nodes)
 
 
 def _with_struck(shown: Sequence[Atom]) -> list[Atom]:

@@ -9,6 +9,9 @@ from pipeline.documents.docx.nodes import Node
 
 _HEADING = re.compile(r"heading ([1-9])")
 _CODE = frozenset(["html code", "html typewriter", "verbatim char", "source text", "code"])
+_LOOKS = frozenset("b bCs i iCs u rtl cs vertAlign position vanish strike dstrike".split())
+"""What says how characters look, of all that properties may say (ECMA-376-1, 17.3.2)."""
+
 _QUOTES = frozenset(["quote", "intense quote", "block text", "quotations"])
 
 
@@ -156,18 +159,21 @@ def _look(base: Look, node: Node | None, code: bool = False) -> Look:
         return Look(
             base.bold, base.italic, base.underline, base.raised, base.hidden, base.code or code, base.struck
         )
-    complex = node.flag("rtl") or node.flag("cs")
-    bold = node.flag("bCs" if complex else "b")
-    italic = node.flag("iCs" if complex else "i")
-    underline = node.child("u")
-    raised = node.value("vertAlign") or _raised_by(node.value("position"))
-    hidden = node.flag("vanish")
-    struck = node.flag("strike")
-    struck = struck if struck else node.flag("dstrike")
+    values = {child.name: child.get("val") for child in reversed(node.children) if child.name in _LOOKS}
+
+    def flag(name: str) -> bool | None:
+        return values[name] not in ("0", "false", "off", "none") if name in values else None
+
+    complex = flag("rtl") or flag("cs")
+    bold = flag("bCs" if complex else "b")
+    italic = flag("iCs" if complex else "i")
+    raised = values.get("vertAlign") or _raised_by(values.get("position"))
+    hidden = flag("vanish")
+    struck = flag("strike") or flag("dstrike")
     return Look(
         base.bold if bold is None else bold,
         base.italic if italic is None else italic,
-        base.underline if underline is None else underline.get("val") != "none",
+        values["u"] != "none" if "u" in values else base.underline,
         base.raised if raised is None else raised,
         base.hidden if hidden is None else hidden,
         base.code or code,

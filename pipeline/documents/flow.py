@@ -206,6 +206,11 @@ def _is_edge(token: Token) -> bool:
     return token.kind == "break"
 
 
+def _element(token: Token) -> str:
+    """What a token opens, such as "strong"; Markdown's marks have their place in the name."""
+    return token.name.partition(" ")[0]
+
+
 class _Build:
     """Goes through the tokens once with a stack of what is open."""
 
@@ -217,6 +222,8 @@ class _Build:
         self._nodes: list[Inline] = []
         self._run: list[str] = []
         self._code = 0  # how many styles of code are open
+        self._styled: set[str] = set()  # which elements are open as styles
+        self._within: set[int] = set()  # tokens that close a style within its like
         self._skip_to = -1
         self.has_tags = False  # some text may look like a tag of the notation
         self.styles: dict[str, list[Pair]] = {}
@@ -280,10 +287,18 @@ class _Build:
                 self.links.setdefault(token.href, []).append(pair)
             else:
                 self.styles.setdefault(token.form, []).append(pair)
+            # An element within its like says nothing new. So few are open at once, however deep the file goes,
+            # and tags that cross, each of which closes and opens again what it crosses, cost little.
+            element = _element(token)
+            if element in self._styled:
+                self._within.add(other)
+                return
+            self._styled.add(element)
             self._stack.append((index, self._nodes))
             self._nodes = []
             self._code += token.form == "code"
-        else:
+        elif index not in self._within:
+            self._styled.discard(_element(opened))
             self._close(other)
             self._code -= opened.form == "code"
 

@@ -356,6 +356,27 @@ def test_what_makes_other_parsers_slow_or_overflow_is_read(piece):
         assert format.rebuild(document, {}) == data
 
 
+@pytest.mark.parametrize(
+    ("opened", "closed"),
+    [
+        (["<b>"], ["</b>"]),
+        (["**"], ["**"]),
+        (["<span class=a>"], ["</span>"]),
+        (["<b><i>"], ["</b>", "</i>"]),
+        (["<b>a<a href=x>b"], ["</b>c", "</a>d"]),
+        (["<b> **a"], ["</b> ", "b** "]),
+        (["<b>", "**a "], ["</b><b>", " b**"]),
+    ],
+)
+def test_styles_within_styles_and_tags_that_cross_are_read_however_many(opened, closed):
+    """Each four thousand times: no recursion limit is met, and what crosses costs no more for it."""
+    data = "x".join("".join(piece * 4_000 for piece in pieces) for pieces in (opened, closed)).encode()
+    for format in FORMATS:
+        document = format.parse(data)
+        assert "x" in plain_text(document.texts[0].content)
+        assert format.rebuild(document, {}) == data
+
+
 def test_notes_and_contexts_reach_the_text_that_follows():
     source = b"<!-- polyleaf:note Be kind -->\n<!-- polyleaf:context a -->\nOne.\n\nTwo.\n"
     one, two = MarkdownFormat().parse(source).texts

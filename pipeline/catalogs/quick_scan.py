@@ -51,46 +51,83 @@ def quick_scan(text: str, longest: int) -> tuple[list[Unit], list[Span]] | None:
     units: list[Unit] = []
     spans: list[Span] = []
     at, line, size = 0, 1, len(text)
-    plain, count = _PLAIN.match, text.count
+    find, count = text.find, text.count
     while at < size:
-        match = plain(text, at)
-        if match is not None:
-            comments, context, source, target = match.groups()
-            start, end = match.start(1), match.end()
-            keyword = start + len(comments)
-            if "\\" in source or "\\" in target or (context is not None and "\\" in context):
-                source, target = _plain(source), _plain(target)
-                context = None if context is None else _plain(context)
-            line += count("\n", at, keyword)
-            if comments[:3] == "#: " and comments.find("\n") + 1 == len(comments) and _is_simple(comments):
-                unit = Unit(source, (target,), context, None, (), False, (comments[3:-1],), line=line)
-            else:
-                unit = _unit(comments, (None, None, context, source, target), obsolete=False, line=line)
-        else:
-            match, obsolete = _ENTRY.match(text, at), False
-            if match is None:
-                match, obsolete = _OBSOLETE.match(text, at), True
-                if match is None:
-                    return (units, spans) if _TAIL.match(text, at) else None
-            # Each text as its first string and the strings below it.
-            comments, *texts = match.groups()
-            start, end = match.start(1), match.end()
-            keyword = match.start(8 if match[6] is None else 6)
-            line += count("\n", at, keyword)
-            fields = tuple(map(_put_together, texts[::2], texts[1::2]))
-            unit = _unit(comments, fields, obsolete=obsolete, line=line)
+        # Nearly every entry: "#." and "#:" lines, two strings without escapes, an empty line.
+        end = find('"\n\n', at) + 2
+        if end > 1 and end - at < longest:
+            entry = text[at:end]
+            head, _, rest = entry.partition('msgid "')
+            source, _, rest = rest.partition('"\nmsgstr "')
+            above = head.count("\n")
+            if (
+                entry.count('"') == 4
+                and entry.count("\n") == above + 2
+                and rest[-2:] == '"\n'
+                and "\\" not in entry
+                and "\t" not in head
+            ):
+                said = _said(head)
+                if said is not None:
+                    line += above
+                    references, extracted = said
+                    target = (rest[:-2],)
+                    unit = Unit(source, target, None, None, (), False, references, extracted, line=line)
+                    units.append(unit)
+                    spans.append((at, end))
+                    line += 3
+                    at = end + 1
+                    continue
+        found = _entry(text, at)
+        if found is None:
+            return (units, spans) if _TAIL.match(text, at) else None
+        match, keyword, comments, texts, obsolete = found
+        start, end = match.start(1), match.end()
         if end - start > longest:  # maybe one of its texts is too long: the scanner will say
             return None
-        units.append(unit)
+        line += count("\n", at, keyword)
+        units.append(_unit(comments, texts, obsolete=obsolete, line=line))
         spans.append((start, end))
-        line += count("\n", keyword, end)
-        at = end
+        at = end + text.startswith("\n", end)
+        line += count("\n", keyword, at)
     return units, spans
 
 
-def _is_simple(reference: str) -> bool:
-    """Whether a ``#:`` line holds one reference that needs no further look."""
-    return " " not in reference[3:] and "\t" not in reference and "\\" not in reference and len(reference) > 4
+def _said(head: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """The references and extracted comments of an entry that has no other lines above its strings."""
+    references: tuple[str, ...] = ()
+    extracted: tuple[str, ...] = ()
+    *lines, rest = head.split("\n")
+    if rest:
+        return None
+    for line in lines:
+        kind, content = line[:3], line[3:]
+        if kind == "#: " and content and " " not in content:
+            references += (content,)
+        elif kind == "#. ":
+            extracted += (content,)
+        else:
+            return None
+    return references, extracted
+
+
+def _entry(text: str, at: int) -> tuple[re.Match[str], int, str, tuple[str | None, ...], bool] | None:
+    """The entry that stands at ``at``: its match, where its first keyword stands, its comments and its texts
+    (previous context and source, context, source, target), and whether it is obsolete."""
+    match = _PLAIN.match(text, at)
+    if match is not None:
+        comments, *plain = match.groups()
+        texts = (None, None, *(None if one is None else _plain(one) for one in plain))
+        return match, match.end(1), comments, texts, False
+    match, obsolete = _ENTRY.match(text, at), False
+    if match is None:
+        match, obsolete = _OBSOLETE.match(text, at), True
+    if match is None:
+        return None
+    # Each text as its first string and the strings below it.
+    comments, *strings = match.groups()
+    keyword = match.start(8 if match[6] is None else 6)
+    return match, keyword, comments, tuple(map(_put_together, strings[::2], strings[1::2])), obsolete
 
 
 def _unit(comments: str, texts: tuple[str | None, ...], *, obsolete: bool, line: int) -> Unit:

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import datetime
-import functools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from pipeline.catalogs.headers import Headers, template_headers, with_header
 from pipeline.catalogs.model import Catalog, Unit, UnitKey
 from pipeline.language.locale import Locale
 from pipeline.segmentation.model import Segment
 
-
-@dataclass(slots=True)
-class _Found:
-    """What all occurrences of one sentence add up to; dicts serve as ordered sets."""
-
-    references: dict[str, None] = field(default_factory=dict)
-    comments: dict[str, None] = field(default_factory=dict)
+_Texts = tuple[str, ...]
 
 
 def make_template(
@@ -41,20 +33,22 @@ def make_template(
         old: the template there is. Its header comments and fields of other tools stay; if it says the same,
             it is what comes back.
     """
-    found: dict[UnitKey, _Found] = {}
+    path = _shown(source_path)
+    found: dict[UnitKey, tuple[_Texts, _Texts]] = {}
     for segment in segments:
-        one = found.setdefault(segment.key, _Found())
-        one.references[format_reference(source_path, segment.line)] = None
-        for text in segment.comments:
-            one.comments.update(dict.fromkeys(text.splitlines()))
+        key = (segment.context, segment.source)
+        references: _Texts = (f"{path}:{segment.line}",)
+        comments: _Texts = tuple([line for text in segment.comments for line in text.splitlines()])
+        before = found.get(key)
+        if before is not None:
+            references = tuple(dict.fromkeys((*before[0], *references)))
+            comments = (*before[1], *comments)
+        found[key] = (references, comments if len(comments) < 2 else tuple(dict.fromkeys(comments)))
+    known = {} if old is None else {(unit.context, unit.source): unit for unit in old.units}
     units = tuple(
-        Unit(
-            source=source,
-            context=context,
-            references=tuple(one.references),
-            extracted_comments=tuple(one.comments),
-        )
-        for (context, source), one in found.items()
+        _same(known.get(key), references, comments)
+        or Unit(source=key[1], context=key[0], references=references, extracted_comments=comments)
+        for key, (references, comments) in found.items()
     )
     headers = template_headers(project=project, contact=contact, now=now, source_locale=source_locale)
     if old is None:
@@ -65,13 +59,29 @@ def make_template(
     return old if template == old else template
 
 
-def format_reference(path: str, line: int) -> str:
-    """``path:line``, with the path between U+2068 and U+2069 where it holds spaces, as gettext writes it."""
-    return f"{_shown(path)}:{line}"
+def _same(unit: Unit | None, references: _Texts, comments: _Texts) -> Unit | None:
+    """The unit of the template before, where it says just this: ``writing`` copies those as they stand."""
+    if (
+        unit is None
+        or unit.references != references
+        or unit.extracted_comments != comments
+        or unit.targets != ("",)
+        or unit.obsolete
+        or unit.fuzzy
+        or unit.flags
+        or unit.source_plural is not None
+        or unit.previous_source is not None
+        or unit.previous_context is not None
+        or unit.previous_source_plural is not None
+        or unit.translator_comments
+        or unit.unknown_comments
+    ):
+        return None
+    return unit
 
 
-@functools.lru_cache(maxsize=16)
 def _shown(path: str) -> str:
+    """A path in a reference: between U+2068 and U+2069 where it holds spaces, as gettext writes it."""
     return f"\u2068{path}\u2069" if any(c.isspace() for c in path) else path
 
 

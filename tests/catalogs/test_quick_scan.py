@@ -59,6 +59,43 @@ def test_a_file_with_a_line_changed_is_read_the_same_or_refused_in_the_same_word
     assert same(b"\n".join(lines))
 
 
+FRAGMENTS = st.sampled_from(
+    [
+        *(
+            'msgid "x"\n',
+            'msgid "z\\"q"\n',
+            'msgid ""\nmsgstr ""\n',
+            'msgctxt "c"\n',
+            'msgstr ""\n',
+            'msgstr "t"\n',
+        ),
+        *(
+            'msgid "v"\nmsgstr "w"\n\n',
+            '#. k\n#: r:2\nmsgid "n"\nmsgstr "m"\n\n',
+            '"more"\n',
+            '#| msgid "o"\n',
+        ),
+        *(
+            "#. a\n",
+            "#: b:1\n",
+            "#: b c\n",
+            "# t\n",
+            "#, fuzzy\n",
+            '#. see msgid "x"\n',
+            "#:\tq\n",
+            "#.x\n",
+            "#:\n",
+        ),
+        *('#~ msgid "x"\n', '#~ msgstr "k"\n', "#. \\\n", "\n", "\n", "\\", '"', " "),
+    ]
+)
+
+
+@given(st.lists(FRAGMENTS, max_size=14))
+def test_any_pieces_one_after_the_other_are_read_the_same(pieces: list[str]):
+    assert same("".join(pieces).encode())
+
+
 @pytest.mark.parametrize("name", GOOD)
 def test_good_files_are_read_the_same(name: str):
     assert same(good(name))

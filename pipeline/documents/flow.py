@@ -287,8 +287,8 @@ class _Build:
                 self.links.setdefault(token.href, []).append(pair)
             else:
                 self.styles.setdefault(token.form, []).append(pair)
-            # An element within its like says nothing new. So few are open at once, however deep the file goes,
-            # and tags that cross, each of which closes and opens again what it crosses, cost little.
+            # An element within its like says nothing new. So few are open at once, however deep the file
+            # goes, and tags that cross, each of which closes and reopens what it crosses, cost little.
             element = _element(token)
             if element in self._styled:
                 self._within.add(other)

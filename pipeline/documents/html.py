@@ -9,7 +9,7 @@ names its own language, ``lang`` and ``dir``.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.documents.blocks import BlockBuilder, Places
 from pipeline.documents.charsets import to_utf8
@@ -38,24 +38,27 @@ class HtmlFormat:
     name = "html"
     suffixes: tuple[str, ...] = (".html", ".htm", ".xhtml")
 
-    def parse(self, data: bytes) -> Document:
+    def parse(self, data: bytes, *, locale: Locale | None = None) -> Document:
         """Read a page or a fragment.
 
         Raises:
             DocumentError: too large, not in its charset, nested too deep, or with a directive that is none.
         """
         check_size(data)
-        return self._read(data, to_utf8(data)[0])[0]
+        return self._read(data, to_utf8(data)[0], expected=locale)[0]
 
-    def _read(self, data: bytes, utf8: bytes, *, keep: bool = False) -> tuple[Document, _Layout]:
+    def _read(
+        self, data: bytes, utf8: bytes, *, expected: Locale | None, keep: bool = False
+    ) -> tuple[Document, _Layout]:
         builder = BlockBuilder(Lines(utf8), keep=keep)
-        reader = HtmlReader(utf8, builder)
+        reader = HtmlReader(utf8, builder, expected=expected.tag if expected is not None else None)
         start = 3 if utf8.startswith(b"\xef\xbb\xbf") else 0
         reader.feed(read_tokens(utf8, start))
         reader.finish()
         built = builder.finish()
         layout = _Layout(built.places, tuple(reader.marks))
-        return built.document(self.name, data, locale=reader.locale), layout
+        document = built.document(self.name, data, locale=reader.locale)
+        return replace(document, private=expected), layout
 
     def rebuild(
         self,
@@ -67,7 +70,8 @@ class HtmlFormat:
         """See ``DocumentFormat.rebuild``. Characters that the file's charset lacks become references."""
         check_known(document, contents)
         utf8, codec = to_utf8(document.data)
-        document, layout = self._read(document.data, utf8, keep=True)
+        expected = document.private if isinstance(document.private, Locale) else None
+        document, layout = self._read(document.data, utf8, expected=expected, keep=True)
         marks = language_edits(layout.marks, locale) if locale is not None else []
         if locale is not None and not any(mark.root for mark in layout.marks):
             marks += _html_tag(utf8, locale)
@@ -86,7 +90,7 @@ class HtmlFormat:
         # Read again in the source's language: a part in the target's would no longer be one left out.
         single = in_one_language(contents)
         plain = written(single, ())
-        if wrong := misread(document, single, self._read(plain, plain)[0]):
+        if wrong := misread(document, single, self._read(plain, plain, expected=expected)[0]):
             text = document.texts[wrong[0]]
             raise DocumentError(
                 f'"{text.role}" would not read in the page as it is written',

@@ -19,8 +19,8 @@ STYLES = {
 
 _VOID = "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr"
 _BLOCKS = (
-    "address article aside blockquote body button caption center col colgroup dd details dialog dir div "
-    "dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup "
+    "address article aside blockquote body button caption center col colgroup datalist dd details dialog dir "
+    "div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup "
     "hr html legend li main menu nav noscript ol optgroup option p pre search section select summary "
     "table tbody td template textarea tfoot th thead title tr ul "
 )

@@ -63,16 +63,30 @@ class _Element:
 class HtmlReader:
     """See the module.
 
+    Args:
+        locale: the language that the file said already.
+        expected: the language that it is in if it says none, or None if nobody knows.
+        leads: whether the first element, if it says a language, says that of the file.
+
     Attributes:
         locale: the language that the page says it is in.
         marks: elements in that language, and ``<html>`` and ``<body>``.
         place: how the texts that are read now are written.
     """
 
-    def __init__(self, data: bytes, builder: BlockBuilder, *, locale: str | None = None) -> None:
+    def __init__(
+        self,
+        data: bytes,
+        builder: BlockBuilder,
+        *,
+        locale: str | None = None,
+        expected: str | None = None,
+        leads: bool = True,
+    ) -> None:
         self._data = data
         self._builder = builder
         self.locale = locale
+        self._expected = _primary(expected or "")
         self.marks: list[LanguageMark] = []
         self._root = _Element("", builder.depth, False, "paragraph", 2, "")
         self._stack: list[_Element] = []
@@ -82,7 +96,7 @@ class HtmlReader:
         self.place: Place = "html"
         self._skip_next = False
         self._region = False
-        self._seen_element = False
+        self._leads = leads
         # Within an element whose content is read in another way: its name, where it starts, how deep.
         self._special: StartTag | None = None
         self._special_depth = 0
@@ -159,7 +173,9 @@ class HtmlReader:
         """Read tags that stand within a text of Markdown; what stands between them is Markdown."""
         for token in tokens:
             if isinstance(token, StartTag | EndTag) and token.name in _SPECIAL:
-                self._tokens.append(Token("piece", token.start, token.end))
+                named = isinstance(token, StartTag) and token.name == "iframe" and not self.is_off
+                words = tuple(self._words(token)) if named else ()  # type: ignore[arg-type]  # a start tag
+                self._tokens.append(Token("piece", token.start, token.end, attached=words))
             else:
                 self.feed((token,))
 
@@ -236,7 +252,7 @@ class HtmlReader:
             self._start_block(tag)
         else:
             self._start_inline(tag)
-        self._seen_element = True
+        self._leads = False
 
     def _mark_root(self, tag: StartTag) -> None:
         lang = tag.get("lang") or tag.get("xml:lang")
@@ -258,8 +274,9 @@ class HtmlReader:
         primary = _primary(lang.value)
         if not primary:
             return None
-        if self.locale is None and not self._seen_element:
-            self.locale = lang.value.strip()  # a fragment that begins with its language
+        # A page that says it only of its parts, or a fragment that begins with it.
+        if self.locale is None and (primary == self._expected or self._leads):
+            self.locale = lang.value.strip()
         if primary != _primary(self.locale or ""):
             return True
         self.marks.append(LanguageMark(tag))
@@ -500,8 +517,8 @@ class HtmlReader:
             if text.strip():
                 self._builder.verbatim(text.removeprefix("\n").rstrip("\n") + "\n")
             return
-        if name == "svg" and not self.is_off:
-            attached = [*self._words(special), *texts]
+        if name in ("svg", "iframe") and not self.is_off:
+            attached = [*self._words(special), *(texts if name == "svg" else ())]
             self._tokens.append(Token("piece", special.start, end, attached=tuple(attached)))
         else:
             shown = "".join(one.text for one in texts) if name == "math" else ""

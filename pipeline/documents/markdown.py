@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.documents import html_writer, markdown_writer
@@ -48,16 +48,16 @@ class MarkdownFormat:
     name = "markdown"
     suffixes: tuple[str, ...] = (".md", ".markdown")
 
-    def parse(self, data: bytes) -> Document:
+    def parse(self, data: bytes, *, locale: Locale | None = None) -> Document:
         """Read a Markdown file.
 
         Raises:
             DocumentError: too large, not UTF-8, nested too deep, with front matter that is no YAML, or with
                 a directive that is none.
         """
-        return self._read(data)[0]
+        return self._read(data, expected=locale)[0]
 
-    def _read(self, data: bytes, *, keep: bool = False) -> tuple[Document, _Layout]:
+    def _read(self, data: bytes, *, expected: Locale | None, keep: bool = False) -> tuple[Document, _Layout]:
         check_size(data)
         check_utf8(data)
         front = read_front_matter(data)
@@ -70,7 +70,7 @@ class MarkdownFormat:
             for place in front.words:
                 builder.beside(place)
         locale = front.locale.text if front is not None and front.locale is not None else None
-        reader = MarkdownReader(data, offset, builder, locale)
+        reader = MarkdownReader(data, offset, builder, locale, expected.tag if expected is not None else None)
         text = data[offset:].decode()
         events, definitions = _parse(text, bool(_DEFINITION.search(data, offset)))
         reader.read(events)
@@ -79,7 +79,8 @@ class MarkdownFormat:
             builder.beside(place)
         built = builder.finish(reader.notes)
         layout = _Layout(built.places, tuple(reader.html.marks), front)
-        return built.document(self.name, data, locale=reader.html.locale), layout
+        document = built.document(self.name, data, locale=reader.html.locale)
+        return replace(document, private=expected), layout
 
     def rebuild(
         self,
@@ -90,7 +91,8 @@ class MarkdownFormat:
     ) -> bytes:
         """See ``DocumentFormat.rebuild``; sets ``lang`` and ``dir`` where front matter or HTML has them."""
         check_known(document, contents)
-        document, layout = self._read(document.data, keep=True)
+        expected = document.private if isinstance(document.private, Locale) else None
+        document, layout = self._read(document.data, expected=expected, keep=True)
         marks = [] if locale is None else _marks(document.data, layout, locale)
         careful: frozenset[int] = frozenset()
 
@@ -112,7 +114,7 @@ class MarkdownFormat:
             # Read again in the source's language: a part in the target's would no longer be one left out.
             data = written(careful, ())
             try:
-                wrong = misread(document, single, self._read(data)[0])
+                wrong = misread(document, single, self._read(data, expected=expected)[0])
             except DocumentError:
                 wrong = tuple(sorted(single))
             if not wrong:

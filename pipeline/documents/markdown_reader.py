@@ -42,15 +42,25 @@ class MarkdownReader:
     Args:
         data: the file, BOM and front matter included.
         offset: where what was parsed begins in it.
+        locale: the language that the front matter says.
+        expected: see ``HtmlReader``.
     """
 
-    def __init__(self, data: bytes, offset: int, builder: BlockBuilder, locale: str | None) -> None:
+    def __init__(
+        self, data: bytes, offset: int, builder: BlockBuilder, locale: str | None, expected: str | None
+    ) -> None:
         self._data = data
         self._offset = offset
         self._builder = builder
         # Where a block of HTML stands in a quotation, the marks of that are blanked out for its reader.
         self._shadow = bytearray(data)
-        self.html = HtmlReader(self._shadow, builder, locale=locale)  # type: ignore[arg-type]  # read like bytes
+        self.html = HtmlReader(
+            self._shadow,  # type: ignore[arg-type]  # read like bytes
+            builder,
+            locale=locale,
+            expected=expected,
+            leads=expected is None,
+        )
         self.html.place = "paragraph"
         self._end = offset  # of the last event of a text
         self._kind: TextKind = "paragraph"

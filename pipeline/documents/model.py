@@ -440,8 +440,12 @@ class DocumentFormat(Protocol):
     name: str
     suffixes: tuple[str, ...]
 
-    def parse(self, data: bytes) -> Document:
+    def parse(self, data: bytes, *, locale: Locale | None = None) -> Document:
         """Read a document.
+
+        Args:
+            locale: the language that the document is in if it does not say so itself. Where a format marks
+                parts as being in another language, they are left out.
 
         Raises:
             DocumentError: the bytes are not what the format wants; says the line or byte offset.

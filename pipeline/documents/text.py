@@ -38,7 +38,7 @@ class TextFormat:
     name = "text"
     suffixes: tuple[str, ...] = (".txt",)
 
-    def parse(self, data: bytes) -> Document:
+    def parse(self, data: bytes, *, locale: Locale | None = None) -> Document:  # noqa: ARG002
         """Read a plain text.
 
         Raises:

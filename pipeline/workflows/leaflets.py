@@ -77,7 +77,9 @@ def read_leaflet(project: Project, source: SourceFile) -> Leaflet:
     from pipeline.workflows.pictures import with_pictures
 
     try:
-        document = format_for(source.path).parse(project.read_source(source))
+        document = format_for(source.path).parse(
+            project.read_source(source), locale=project.settings.source_locale
+        )
         document = with_pictures(project, source, document)
         segments = segment_document(
             document, locale=project.settings.source_locale, mode=project.settings.segmentation

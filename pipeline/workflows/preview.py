@@ -54,7 +54,7 @@ def preview(start: Path, target: str) -> Preview:
     locale = project.settings.source_locale if project is not None else parse_locale("en")
     mode = project.settings.segmentation if project is not None else "sentence"
     try:
-        document = format_for(shown).parse(data)
+        document = format_for(shown).parse(data, locale=locale)
         segments = segment_document(document, locale=_locale(document, locale, project), mode=mode)
     except PolyleafError as error:
         raise error.at(shown) from None

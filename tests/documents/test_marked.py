@@ -263,6 +263,16 @@ def test_language_and_direction_are_set_and_nothing_else():
 
 
 @pytest.mark.parametrize("format", FORMATS, ids=lambda format: format.name)
+def test_a_file_that_says_its_language_of_parts_only_is_read_whole(format):
+    source = b"<p>Say <i lang=la>nota bene</i>.</p>\n\n<p lang=fr>Oui</p>\n\n<div lang=en><p>Hi</p></div>\n"
+    document = format.parse(source, locale=parse_locale("en-GB"))
+    assert texts(document) == ['Say <x id="1"/>.', "Hi"]
+    filled = {document.texts[-1].index: (Run("Hola"),)}
+    rebuilt = format.rebuild(document, filled, locale=parse_locale("es"))
+    assert rebuilt == source.replace(b"=en", b'="es"').replace(b"Hi", b"Hola")
+
+
+@pytest.mark.parametrize("format", FORMATS, ids=lambda format: format.name)
 def test_a_banner_stands_before_the_text_and_reads_as_text(format):
     document = format.parse(b"Text\n")
     data = format.with_banner(b"Text\n", "Draft <b> *x*", "# Not reviewed", parse_locale("en"))

@@ -16,7 +16,7 @@ class DocxFormat:
     name = "docx"
     suffixes: tuple[str, ...] = (".docx",)
 
-    def parse(self, data: bytes) -> Document:
+    def parse(self, data: bytes, *, locale: Locale | None = None) -> Document:  # noqa: ARG002
         """Read a Word document.
 
         ``Text.line`` is the number of the paragraph in the document.

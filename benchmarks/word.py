@@ -3,7 +3,7 @@
 None of po4a, mdpo and Translate Toolkit reads .docx (the last has ``odf2xliff``, for OpenDocument only). Two
 yardsticks stand in for them: a bare walk of python-docx that collects the text of each paragraph, without
 styles, notes, boxes or places to write back to; and po4a's XML module on the main part unpacked, which sees
-runs instead of sentences and takes four times as long for twice the text, so it is given a few paragraphs only.
+runs instead of sentences and takes four times as long for twice the text, so it is given few paragraphs.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from pipeline.exporters.model import ExportOptions
 from tests.exporters.leaflets import WORDS, edition
 from tests.exporters.rich import png, rich
 
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HOSTILE = '</w:t></w:r><script>alert(1)</script> &amp; ]]> {page} MERGEFIELD "x" <w:bidi/>'
 
@@ -207,11 +208,75 @@ def test_what_word_cannot_show_is_shown_by_its_alternative_text() -> None:
     assert "A thermometer" in text
 
 
-def test_a_footnote_mark_leads_to_its_note() -> None:
-    made = part(export(rich("en")))
-    anchor = next(one.get(f"{W}anchor") for one in made.iter(f"{W}hyperlink") if one.get(f"{W}anchor"))
-    marks = {one.get(f"{W}name"): one.getparent() for one in made.iter(f"{W}bookmarkStart")}
-    assert "".join(marks[anchor].itertext()).startswith("[1]A fever is")
+def said(*content: Inline) -> Paragraph:
+    return Paragraph(Text(1, content, "Paragraph"))
+
+
+def with_notes(locale: str, *blocks: Paragraph, **numbers: str) -> bytes:
+    """A leaflet with a note for each label, saying "Note" and the label."""
+    notes = tuple(Footnote(label, shown, (said(Run(f"Note {label}")),)) for label, shown in numbers.items())
+    return export(edition(locale, blocks=(*blocks, Footnotes(notes))))
+
+
+def marks_of(data: bytes) -> list[tuple[str, str | None, str]]:
+    """Of each mark in the body: the id of its note, whether it is not counted, what is in its run."""
+    return [
+        (one.get(f"{W}id"), one.get(f"{W}customMarkFollows"), "".join(one.getparent().itertext()))
+        for one in part(data).iter(f"{W}footnoteReference")
+    ]
+
+
+def notes_of(data: bytes) -> dict[str, str]:
+    return {one.get(f"{W}id"): "".join(one.itertext()) for one in part(data, "word/footnotes.xml")}
+
+
+def test_a_footnote_is_word_s_own() -> None:
+    data = with_notes("ar", said(Run("a"), NoteMark("1", "x", "1"), NoteMark("2", "y", "2")), x="1", y="2")
+    assert marks_of(data) == [("1", None, "[]"), ("2", None, "[]")]
+    assert notes_of(data) == {"-1": "", "0": "", "1": "[] Note x", "2": "[] Note y"}
+    notes = part(data, "word/footnotes.xml")
+    assert len(list(notes.iter(f"{W}footnoteRef"))) == 2
+    assert all(one.find(f"{W}pPr/{W}bidi") is not None for one in notes.iter(f"{W}p"))
+    named = part(data, "word/settings.xml").find(f"{W}footnotePr")
+    assert [one.get(f"{W}id") for one in named] == ["-1", "0"]
+    assert "".join(part(data).itertext()).count("Note") == 0
+
+
+def test_a_note_with_a_number_that_word_would_not_give_keeps_it() -> None:
+    marks = (NoteMark("1", "x", "i"), NoteMark("2", "y", "1"), NoteMark("3", "z", "7"))
+    data = with_notes("en", said(Run("a"), *marks), x="i", y="1", z="7")
+    assert marks_of(data) == [("1", "1", "[i]"), ("2", None, "[]"), ("3", "1", "[7]")]
+    assert notes_of(data) == {
+        "-1": "", "0": "", "1": "[i] Note x", "2": "[] Note y", "3": "[7] Note z",
+    }  # fmt: skip
+
+
+def test_a_second_mark_of_a_note_is_a_link_to_the_first() -> None:
+    data = with_notes("en", said(Run("a"), NoteMark("1", "x", "1")), said(NoteMark("1", "x", "1")), x="1")
+    assert len(marks_of(data)) == 1
+    (link,) = (one for one in part(data).iter(f"{W}hyperlink") if one.get(f"{W}anchor"))
+    assert "".join(link.itertext()) == "[1]"
+    (mark,) = part(data).iter(f"{W}bookmarkStart")
+    assert link.get(f"{W}anchor") == mark.get(f"{W}name")
+
+
+def test_a_note_that_no_mark_leads_to_stands_at_the_end() -> None:
+    data = with_notes("en", said(Run("a")), x="1")
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        assert "word/footnotes.xml" not in file.namelist()
+    assert "[1]Note x" in "".join(part(data).itertext())
+
+
+def test_links_and_pictures_in_notes_have_relations_of_their_own() -> None:
+    note = Footnote("x", "1", (said(Link("https://example.org/", (Run("here"),))), Figure("p", None)))
+    blocks = (said(Run("a"), NoteMark("1", "x", "1")), Figure("p", None), Footnotes((note,)))
+    data = export(replace(edition("en", blocks=blocks), resources=(Resource("p", "image/png", png()),)))
+    targets = [one.get("Target") for one in part(data, "word/_rels/footnotes.xml.rels")]
+    assert sorted(targets) == ["https://example.org/", "media/picture1.png"]
+    used = {one.get(f"{R}id") or one.get(f"{R}embed") for one in part(data, "word/footnotes.xml").iter()} - {
+        None
+    }
+    assert used == {one.get("Id") for one in part(data, "word/_rels/footnotes.xml.rels")}
 
 
 def test_hostile_text_stays_text_in_every_part() -> None:
@@ -223,7 +288,8 @@ def test_hostile_text_stays_text_in_every_part() -> None:
     )
     made = replace(edition("en", blocks=blocks), title=HOSTILE, page_label=HOSTILE)
     read = docx.Document(io.BytesIO(export(made)))
-    assert sum(HOSTILE in one.text for one in read.paragraphs) >= 3
+    assert sum(HOSTILE in one.text for one in read.paragraphs) >= 2
+    assert notes_of(export(made))["1"].count(HOSTILE) == 3
     assert read.core_properties.title.endswith(HOSTILE)
 
 

@@ -136,6 +136,16 @@ def test_epubcheck_would_find_a_fault(tmp_path: Path) -> None:
     assert any("RSC-001" in line or "leaflet.css" in line for line in findings(out.getvalue(), tmp_path))
 
 
+def test_a_note_that_a_mark_leads_to_may_be_shown_beside_it() -> None:
+    mark = Text(1, (Run("a"), NoteMark("1", "x", "1")), "Paragraph")
+    said = (Paragraph(Text(2, (Run("Ask a nurse."),), "Paragraph")),)
+    notes = Footnotes((Footnote("x", "1", said), Footnote("y", "2", said)))
+    chapter = members(export(edition("en", blocks=(Paragraph(mark), notes))))["EPUB/leaflet.xhtml"].decode()
+    assert '<a epub:type="noteref" href="#note-x" role="doc-noteref">[1]</a>' in chapter
+    assert '<aside epub:type="footnote" role="doc-footnote" id="note-x"' in chapter
+    assert '<div id="note-y"' in chapter
+
+
 @pytest.mark.parametrize("made", [rich("ar"), awkward()], ids=["rich", "awkward"])
 def test_every_part_is_well_formed_and_the_mimetype_comes_first_and_plain(made: Edition) -> None:
     data = export(made)

@@ -10,6 +10,7 @@ from pipeline.documents.model import (
     Block,
     Details,
     Figure,
+    Footnote,
     Footnotes,
     Heading,
     ListBlock,
@@ -22,7 +23,8 @@ from pipeline.documents.model import (
     Verbatim,
 )
 from pipeline.exporters.content import whole_locale
-from pipeline.exporters.docx.runs import Look, Runs, escape
+from pipeline.exporters.docx.runs import Look, Runs
+from pipeline.exporters.docx.text import escape
 from pipeline.exporters.docx.tongues import Tongue, tongue_of
 from pipeline.exporters.grid import Grid, Placed, grid_of
 from pipeline.language.locale import parse_locale
@@ -34,6 +36,7 @@ BULLET, NUMBER, OPEN, DONE = 0, 1, 2, 3
 """The kinds of lists (``w:abstractNum``): ``parts.numbering`` defines them."""
 
 _LEVELS = 9
+_NOTE = "FootnoteText"
 _BORDER = '<w:bottom w:val="single" w:sz="6" w:space="1" w:color="8A979E"/>'
 
 
@@ -128,7 +131,7 @@ class Blocks:
                     head = self.paragraph(summary.content, indent=indent, keep=True, bold=True)
                 return head + self.write(inner, indent=indent, level=level)
             case Footnotes():
-                return self._notes(block, indent)
+                return self._notes(indent)
 
     def _list(self, block: ListBlock, indent: int, level: int) -> str:
         number = 0
@@ -172,21 +175,22 @@ class Blocks:
             out += self.paragraph(figure.caption.content, "Caption", indent=indent)
         return out
 
-    def _notes(self, block: Footnotes, indent: int) -> str:
-        out = [f"<w:p><w:pPr><w:pBdr>{_BORDER}</w:pBdr></w:pPr></w:p>"]
-        for note in block.notes:
-            number = self.runs.notes[note.label]
-            mark = f'<w:bookmarkStart w:id="{number}" w:name="note{number}"/>'
-            mark += self.runs.text(f"[{note.number}]", Look(self.tongue))
-            mark += f'<w:bookmarkEnd w:id="{number}"/><w:r><w:tab/></w:r>'
-            blocks = note.blocks
-            content: tuple[Inline, ...] = ()
-            if blocks and isinstance(blocks[0], Paragraph):
-                content, blocks = blocks[0].text.content, blocks[1:]
-            left = indent + STEP
-            out.append(self.paragraph(content, "EndnoteText", indent=left, hanging=STEP, lead=mark))
-            out.append(self.write(blocks, indent=left, style="EndnoteText"))
-        return "".join(out)
+    def _notes(self, indent: int) -> str:
+        """The notes that no mark leads to."""
+        left = self.runs.notes.unmarked(lambda sign: self.runs.text(sign, Look(self.tongue)))
+        if not left:
+            return ""
+        line = f"<w:p><w:pPr><w:pBdr>{_BORDER}</w:pBdr></w:pPr></w:p>"
+        return line + "".join(self.note(note, lead, indent + STEP, STEP) for note, lead in left)
+
+    def note(self, note: Footnote, lead: str, indent: int = 0, hanging: int = 0) -> str:
+        """One footnote, with ``lead`` before its text."""
+        blocks = note.blocks
+        content: tuple[Inline, ...] = ()
+        if blocks and isinstance(blocks[0], Paragraph):
+            content, blocks = blocks[0].text.content, blocks[1:]
+        first = self.paragraph(content, _NOTE, indent=indent, hanging=hanging, lead=lead)
+        return first + self.write(blocks, indent=indent, style=_NOTE)
 
     def _table(self, table: Table, indent: int) -> str:
         grid = grid_of(table)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pipeline.documents.inline import Foreign, Run
-from pipeline.documents.model import Footnotes, iter_blocks
 from pipeline.editions.model import Edition
 from pipeline.exporters.archive import archive
 from pipeline.exporters.content import without_gaps
 from pipeline.exporters.docx.blocks import Blocks, labelled
+from pipeline.exporters.docx.notes import Notes, known_notes
 from pipeline.exporters.docx.parts import (
     CORE_RELATION,
     HEAD,
@@ -20,7 +20,7 @@ from pipeline.exporters.docx.parts import (
     settings,
     styles,
 )
-from pipeline.exporters.docx.runs import Look, Runs
+from pipeline.exporters.docx.runs import MARK, Look, Runs
 from pipeline.exporters.docx.tongues import Tongue, tongue_of
 from pipeline.exporters.model import ExportOptions
 from pipeline.exporters.pictures import usable_pictures
@@ -40,14 +40,14 @@ def package(edition: Edition, options: ExportOptions) -> bytes:
     tongue = tongue_of(edition.locale)
     pictures = usable_pictures(edition.resources, _PICTURES)
     width = PAPERS[options.paper][0] - 2 * _MARGIN
-    labels = (
-        note.label for one in iter_blocks(edition.blocks) if isinstance(one, Footnotes) for note in one.notes
-    )
-    notes = {label: number for number, label in enumerate(dict.fromkeys(labels), 1)}
+    notes = Notes(known_notes(edition.blocks))
     runs = Runs(pictures, notes, width * _EMU)
     blocks = Blocks(tongue, runs, width)
     body = _banner(edition, blocks) + blocks.write(without_gaps(edition.blocks)) + _facts(edition, blocks)
+    note_runs = Runs(pictures, notes, width * _EMU, media=runs.media, drawings=runs.drawings, in_notes=True)
+    at_foot = _notes(notes, Blocks(tongue, note_runs, width, blocks.lists))
     parts = ["document", "styles", "numbering", "settings", "footer"]
+    parts += ["footnotes"] if at_foot else []
     parts += ["header"] if edition.banner is not None else []
     section = _section(tongue, options, edition.banner is not None)
     files = {
@@ -62,15 +62,17 @@ def package(edition: Edition, options: ExportOptions) -> bytes:
         "word/document.xml": f"{HEAD}<w:document {NAMESPACES}><w:body>{body}{section}</w:body></w:document>",
         "word/styles.xml": styles(tongue, options),
         "word/numbering.xml": numbering(blocks.lists),
-        "word/settings.xml": settings(tongue),
+        "word/settings.xml": settings(tongue, notes=bool(at_foot)),
         "word/footer.xml": f"{HEAD}<w:ftr {NAMESPACES}>{_footer(edition, blocks)}</w:ftr>",
     }
     if edition.banner is not None:
         # It has no links and no pictures, so that it needs no relationships of its own.
         files["word/header.xml"] = f"{HEAD}<w:hdr {NAMESPACES}>{_header(edition, blocks)}</w:hdr>"
+    if at_foot:
+        files["word/footnotes.xml"] = f"{HEAD}<w:footnotes {NAMESPACES}>{at_foot}</w:footnotes>"
+        files["word/_rels/footnotes.xml.rels"] = relations(_targets(note_runs))
     own = [(part, part, f"{part}.xml", False) for part in parts[1:]]
-    own += [(id, kind, target, outside) for (kind, target, outside), id in runs.targets.items()]
-    files["word/_rels/document.xml.rels"] = relations(own)
+    files["word/_rels/document.xml.rels"] = relations(own + _targets(runs))
     members = {name: text.encode("utf-8") for name, text in files.items()}
     members |= {f"word/media/{name}": pictures[resource][1] for resource, name in runs.media.items()}
     return archive(members)
@@ -78,6 +80,18 @@ def package(edition: Edition, options: ExportOptions) -> bytes:
 
 _NO_DATE = "2000-01-01"
 """Where the source gives no publication date: the clock would change the bytes."""
+
+
+def _targets(runs: Runs) -> list[tuple[str, str, str, bool]]:
+    """The relationships of a part's runs."""
+    return [(id, kind, target, outside) for (kind, target, outside), id in runs.targets.items()]
+
+
+def _notes(notes: Notes, blocks: Blocks) -> str:
+    """The notes that the marks of the body lead to, if there are any."""
+    if not notes.marked:
+        return ""
+    return notes.part(blocks.note, MARK, "<w:pPr><w:bidi/></w:pPr>" if blocks.tongue.rtl else "")
 
 
 def _frame(edition: Edition) -> Tongue:

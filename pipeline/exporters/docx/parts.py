@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.editions.model import Edition
 from pipeline.exporters.docx.blocks import BULLET, DONE, NUMBER, OPEN, STEP
-from pipeline.exporters.docx.runs import escape
+from pipeline.exporters.docx.text import escape
 from pipeline.exporters.docx.tongues import Tongue
 from pipeline.exporters.model import ExportOptions
 
@@ -65,7 +65,7 @@ def styles(tongue: Tongue, options: ExportOptions) -> str:
         _style("Caption", "caption", _spacing(80, 120), bold + quiet + size(0.9)),
         _style("TableText", "Table Text", _spacing(40, 40)),
         _style("TableHeading", "Table Heading", _spacing(40, 40), bold + accent),
-        _style("EndnoteText", "endnote text", _spacing(0, 80), size(0.9)),
+        _style("FootnoteText", "footnote text", _spacing(0, 80), size(0.9)),
         _style("Fact", "Fact", _spacing(0, 60)),
         _style("Gap", "Gap", _spacing(0, 120, line=200), '<w:sz w:val="8"/><w:szCs w:val="8"/>'),
         _style(
@@ -79,6 +79,9 @@ def styles(tongue: Tongue, options: ExportOptions) -> str:
         _style("Footer", "footer", _spacing(0, 0), quiet + size(0.85)),
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/></w:style>',
+        '<w:style w:type="character" w:styleId="FootnoteReference"><w:name w:val="footnote reference"/>'
+        '<w:basedOn w:val="DefaultParagraphFont"/>'
+        '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>',
         '<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/>'
         f'<w:rPr><w:color w:val="{_ACCENT}"/><w:u w:val="{_underline(tongue)}"/></w:rPr></w:style>',
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
@@ -164,11 +167,12 @@ def numbering(lists: list[tuple[int, int]]) -> str:
     return f"{HEAD}<w:numbering {_W}>{''.join(kinds)}{''.join(rows)}</w:numbering>"
 
 
-def settings(tongue: Tongue) -> str:
-    """``word/settings.xml``; 15 is how Word since 2013 lays out."""
+def settings(tongue: Tongue, *, notes: bool) -> str:
+    """``word/settings.xml``; 15 is how Word since 2013 lays out. Notes need the lines over them named."""
+    lines = '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>' if notes else ""
     language = tongue.language.replace("<w:lang ", "<w:themeFontLang ")
     return (
-        f'{HEAD}<w:settings {_W}><w:compat><w:compatSetting w:name="compatibilityMode"'
+        f'{HEAD}<w:settings {_W}>{lines}<w:compat><w:compatSetting w:name="compatibilityMode"'
         ' w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
         f"{language}</w:settings>"
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import dataclass, field, replace
 
 from pipeline.documents.inline import (
@@ -18,6 +17,8 @@ from pipeline.documents.inline import (
     Styled,
     plain_text,
 )
+from pipeline.exporters.docx.notes import Notes
+from pipeline.exporters.docx.text import characters, escape
 from pipeline.exporters.docx.tongues import Tongue, tongue_of
 from pipeline.exporters.links import is_safe
 from pipeline.exporters.pictures import pixel_size
@@ -33,12 +34,10 @@ _DECORATIVE = (
     '<a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative'
     ' xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
 )
+MARK = '<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
+"""The properties of a footnote's mark."""
+
 _MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
-
-
-def escape(text: str) -> str:
-    """``text`` for element content or a quoted attribute."""
-    return html.escape(text, quote=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +87,18 @@ class Runs:
 
     Attributes:
         pictures: media type and bytes by the name of the resource.
-        notes: the number of each footnote's bookmark by its label.
+        notes: where the marks of footnotes lead; ``in_notes`` says that these runs stand in one.
         width: most that a picture may take, in EMU.
         targets: what the relationships lead to, by their ids: (type, target, whether outside).
     """
 
     pictures: dict[str, tuple[str, bytes]]
-    notes: dict[str, int]
+    notes: Notes
     width: int
     targets: dict[tuple[str, str, bool], str] = field(default_factory=dict)
     media: dict[str, str] = field(default_factory=dict)
     drawings: int = 0
+    in_notes: bool = False
 
     def write(self, content: tuple[Inline, ...], look: Look, *, whole: bool = False) -> str:
         """``content`` as the runs of a paragraph.
@@ -111,7 +111,7 @@ class Runs:
 
     def text(self, text: str, look: Look) -> str:
         """One run."""
-        return f"<w:r>{look.properties()}{_characters(text)}</w:r>" if text else ""
+        return f"<w:r>{look.properties()}{characters(text)}</w:r>" if text else ""
 
     def _node(self, node: Inline, look: Look, whole: bool) -> str:
         match node:
@@ -128,11 +128,12 @@ class Runs:
                 return f"<w:r>{drawing}</w:r>" if drawing else self.write(alt, look)
             case NoteMark(_, label, number):
                 raised = replace(look, styles=look.styles | {"sup"}, rtl=False)
-                mark = self.text(f"[{number}]", raised)
-                note = self.notes.get(label)
-                if note is None or "link" in look.styles:
-                    return mark
-                return f'<w:hyperlink w:anchor="note{note}" w:history="1">{mark}</w:hyperlink>'
+                further = self.text(f"[{number}]", raised)
+                if "link" in look.styles:
+                    return further
+                if self.in_notes:
+                    return self.notes.link(label, further)
+                return self.notes.mark(label, MARK, further)
             case Styled(style, children):
                 return self.write(children, replace(look, styles=look.styles | {style}))
             case Link(href, children):
@@ -180,14 +181,6 @@ class Runs:
             '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
             "</wp:inline></w:drawing>"
         )
-
-
-def _characters(text: str) -> str:
-    """Text with its tabs; a line end in it is a space, as on the page."""
-    pieces = text.replace("\r\n", " ").replace("\n", " ").split("\t")
-    return "<w:tab/>".join(
-        f'<w:t xml:space="preserve">{escape(piece)}</w:t>' if piece else "" for piece in pieces
-    )
 
 
 def _turned(runs: str, direction: str) -> str:

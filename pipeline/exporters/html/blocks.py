@@ -10,6 +10,7 @@ from pipeline.documents.model import (
     Cell,
     Details,
     Figure,
+    Footnote,
     Footnotes,
     Heading,
     ListBlock,
@@ -78,12 +79,21 @@ class Blocks:
                 head = f"<summary>{self._inlines.render(summary.content)}</summary>" if summary else ""
                 return f"<details{opened}>{head}{self.render(inner)}</details>"
             case Footnotes(notes):
-                rows = "".join(
-                    f'<div id="{note_id(note.label)}" class="note-text"><span>[{escape(note.number)}]</span>'
-                    f"<div>{self.render(note.blocks)}</div></div>"
-                    for note in notes
-                )
-                return f'<section role="doc-endnotes" class="notes">{rows}</section>'
+                if self._xml:
+                    return f'<section epub:type="footnotes" class="notes">{self._notes(notes)}</section>'
+                return f'<section role="doc-endnotes" class="notes">{self._notes(notes)}</section>'
+
+    def _notes(self, notes: Iterable[Footnote]) -> str:
+        """Footnotes. In an EPUB one that a mark leads to is an ``aside``: readers show it beside the mark, and
+        may leave it out here (EPUB Structural Semantics, "footnote"), so any other one is not."""
+        out = []
+        for note in notes:
+            start, end = "div", "div"
+            if self._xml and note.label in self._inlines.marked:
+                start, end = 'aside epub:type="footnote" role="doc-footnote"', "aside"
+            inside = f"<span>[{escape(note.number)}]</span><div>{self.render(note.blocks)}</div>"
+            out.append(f'<{start} id="{note_id(note.label)}" class="note-text">{inside}</{end}>')
+        return "".join(out)
 
     def _item(self, item: ListItem) -> str:
         content = self.render(item.blocks)

@@ -45,6 +45,8 @@ class Inlines:
         self._xml = xml
         self.end = "/>" if xml else ">"
         """Of an element that is empty."""
+        self.marked: set[str] = set()
+        """The labels of the footnotes that marks have led to so far."""
 
     def render(self, content: tuple[Inline, ...]) -> str:
         """``content`` as phrasing content."""
@@ -60,7 +62,11 @@ class Inlines:
                     return self.render(alt)
                 return f'<img class="inline" src="{source}" alt="{escape(plain_text(alt))}"{self.end}'
             case NoteMark(_, label, number):
-                return f'<sup><a href="#{note_id(label)}" role="doc-noteref">[{escape(number)}]</a></sup>'
+                self.marked.add(label)
+                kind = ' epub:type="noteref"' if self._xml else ""
+                return (
+                    f'<sup><a{kind} href="#{note_id(label)}" role="doc-noteref">[{escape(number)}]</a></sup>'
+                )
             case Isolate(text, direction):
                 return f'<bdi dir="{direction}">{escape(text)}</bdi>'
             case Break():

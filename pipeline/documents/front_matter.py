@@ -1,11 +1,13 @@
-"""The block of YAML that a Markdown file may begin with, and which of its values are words to translate."""
+"""The block of YAML or TOML that a Markdown file may begin with, and its values that are for translating."""
 
 from __future__ import annotations
 
 import datetime
 import json
 import re
-from dataclasses import dataclass
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from pipeline.documents.flow import AttributeText
 from pipeline.errors import DocumentError
@@ -22,7 +24,17 @@ WORDS = {
 _LANGUAGE = frozenset(["lang", "language"])
 _DATES = frozenset(["date", "published"])
 _BLOCK = re.compile(
-    rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.M
+    rb"""\A(?:\xef\xbb\xbf)?
+         (?: ---[ \t]*\r?\n (.*?) ^(?:---|\.\.\.) | \+\+\+[ \t]*\r?\n (.*?) ^\+\+\+ )
+         [ \t]*(?:\r?\n|\Z)""",
+    re.DOTALL | re.M | re.VERBOSE,
+)
+# What may stand before a YAML scalar and is no part of it: an anchor and a tag.
+_PROPERTIES = re.compile(rb"(?:[&!]\S*\s+)*")
+_TOML_WORDS = re.compile(
+    r"""^[ \t]*(?:["']([^"'\n]*)["']|([\w-]+))[ \t]*=[ \t]*
+        (\"""(?:.|\n)*?\"""|\'\'\'(?:.|\n)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[0-9][^\n\#]*)""",
+    re.VERBOSE | re.M,
 )
 _MAX_BYTES = 64 * 1024
 
@@ -50,23 +62,48 @@ class FrontMatter:
 def read_front_matter(data: bytes) -> FrontMatter | None:
     """Read the block at the start of ``data``, or return None where there is none.
 
-    What stands between the lines must be a YAML mapping, or it is Markdown: a rule and a heading.
+    What stands between the lines must be a YAML mapping or TOML, or it is Markdown, such as a rule and a
+    heading.
 
     Raises:
-        DocumentError: the block is no YAML, or too large.
+        DocumentError: the block is no YAML or TOML, or too large.
     """
-    if not data.startswith((b"---", b"\xef\xbb\xbf---")):
+    if not data.startswith((b"---", b"+++", b"\xef\xbb\xbf---", b"\xef\xbb\xbf+++")):
         return None
     match = _BLOCK.match(data)
-    if match is None or b":" not in match[1]:
+    if match is None:
         return None
-    if len(match[1]) > _MAX_BYTES:
+    group = match.lastindex or 1
+    inner = match[group]
+    if (b":", b"=")[group - 1] not in inner:
+        return None
+    if len(inner) > _MAX_BYTES:
         raise DocumentError(
             f"the front matter has more than {_MAX_BYTES} bytes", "is it front matter?", line=1
         )
+    places = (_read_yaml, _read_toml)[group - 1](inner.decode(), data, match.start(group))
+    if places is None:
+        return None
+    found: dict[str, AttributeText] = {}
+    for place in places:
+        found.setdefault(place.what.lower(), place)
+    words = [replace(found[name], what=WORDS[name]) for name in WORDS if name in found]
+    words = [place for place in words if place.text.strip()]
+    title = words.pop(0) if words and words[0].what == "title" else None
+    return FrontMatter(
+        match.end(),
+        title,
+        tuple(words),
+        next((found[name] for name in found if name in _LANGUAGE), None),
+        found.get("dir"),
+        next((date for name in found if name in _DATES and (date := _date(found[name].text))), None),
+    )
+
+
+def _read_yaml(text: str, data: bytes, base: int) -> Iterator[AttributeText] | None:
+    """The scalars of a mapping, each named by its key; None where it is none."""
     import yaml
 
-    text = match[1].decode()
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
@@ -82,31 +119,59 @@ def read_front_matter(data: bytes) -> FrontMatter | None:
         raise DocumentError(f"the front matter is not valid YAML: {what}", "mend it", line=1) from None
     if not isinstance(root, yaml.MappingNode):
         return None
-    found: dict[str, AttributeText] = {}
-    base = match.start(1)
-    for key, value in root.value:
-        if isinstance(key, yaml.ScalarNode) and isinstance(value, yaml.ScalarNode):
-            name = key.value.lower()
-            if name in found or value.start_mark is None:
+
+    def places() -> Iterator[AttributeText]:
+        for key, value in root.value:
+            if not isinstance(key, yaml.ScalarNode) or not isinstance(value, yaml.ScalarNode):
+                continue
+            # An alias has the marks of the scalar that it stands for, which is another key's.
+            if value.start_mark is None or value.start_mark.index < key.end_mark.index:
                 continue
             start = base + len(text[: value.start_mark.index].encode())
             end = base + len(text[: value.end_mark.index].encode())
-            found[name] = AttributeText(value.value, WORDS.get(name, name), start, end, "yaml")
-    words = [found[name] for name in WORDS if name in found and found[name].text.strip()]
-    title = words.pop(0) if words and words[0].what == "title" else None
-    return FrontMatter(
-        match.end(),
-        title,
-        tuple(words),
-        next((found[name] for name in found if name in _LANGUAGE), None),
-        found.get("dir"),
-        next((date for name in found if name in _DATES and (date := _date(found[name].text))), None),
-    )
+            properties = _PROPERTIES.match(data, start, end)
+            start = properties.end() if properties is not None else start
+            yield AttributeText(value.value, key.value, start, end, "yaml")
+
+    return places()
+
+
+def _read_toml(text: str, data: bytes, base: int) -> Iterator[AttributeText] | None:  # noqa: ARG001
+    """The strings and dates at the top of a TOML file, each named by its key; None where it is none.
+
+    tomllib tells what they are, but not where they stand: a place found here counts if it reads the same.
+    """
+    try:
+        root = tomllib.loads(text.replace("\r\n", "\n"))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        if not re.match(r"\s*[\w-]+\s*=", text):
+            return None
+        what = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "nested too deep"
+        where = re.search(r"at line ([0-9]+)", what)
+        line = int(where[1]) + 1 if where is not None else 1
+        what = re.sub(r" \(at .*\)$", "", what)
+        raise DocumentError(f"the front matter is not valid TOML: {what}", "mend it", line=line) from None
+
+    def places() -> Iterator[AttributeText]:
+        for match in _TOML_WORDS.finditer(text):
+            key = match[1] or match[2]
+            written = match[3].rstrip()
+            value = root.get(key)
+            try:
+                same = tomllib.loads(f"x = {written}".replace("\r\n", "\n"))["x"] == value
+            except tomllib.TOMLDecodeError:
+                continue
+            if same and isinstance(value, str | datetime.date):
+                start = base + len(text[: match.start(3)].encode())
+                yield AttributeText(str(value), key, start, start + len(written.encode()), "yaml")
+
+    return places()
 
 
 def write_scalar(data: bytes, place: AttributeText, text: str) -> bytes:
-    """``text`` as a YAML scalar in place of another: always in double quotes, where nothing can be markup."""
-    written = json.dumps(text, ensure_ascii=False).replace("\x7f", "\\x7f")
+    """``text`` as a scalar in place of another: always in double quotes, where nothing can be markup; those
+    of JSON are read alike in YAML and TOML."""
+    written = json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
     tail = b"\n" if data[place.start : place.end].endswith(b"\n") else b""
     return written.encode("utf-8", "surrogatepass") + tail
 

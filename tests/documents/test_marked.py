@@ -262,6 +262,28 @@ def test_language_and_direction_are_set_and_nothing_else():
     assert rebuilt == b"---\nlang: ar\ntitle: Hi\n---\nHi\n"
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            '+++\ntitle = "A"  # b\ntags = ["A"]\n[x]\ntitle = "C"\n+++\n',
+            'title = "»A"  # b\ntags = ["A"]\n[x]',
+        ),
+        ("+++\r\n'summary' = 'A'\r\nlang = \"en\"\r\n+++\r\n", '\'summary\' = "»A"\r\nlang = "ar"\r\n+++'),
+        ('+++\ntitle = """\nA\nb"""\ndate = 2026-01-31\n+++\n', 'title = "»A b"\ndate = 2026-01-31\n+++'),
+        ("---\ntitle: &one A\nother: *one\n---\n", 'title: &one "»A"\nother: *one\n---'),
+        ("---\nother: &one A\ntitle: *one\nsummary: !!str B\n---\n", 'title: *one\nsummary: !!str "»B"\n---'),
+    ],
+)
+def test_words_of_front_matter_are_replaced_and_nothing_else(before, after):
+    format = MarkdownFormat()
+    document = format.parse(before.encode() + b"\nText\n")
+    filled = {text.index: (Run("»"), *text.content) for text in document.texts if text.role != "Paragraph 1"}
+    rebuilt = format.rebuild(document, filled, locale=parse_locale("ar"))
+    assert after in rebuilt.decode()
+    assert rebuilt.endswith(b"\nText\n")
+
+
 @pytest.mark.parametrize("format", FORMATS, ids=lambda format: format.name)
 def test_a_file_that_says_its_language_of_parts_only_is_read_whole(format):
     source = b"<p>Say <i lang=la>nota bene</i>.</p>\n\n<p lang=fr>Oui</p>\n\n<div lang=en><p>Hi</p></div>\n"
@@ -297,6 +319,7 @@ def test_a_file_in_another_charset_keeps_it():
         (b'<meta charset="x-none"><p>a', "charset"),
         ('<meta charset="latin1"><p>é'.encode(), "is in UTF-8"),
         (b"<p>\xff", "is not UTF-8"),
+        (b"+++\ntitle = [\n+++\n", "is not valid TOML"),
         (b"\xff", "is not UTF-8"),
         (b"a\0b", "NUL"),
         (b"<!-- polyleaf:skp -->\n\ntext", "is no directive"),

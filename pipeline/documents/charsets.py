@@ -10,6 +10,7 @@ from pipeline.errors import DocumentError
 
 _PRESCAN = 1024
 _META = re.compile(rb"""<meta[\s/][^>]{0,500}?charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
+_XML = re.compile(rb"""<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 # What the Encoding Standard reads as another charset than its name says.
 _ALIASES = {
@@ -64,12 +65,12 @@ def to_utf8(data: bytes) -> tuple[bytes, str | None]:
 
 
 def declared_charset(data: bytes) -> tuple[str, str] | None:
-    """The name of the charset that a ``<meta>`` names, and Python's codec for it, or None.
+    """The charset that a ``<meta>``, or else an XML declaration, names, and Python's codec for it, or None.
 
     Raises:
         DocumentError: no codec is known by the name.
     """
-    match = _META.search(_COMMENT.sub(b"", data[:_PRESCAN]))
+    match = _META.search(_COMMENT.sub(b"", data[:_PRESCAN])) or _XML.match(data)
     if match is None:
         return None
     name = match[1].decode("ascii")

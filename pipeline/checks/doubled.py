@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator
 from operator import eq
 
-from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity
+from pipeline.checks.model import MOST_SPANS, Category, CheckContext, Diagnostic, Pair, Severity
 from pipeline.checks.signs import Sign
 from pipeline.checks.texts import bare, words_of
 from pipeline.language.writing import writing_of
@@ -31,7 +32,8 @@ class DoubledWords:
         writing = context.once("writing", lambda: writing_of(context.locale))
         source = [word.casefold() for word in words_of(pair.source)]
         source_doubles = True in map(eq, source, source[1:])
-        place = 0
+        times = Counter(source) if source_doubles else Counter[str]()
+        place = told = 0
         text = pair.target.plain
         for first, second in itertools.pairwise(words):
             place = text.index(first, place) + len(first)
@@ -42,13 +44,16 @@ class DoubledWords:
                 continue  # punctuation parts the two, or they are numbers
             if len(first) == 1 and not writing.doubles_freely and first.isupper():
                 continue  # "A A": letters as names
-            if source_doubles and (source.count(word) > 1 or not writing.never_doubled):
+            if source_doubles and (times[word] > 1 or not writing.never_doubled):
                 continue
             if writing.doubles_freely and word not in writing.never_doubled:
                 continue
             if word in writing.fine_doubled:
                 continue
             start = text.index(second, place)
+            told += 1
+            if told > MOST_SPANS:
+                return
             yield pair.finding(
                 self,
                 f"“{first}” stands twice",

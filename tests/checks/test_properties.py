@@ -95,3 +95,10 @@ LONG = {
 @pytest.mark.parametrize(("number", "name"), list(enumerate(LONG)))
 def test_a_line_of_half_a_million_characters_returns(number: int, name: str) -> None:
     check(("fr", "ar")[number % 2], Unit("Drink water (now).", (LONG[name],)), Unit(LONG[name], ("Buvez.",)))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["words", "two words", "mail"])
+def test_a_long_line_that_repeats_itself_on_both_sides_returns_with_few_findings(name: str) -> None:
+    text = {"words": "not ", "two words": "the dose the dose ", "mail": "a@b.c "}[name] * (LENGTH // 8)
+    assert len(check("fr", Unit(text, (text + ".",)), Unit("Drink water.", (text,)))) < 1000

@@ -176,12 +176,12 @@ class Shapes:
         with self.gathering.reading(name) as data:
             root = read_tree(data, name)
             for node in root.walk():
-                if (
-                    node.name == "a:p"
-                    and (text := self._line(node, role)) is not None
-                    and text.index >= first
-                ):
-                    self.gathering.add_extra(text)
+                if node.name == "a:noAutofit":
+                    self.gathering.visitor.unfitted(node)
+                elif node.name == "a:p":
+                    text = self._line(node, role)
+                    if text is not None and text.index >= first:
+                        self.gathering.add_extra(text)
             self._described(root, role)
 
     def _described(self, root: Node, role: str) -> None:

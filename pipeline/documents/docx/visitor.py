@@ -27,6 +27,9 @@ class Visitor(Protocol):
     def spread(self, nodes: tuple[Node, ...], number: int) -> None:
         """Words are the texts of several elements together."""
 
+    def unfitted(self, node: Node) -> None:
+        """The element that says that a shape's text keeps its size, whether or not it fits."""
+
     def control(self, properties: Node) -> None:
         """A content control is done, and all that stands in it."""
 
@@ -53,6 +56,9 @@ class Nobody:
         pass
 
     def spread(self, nodes: tuple[Node, ...], number: int) -> None:
+        pass
+
+    def unfitted(self, node: Node) -> None:
         pass
 
     def control(self, properties: Node) -> None:

@@ -116,6 +116,12 @@ class Writer:
         if end >= 0:
             self._edits.append((start, end, escape(text).encode()))
 
+    def unfitted(self, node: Node) -> None:
+        # The size was reckoned for the source's words; longer ones would stand beyond the shape.
+        if self._contents:
+            fitted = b"<" + prefix_of(self._data, node) + b"normAutofit/>"
+            self._edits.append((node.start, node.end, fitted))
+
     def control(self, properties: Node) -> None:
         if self._contents and (binding := binding_of(properties)) is not None:
             self._edits.append((binding.start, binding.end, b""))

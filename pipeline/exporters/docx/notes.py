@@ -23,11 +23,13 @@ class Notes:
 
     Attributes:
         known: number, counted from 1, and note by the label.
-        marked: those that a mark has led to so far, with its number in the part where Word does not count it.
+        marked: those that a mark has led to so far, with what it shows where Word does not count it.
+        counted: how many Word counts.
     """
 
     known: dict[str, tuple[int, Footnote]]
     marked: dict[str, str | None] = field(default_factory=dict)
+    counted: int = 0
 
     def mark(self, label: str, properties: str, further: str) -> str:
         """A mark in the text.
@@ -42,13 +44,13 @@ class Notes:
             return self.link(label, further)
         number, note = self.known[label]
         shown = note.number
-        counted = sum(own is None for own in self.marked.values())
-        own = None if shown == str(counted + 1) else shown
+        own = None if shown == str(self.counted + 1) else shown
+        self.counted += own is None
         self.marked[label] = own
         reference = f'<w:footnoteReference w:id="{number}"/>'
         if own is not None:
             reference = f'<w:footnoteReference w:customMarkFollows="1" w:id="{number}"/>{characters(own)}'
-        return _marked(number, f"<w:r>{properties}{characters('[')}{reference}{characters(']')}</w:r>")
+        return _marked(number, _bracketed(reference, properties))
 
     def link(self, label: str, run: str) -> str:
         """A run that leads to the first mark of a note, or to the note where it has none."""
@@ -72,14 +74,13 @@ class Notes:
             separator: the properties of the paragraphs that are but a line.
         """
         out = [
-            f'<w:footnote w:type="{kind}" w:id="{id}"><w:p>{separator}<w:r><w:{kind}/></w:r></w:p></w:footnote>'
+            f'<w:footnote w:type="{kind}" w:id="{id}"><w:p>{separator}<w:r><w:{kind}/></w:r></w:p>'
+            "</w:footnote>"
             for id, kind in ((-1, "separator"), (0, "continuationSeparator"))
         ]
         for label, own in self.marked.items():
             sign = "<w:footnoteRef/>" if own is None else characters(own)
-            lead = (
-                f"<w:r>{properties}{characters('[')}{sign}{characters(']')}</w:r><w:r>{characters(' ')}</w:r>"
-            )
+            lead = f"<w:r>{properties}{sign}</w:r><w:r>{characters(' ')}</w:r>"
             number, note = self.known[label]
             out.append(f'<w:footnote w:id="{number}">{write(note, lead)}</w:footnote>')
         return "".join(out)
@@ -92,6 +93,13 @@ def known_notes(blocks: tuple[Block, ...]) -> dict[str, tuple[int, Footnote]]:
         for note in block.notes if isinstance(block, Footnotes) else ():
             found.setdefault(note.label, (len(found) + 1, note))
     return found
+
+
+def _bracketed(sign: str, properties: str) -> str:
+    """A mark in brackets, so that no number beside it grows by a digit. Each stands in a run of its own, as
+    LibreOffice makes the mark of all that stands in its run."""
+    runs = (characters("["), sign, characters("]"))
+    return "".join(f"<w:r>{properties}{inside}</w:r>" for inside in runs)
 
 
 def _marked(number: int, run: str) -> str:

@@ -84,8 +84,8 @@ class Blocks:
                 return f'<section role="doc-endnotes" class="notes">{self._notes(notes)}</section>'
 
     def _notes(self, notes: Iterable[Footnote]) -> str:
-        """Footnotes. In an EPUB one that a mark leads to is an ``aside``: readers show it beside the mark, and
-        may leave it out here (EPUB Structural Semantics, "footnote"), so any other one is not."""
+        """Footnotes. In an EPUB one that a mark leads to is an ``aside``: readers show it beside the mark
+        and may leave it out here (EPUB Structural Semantics, "footnote"), so any other one is not."""
         out = []
         for note in notes:
             start, end = "div", "div"

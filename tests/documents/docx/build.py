@@ -153,7 +153,9 @@ def diagram(*lines: str, tree: dict[str, str] | None = None) -> tuple[str, dict[
         f"<dgm:prSet/></dgm:pt>{points}</dgm:ptLst><dgm:cxnLst>{arcs}</dgm:cxnLst><dgm:extLst><a:ext>"
         f'<dsp:dataModelExt xmlns:dsp="{DRAWN}" relId="rId41"/></a:ext></dgm:extLst></dgm:dataModel>'
     )
-    shapes = "".join(f"<dsp:sp><dsp:txBody><a:bodyPr/>{one}</dsp:txBody></dsp:sp>" for one in lines)
+    shapes = "".join(
+        f"<dsp:sp><dsp:txBody><a:bodyPr><a:noAutofit/></a:bodyPr>{one}</dsp:txBody></dsp:sp>" for one in lines
+    )
     drawing = (
         f'<dsp:drawing xmlns:dsp="{DRAWN}" xmlns:a="{A}"><dsp:spTree>{shapes}</dsp:spTree></dsp:drawing>'
     )

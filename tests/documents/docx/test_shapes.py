@@ -79,6 +79,8 @@ def test_a_diagram_s_drawing_gets_the_same_words() -> None:
         assert parts[name].count("Hände waschen") == 2
         assert '<a:r><a:rPr lang="en-GB" b="1"/><a:t>Nicht</a:t></a:r>' in parts[name]
         assert "Wash" not in parts[name]
+    # Its sizes were reckoned for other words.
+    assert "noAutofit" not in parts["word/diagrams/drawing1.xml"]
 
 
 def test_a_diagram_in_a_right_to_left_language_is_turned() -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-import unicodedata
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline.language.quantities.facts import UNSPACED, WORD
+from pipeline.language.spellings import spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -183,8 +183,7 @@ def _finder(language: str, unspaced: bool, weak: bool) -> _Finder | None:
 def _words(listed: str) -> list[str]:
     found: dict[str, None] = {}
     for word in listed.split("|"):
-        for form in ("NFC", "NFD"):
-            found[unicodedata.normalize(form, word.strip())] = None
+        found.update(dict.fromkeys(spellings(word.strip())))
     return [word for word in found if word]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -24,6 +23,7 @@ from pipeline.language.quantities.facts import (
     words_of,
 )
 from pipeline.language.quantities.units import symbols, unit_names
+from pipeline.language.spellings import spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -271,7 +271,7 @@ def _units(
     names: dict[str, str] = {}
     stems: dict[str, str] = {}
     for name, id in unit_names(locale).items():
-        for form in {unicodedata.normalize("NFC", name), unicodedata.normalize("NFD", name), name}:
+        for form in {*spellings(name), name}:
             (stems if "*" in form else names)[fold(form)] = id
     glue = locale.language in data("languages")["suffixing"]
     found = dict(units)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from pipeline.language.quantities.numerals import Separators, separators_of
+from pipeline.language.spellings import spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,9 +39,7 @@ def words_of(listed: str, separator: str = "|") -> list[str]:
     for phrase in listed.split(separator):
         phrase = phrase.strip().replace("_", " ")
         if phrase:
-            for form in ("NFC", "NFD"):
-                found[unicodedata.normalize(form, phrase)] = None
-            found[phrase] = None
+            found.update(dict.fromkeys((*spellings(phrase), phrase)))
     return list(found)
 
 

@@ -17,7 +17,7 @@ from importlib.resources import files
 from pipeline.language.locale import Locale, parse_locale
 from pipeline.language.negation import find_negations
 from pipeline.language.quantities import find_quantities
-from pipeline.language.quantities.facts import UNSPACED, facts_of
+from pipeline.language.quantities.facts import UNSPACED, Facts, facts_of, runs_of
 from pipeline.language.quantities.model import Email, Url
 
 _TOKEN = re.compile(r"\d+(?:[.,٫٬·]\d+)*|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞]|°[CF]?|%|[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -77,24 +77,10 @@ def _without_addresses(text: str) -> str:
 
 def _changed_span(earlier: str, later: str) -> tuple[int, int]:
     """How many characters at the beginning, and at the end, are the same in both."""
-    shorter = min(len(earlier), len(later))
-    start = end = 0
-    step = 1 << max(shorter.bit_length() - 1, 0)
-    while step:  # in a logarithmic number of comparisons
-        if start + step <= shorter and earlier.startswith(later[start : start + step], start):
-            start += step
-        else:
-            step >>= 1
-    step = 1 << max((shorter - start).bit_length() - 1, 0)
-    while step:
-        reach = end + step
-        if reach <= shorter - start and earlier.endswith(
-            later[len(later) - reach : len(later) - end], 0, len(earlier) - end
-        ):
-            end = reach
-        else:
-            step >>= 1
-    return start, end
+    from rapidfuzz.distance import Postfix, Prefix
+
+    start = Prefix.similarity(earlier, later)
+    return start, min(Postfix.similarity(earlier, later), min(len(earlier), len(later)) - start)
 
 
 def _part(text: str, span: tuple[int, int], near: int) -> str:
@@ -115,8 +101,10 @@ def _numbers(text: str, locale: Locale) -> list[str]:
     table, measures, _ = _table(locale.language)
     found: list[str] = []
     after_number = False
-    for match in _TOKEN.finditer(text):
-        token = match[0].casefold()
+    tokens = [token.casefold() for token in _TOKEN.findall(text)]
+    if table.keys().isdisjoint(tokens) and not any(token[0].isnumeric() for token in tokens):
+        return found
+    for token in tokens:
         word = token if token[0].isnumeric() else table.get(token)
         if word is None and after_number and token in measures:
             word = token
@@ -129,13 +117,27 @@ def _numbers(text: str, locale: Locale) -> list[str]:
 def _quantities_differ(earlier: str, later: str, span: tuple[int, int], locale: Locale) -> bool:
     """Whether quantities have other values; asked only where there are any near the edit."""
     facts = facts_of(locale)
-    patterns = [one for one in (_FIGURES, facts.word_pattern, facts.month_pattern) if one is not None]
-    parts = (_part(earlier, span, _NEXT), _part(later, span, _NEXT))
-    if not any(pattern.search(part) for part in parts for pattern in patterns):
+    if not any(_may_hold(_part(text, span, _NEXT), facts) for text in (earlier, later)):
         return False
     if max(len(earlier), len(later)) > _LONGEST:
         earlier, later = (_part(text, span, _NEAR)[:_LONGEST] for text in (earlier, later))
     return _values(earlier, locale) != _values(later, locale)
+
+
+def _may_hold(text: str, facts: Facts) -> bool:
+    """Whether a figure, a number word or a month stands in a text."""
+    if _FIGURES.search(text):
+        return True
+    runs = runs_of(text)
+    return any(
+        pattern is not None
+        and (runs is None or firsts is None or not runs.isdisjoint(firsts))
+        and pattern.search(text)
+        for pattern, firsts in (
+            (facts.word_pattern, facts.word_runs),
+            (facts.month_pattern, facts.month_runs),
+        )
+    )
 
 
 def _values(text: str, locale: Locale) -> list[object]:
@@ -156,9 +158,10 @@ def _turns(text: str, locale: Locale) -> list[str]:
         plain = word.endswith("n't") or word in ("cannot", "dont", "cant")
         found.append((one.start, "not" if plain else word))
         negated.update(range(one.start, one.end))
-    for match in _TOKEN.finditer(text):
-        if match.start() not in negated and match[0].casefold() in turns:
-            found.append((match.start(), match[0].casefold()))
+    if not turns.isdisjoint(token.casefold() for token in _TOKEN.findall(text)):
+        for match in _TOKEN.finditer(text):
+            if match.start() not in negated and match[0].casefold() in turns:
+                found.append((match.start(), match[0].casefold()))
     if locale.likely_script in UNSPACED:
         found += [(one.start(), phrase) for phrase in turns for one in re.finditer(re.escape(phrase), text)]
     return [word for _, word in sorted(found)]

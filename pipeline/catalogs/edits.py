@@ -67,5 +67,6 @@ def _without_tags(text: str) -> tuple[str, list[str]]:
             return " " if match["line"] else ""
 
         text = TAG.sub(plain, text)
-    links += _ADDRESS.findall(text)
+    if "@" in text or "www." in text or "://" in text:  # what every address has
+        links += _ADDRESS.findall(text)
     return text, links

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from pipeline.catalogs.model import Unit, UnitKey
@@ -69,12 +69,13 @@ def match_edits(
     """
     if not arrived or not (vanished or resting):
         return {}
-    leaving = [unit for unit in old if (unit.context, unit.source) in vanished]
-    count = len(leaving)
+    before = [(unit.context, unit.source) for unit in old]
+    after = [(unit.context, unit.source) for unit in new]
+    leaving = [unit for unit, key in zip(old, before, strict=True) if key in vanished]
     leaving += resting
-    wanted = [unit for unit in new if (unit.context, unit.source) in arrived]
+    wanted = [unit for unit, key in zip(new, after, strict=True) if key in arrived]
     matches, taken = _same_sources(leaving, wanted)
-    neighbours = _neighbours([unit.key for unit in old], [unit.key for unit in new], vanished, arrived, count)
+    neighbours = _neighbours(before, after, vanished, arrived)
     pairs = _Pairs(leaving, neighbours)
     scored: list[tuple[float, int, int]] = []
     for number, unit in enumerate(wanted):
@@ -151,32 +152,41 @@ def _same_sources(leaving: Sequence[Unit], wanted: Sequence[Unit]) -> tuple[dict
 
 
 def _neighbours(
-    old: Sequence[UnitKey], new: Sequence[UnitKey], vanished: Set[UnitKey], arrived: Set[UnitKey], count: int
+    old: Sequence[UnitKey], new: Sequence[UnitKey], vanished: Set[UnitKey], arrived: Set[UnitKey]
 ) -> dict[UnitKey, set[int]]:
     """For each new unit, the vanished ones (by number) that stood after, or before, the same neighbour."""
     result: dict[UnitKey, set[int]] = defaultdict(set)
-    kept = {key for key in old if key not in vanished}
-    for backwards in (False, True):
+    left = [index for index, key in enumerate(old) if key in vanished]
+    came = [index for index, key in enumerate(new) if key in arrived]
+    kept = set(old).difference(vanished)
+    for step in (1, -1):
         groups: dict[UnitKey | None, list[int]] = {}
-        number = count if backwards else -1
-        step = -1 if backwards else 1
-        anchor: UnitKey | None = None
-        for key in reversed(old) if backwards else old:
-            if key in vanished:
-                number += step
-                groups.setdefault(anchor, []).append(number)
-            else:
-                anchor = key
-        anchor, place = None, 0
-        for key in reversed(new) if backwards else new:
-            if key in arrived:
-                group = groups.get(anchor)
-                if group:
-                    result[key].update(group[max(0, place - _IN_PLACE) : place + _IN_PLACE])
-                place += 1
-            elif key in kept:
-                anchor, place = key, 0
+        for (_, anchor, _), number in zip(
+            _anchored(old, left[::step], kept, step), range(len(left))[::step], strict=True
+        ):
+            groups.setdefault(anchor, []).append(number)
+        for index, anchor, place in _anchored(new, came[::step], kept, step):
+            group = groups.get(anchor)
+            if group:
+                result[new[index]].update(group[max(0, place - _IN_PLACE) : place + _IN_PLACE])
     return result
+
+
+def _anchored(
+    keys: Sequence[UnitKey], indexes: Iterable[int], kept: Set[UnitKey], step: int
+) -> Iterator[tuple[int, UnitKey | None, int]]:
+    """Each of ``indexes`` with the last key before it that is kept (None if there is none), and how many of
+    ``indexes`` stand between. With a ``step`` of -1 the keys are gone through from the end."""
+    anchor: UnitKey | None = None
+    place, before = -1, -1 if step == 1 else len(keys)
+    for index in indexes:
+        place += 1
+        for between in range(index - step, before, -step):
+            if keys[between] in kept:
+                anchor, place = keys[between], 0
+                break
+        yield index, anchor, place
+        before = index
 
 
 class _Index:

@@ -21,6 +21,8 @@ _BUCKET = 64
 _PIECES = 500
 _FIGURES = re.compile(r"\d")
 _FULL_WIDTH_ENDS = "。！？｡”」』）"
+_SEAM = re.compile(rf"\s|<br/>|[{_FULL_WIDTH_ENDS}]")
+"""Where a piece may end, and another begin behind it."""
 
 
 class Splitter(Protocol):
@@ -92,14 +94,22 @@ def _cuts(wholes: Sequence[Unit], pieces: Sequence[Unit]) -> Iterator[tuple[Unit
     Few do, so first only pieces that begin like a whole are looked at.
     """
     heads = {unit.source[:length] for unit in wholes for length in range(1, _HEAD + 1)}
-    first = _Pieces(unit for unit in pieces if unit.source[:_HEAD] in heads)
+    first = _Pieces([unit for unit in pieces if unit.source[:_HEAD] in heads])
     begun = [unit for unit in wholes if first.begins(unit)]
     if begun:
-        every = _Pieces(pieces)
+        heads = {head for unit in begun for head in _heads(unit.source)}
+        every = _Pieces([unit for unit in pieces if unit.source[:_HEAD] in heads])
         for unit in begun:
             cut = every.cut(unit)
             if cut is not None:
                 yield unit, cut
+
+
+def _heads(whole: str) -> Iterator[str]:
+    """How a piece of ``whole`` may begin."""
+    for start in (0, *(match.end() for match in _SEAM.finditer(whole))):
+        for length in range(1, _HEAD + 1):
+            yield whole[start : start + length]
 
 
 def _joined(old: tuple[Unit, ...], separators: tuple[str, ...], splitter: Splitter) -> Recut:

@@ -170,8 +170,8 @@ class _Update:
 
     def run(self) -> None:
         active, resting, wanted = self.active, self.resting, self.wanted
-        arrived = {key for key in wanted if key not in active and key not in resting}
-        vanished = {key for key in active if key not in wanted}
+        arrived = wanted.keys() - active.keys() - resting.keys()
+        vanished = active.keys() - wanted.keys()
         sleeping = [unit for key, unit in resting.items() if key not in wanted]
         recuts: dict[UnitKey, Recut] = {}
         if arrived and self.splitter is not None:

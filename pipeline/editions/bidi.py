@@ -15,6 +15,7 @@ from pipeline.language.locale import Direction
 LRM, RLM, ALM = "\u200e", "\u200f", "\u061c"
 _LRE, _RLE, _PDF, _LRO, _RLO = "\u202a", "\u202b", "\u202c", "\u202d", "\u202e"
 _LRI, _RLI, _FSI, _PDI = "\u2066", "\u2067", "\u2068", "\u2069"
+ISOLATES: dict[Direction, tuple[str, str]] = {"ltr": (_LRI, _PDI), "rtl": (_RLI, _PDI)}
 _OVERRIDES = {_LRO: "U+202D (left-to-right override)", _RLO: "U+202E (right-to-left override)"}
 _CLOSED_BY = {_LRE: _PDF, _RLE: _PDF, _LRI: _PDI, _RLI: _PDI, _FSI: _PDI}
 CONTROLS = frozenset([LRM, RLM, ALM, *_OVERRIDES, *_CLOSED_BY, _PDF, _PDI])

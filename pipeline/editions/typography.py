@@ -35,6 +35,7 @@ from pipeline.documents.inline import (
 from pipeline.editions.bidi import (
     BARRIER,
     CONTROLS,
+    ISOLATES,
     LRM,
     RLM,
     Span,
@@ -64,6 +65,31 @@ def make_safe(content: tuple[Inline, ...], locale: Locale) -> tuple[Inline, ...]
         ExportError: a text holds a control of direction that can turn characters around.
     """
     return _Safe(content, locale).nodes()
+
+
+def safe_characters(content: tuple[Inline, ...], locale: Locale) -> tuple[Inline, ...]:
+    """``make_safe`` for formats that know no ``Isolate``: characters of Unicode (UAX #9, 2.4) hold the order.
+
+    Raises:
+        ExportError: see ``make_safe``.
+    """
+
+    def written(nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        out: list[Inline] = []
+        for node in nodes:
+            match node:
+                case Isolate(text, direction):
+                    opener, closer = ISOLATES[direction]
+                    node = Run(f"{opener}{text}{closer}")
+                case Styled(_, children) | Link(_, children) | Foreign(_, children):
+                    node = replace(node, children=written(children))
+            if isinstance(node, Run) and out and isinstance(last := out[-1], Run):
+                out[-1] = Run(last.text + node.text)
+            else:
+                out.append(node)
+        return tuple(out)
+
+    return written(make_safe(content, locale))
 
 
 def clean_text(text: str) -> str:

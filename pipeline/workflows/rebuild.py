@@ -50,10 +50,33 @@ class SourceTask:
 def source_task(
     leaflet: Leaflet, translation: Translation, contents: Mapping[int, tuple[Inline, ...]], edition: Edition
 ) -> SourceTask:
-    """What is to be written; whether it is a draft is for ``edition`` to say."""
-    return SourceTask(
-        leaflet, translation, contents, edition.banner, edition.frame_locale or translation.locale
-    )
+    """What is to be written; whether it is a draft is for ``edition`` to say.
+
+    Raises:
+        ExportError: a text holds a control of direction that can turn characters around.
+    """
+    held = _held(leaflet, contents, translation.locale)
+    return SourceTask(leaflet, translation, held, edition.banner, edition.frame_locale or translation.locale)
+
+
+def _held(
+    leaflet: Leaflet, contents: Mapping[int, tuple[Inline, ...]], locale: Locale
+) -> Mapping[int, tuple[Inline, ...]]:
+    """``contents`` in which numbers, measures and telephone numbers keep their order: "1–2" is no "2–1".
+
+    The writer of Word's format sees to that, but leaves alone what reads as it does in the source.
+    """
+    from pipeline.editions.typography import make_safe, safe_characters
+
+    if locale.direction == "ltr":
+        return contents
+    if leaflet.document.format != "docx":
+        return {index: safe_characters(content, locale) for index, content in contents.items()}
+    texts = leaflet.document.texts
+    return {
+        index: make_safe(content, locale) if content == texts[index].content else content
+        for index, content in contents.items()
+    }
 
 
 def write_source(task: SourceTask) -> bytes:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
+import zipfile
 from pathlib import Path
 
+import docx
 import pytest
 from click.testing import CliRunner
 
@@ -75,6 +78,42 @@ def test_broken_tags_are_an_error_with_their_line_and_nothing_is_written(project
     number = lines.index('msgid "Do <i>not</i> give more."') + 1
     assert f"locales/fr/LC_MESSAGES/fever.po:{number}: " in said
     assert not list(project.rglob("*.source.md"))
+
+
+RANGE = {
+    "txt": b"Dose\n\nAge\n\n1\xe2\x80\x932\n",
+    "md": b"# Dose\n\n| Age |\n|---|\n| 1\xe2\x80\x932 |\n",
+    "html": b"<!doctype html><title>Dose</title><table><tr><th>Age<tr><td>1\xe2\x80\x932</table>",
+}
+
+
+@pytest.mark.parametrize("suffix", RANGE)
+def test_a_range_keeps_its_order_in_the_source_format_of_a_right_to_left_language(project, suffix):
+    """Also where it reads as in the source: in a right-to-left cell, a bare 1–2 is shown as 2–1."""
+    (project / "source/fever.md").unlink()
+    (project / "source" / f"dose.{suffix}").write_bytes(RANGE[suffix])
+    (project / "polyleaf.toml").write_text('source_locale = "en"\nlocales = ["ar"]\n', "utf-8")
+    polyleaf(project, "update")
+    path = project / "locales/ar/LC_MESSAGES/dose.po"
+    path.write_text(path.read_text("utf-8").replace('"1–2"\nmsgstr ""', '"1–2"\nmsgstr "1–2"'), "utf-8")
+    polyleaf(project, "build", "--format", "source")
+    assert "\u20661–2\u2069" in (project / f"build/ar/dose.source.{suffix}").read_text("utf-8")
+
+
+def test_a_range_keeps_its_order_in_a_right_to_left_word_document(project):
+    (project / "source/fever.md").unlink()
+    word = docx.Document()
+    word.add_paragraph("Dose")
+    word.add_table(1, 1).cell(0, 0).text = "1–2"
+    word.save(str(project / "source/dose.docx"))
+    (project / "polyleaf.toml").write_text('source_locale = "en"\nlocales = ["ar"]\n', "utf-8")
+    polyleaf(project, "update")
+    path = project / "locales/ar/LC_MESSAGES/dose.po"
+    path.write_text(path.read_text("utf-8").replace('"1–2"\nmsgstr ""', '"1–2"\nmsgstr "1–2"'), "utf-8")
+    polyleaf(project, "build", "--format", "source")
+    with zipfile.ZipFile(project / "build/ar/dose.source.docx") as archive:
+        written = archive.read("word/document.xml").decode()
+    assert re.search(r'<w:dir w:val="ltr">(?:(?!</w:dir>).)*<w:t>1–2</w:t>', written)
 
 
 def test_segments_shows_the_units_of_the_catalog(project, capsys):

@@ -25,7 +25,7 @@ from pipeline.documents.inline import (
     plain_text,
 )
 from pipeline.editions.bidi import CONTROLS, hold_order, rtl_pieces
-from pipeline.editions.typography import clean_text, make_safe
+from pipeline.editions.typography import clean_text, make_safe, safe_characters
 from pipeline.errors import ExportError
 from pipeline.language.locale import Locale, parse_locale
 from pipeline.segmentation.notation import parse_notation
@@ -75,6 +75,14 @@ def test_what_must_hold_its_order_is_seen_in_order(case):
 def test_the_cases_do_go_wrong_without_it(case):
     shown = seen(parse_notation(case["text"], opaque={}), parse_locale(case["locale"]))
     assert not all(piece in shown for piece in case["seen"]), shown
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_characters_hold_the_order_where_a_format_knows_no_isolates(case):
+    content, locale = parse_notation(case["text"], opaque={}), parse_locale(case["locale"])
+    written = safe_characters(content, locale)
+    assert logical(written) == logical(make_safe(content, locale))
+    assert "Isolate(" not in repr(written)
 
 
 def test_brackets_round_a_dose_stay_round_it():

@@ -12,6 +12,7 @@ from zlib import crc32
 
 from sqlalchemy import Column, ColumnElement, Connection, Select, delete, insert, select, update
 
+from pipeline.errors import StoreError
 from pipeline.memory import index
 from pipeline.memory.features import COMPARED
 from pipeline.memory.model import LEAST_SCORE, TRUSTED, Differs, Languages, Match, Origin, Pair
@@ -108,6 +109,11 @@ class Memory:
         fresh = {key: one for key, one in zip(keys, batch, strict=True) if key not in known}
         if fresh:
             last = self._next("source", len(fresh))
+            if last > index.MOST_SOURCES:
+                raise StoreError(
+                    f"a memory holds at most {index.MOST_SOURCES:,} texts, counting those it has forgotten",
+                    "begin a new one",
+                )
             ids = range(last - len(fresh) + 1, last + 1)
             known.update(zip(fresh, ids, strict=True))
             self._statement("add sources", lambda: insertion(sources, self._connection)).many(
@@ -185,7 +191,7 @@ class Memory:
 
         asked = source[:COMPARED]
         pending = self._pending_of(id)
-        candidates = self._texts(self._candidates.near(id, source)) | pending
+        candidates = self._texts(self._candidates.near(id, source, least)) | pending
         found = process.extract(
             asked,
             candidates,

@@ -26,7 +26,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of the tables; a SQLite memory of another version is made anew."""
 
 metadata = MetaData()
@@ -86,6 +86,6 @@ postings = Table(
     Column("feature", BigInteger, primary_key=True, autoincrement=False),
     Column("segment", Integer, primary_key=True, autoincrement=False),
     Column("count", Integer, nullable=False),
-    Column("sources", LargeBinary, nullable=False),  # ids, four bytes each, the lowest byte first
+    Column("sources", LargeBinary, nullable=False),  # see index
     sqlite_with_rowid=False,
 )

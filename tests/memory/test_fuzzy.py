@@ -12,7 +12,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from pipeline.catalogs.model import State
-from pipeline.memory import store
+from pipeline.errors import StoreError
+from pipeline.memory import index, store
 from pipeline.memory.features import SHORT_ASKED, SHORT_INDEXED, features
 from pipeline.memory.model import Languages, Origin, Pair
 from tests.memory.conftest import OpenMemory, opener
@@ -86,7 +87,7 @@ def test_the_index_finds_the_best_match(open_memory: OpenMemory) -> None:
     with open_memory() as memory:
         memory.replace(Origin("a", ""), [(ES, Pair(text, "x")) for text in texts])
         memory.prepare()
-        assert share_found(memory, texts, [edited(dice.choice(texts), dice) for _ in range(300)]) >= 0.98
+        assert share_found(memory, texts, [edited(dice.choice(texts), dice) for _ in range(300)]) >= 0.99
 
 
 HAN = (
@@ -156,6 +157,45 @@ def test_many_small_segments_are_made_into_one(
             memory.replace(Origin(f"part {start}", ""), [(ES, Pair(text, "x")) for text in part])
             memory.prepare()
         assert share_found(memory, texts, [edited(dice.choice(texts), dice) for _ in range(200)]) == 1
+
+
+def test_of_many_that_share_the_same_words_the_one_of_like_length_is_found(open_memory: OpenMemory) -> None:
+    dice = random.Random(10)
+    long = [f"wash your hands {' '.join(dice.choices(WORDS, k=30))}" for _ in range(3_000)]
+    with open_memory() as memory:
+        memory.replace(Origin("a", ""), [(ES, Pair(text, "x")) for text in ["wash your hands, yes", *long]])
+        memory.prepare()
+        (found,) = memory.fuzzy(ES, "wash your hands here, yes", differs=never)
+        assert found.pair.source == "wash your hands, yes"
+
+
+def test_a_memory_indexed_in_several_parts_answers_the_same(
+    open_memory: OpenMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "_SEGMENT", 900)
+    texts = sentences(3_000, 11)
+    dice = random.Random(12)
+    with open_memory() as memory:
+        memory.replace(Origin("a", ""), [(ES, Pair(text, "x")) for text in texts])
+        memory.prepare()
+        assert share_found(memory, texts, [edited(dice.choice(texts), dice) for _ in range(200)]) >= 0.99
+
+
+def test_a_full_memory_says_so(sqlite_memory: OpenMemory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "MOST_SOURCES", 2)
+    with sqlite_memory() as memory:
+        memory.replace(Origin("a", ""), [(ES, Pair(text, "x")) for text in ("one", "two")])
+        with pytest.raises(StoreError, match="at most 2 texts"):
+            memory.replace(Origin("b", ""), [(ES, Pair("three", "x"))])
+
+
+@given(st.text("ab", min_size=1, max_size=80), st.text("ab", min_size=1, max_size=80))
+def test_no_text_that_is_alike_is_left_out_for_its_length(asked: str, known: str) -> None:
+    likeness = Indel.normalized_similarity(asked, known)
+    for least in (0.75, 0.9, 1.0):
+        if likeness >= least:
+            first, last = index.classes_alike(len(asked), least)
+            assert first <= index.length_class(len(known)) <= last
 
 
 def test_very_long_texts_are_compared_by_their_beginning(sqlite_memory: OpenMemory) -> None:

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity
 from pipeline.checks.signs import Sign
+from pipeline.language.regex import regex
 
 BRACKETS = frozenset("()[]{}（）［］｛｝【】〔〕〈〉《》")
-_BRACKETS = re.compile(f"[{re.escape(''.join(sorted(BRACKETS)))}]")
+_BRACKETS = regex(f"[{re.escape(''.join(sorted(BRACKETS)))}]")
 _PAIRS = {")": "(", "]": "[", "}": "{", "】": "【", "〕": "〔", "〉": "〈", "》": "《"}
 _WIDE = str.maketrans("（）［］｛｝", "()[]{}")
 # "1)" "a)" "iv)": an item of a list, not a bracket that closes. In any script.
-_ITEM = re.compile(r"(?:^|[\s,;:،；、。.(（])(?:[0-9]{1,3}|[^\W\d_]{1,2}|[ivxIVX]{1,5})[.]?$")
+_ITEM = regex(r"(?:^|[\s,;:،；、。.(（])(?:[0-9]{1,3}|[^\W\d_]{1,2}|[ivxIVX]{1,5})[.]?$")
 
 
 class Brackets:

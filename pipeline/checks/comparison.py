@@ -49,6 +49,7 @@ from pipeline.language.quantities.model import (
     Quantity,
 )
 from pipeline.language.quantities.units import unit_names
+from pipeline.language.regex import regex
 
 Kind = Literal["changed", "missing", "added", "converted", "swapped", "too long"]
 
@@ -388,7 +389,7 @@ def _name_of(locale: Locale, unit: str) -> re.Pattern[str]:
         if id == unit and (len(stem) > 1 or not stem.isascii()):
             end = "" if star or len(stem) > 3 or not stem.isascii() else r"(?![A-Za-z])"
             options.append(rf"{re.escape(stem)}{end}")
-    return re.compile(rf"(?<![A-Za-z])(?:{'|'.join(options) or '(?!)'})", re.IGNORECASE)
+    return regex(rf"(?<![A-Za-z])(?:{'|'.join(options) or '(?!)'})", re.IGNORECASE)
 
 
 @functools.lru_cache(maxsize=1024)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pipeline.checks.misplaced import misplaced
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity
 from pipeline.checks.signs import Sign
 from pipeline.checks.texts import CLOSERS
+from pipeline.language.regex import regex
 from pipeline.language.writing import End, Writing, writing_of
 
 DROPPED = CLOSERS + " \t\r\n\u00a0\u202f\u200b-–—"
-_ABBREVIATION = re.compile(
-    r"(?:\.\w{1,2}|\b(?:etc|al|Inc|Ltd|Co|Jr|Sr|St|Dr|No))\.\W{0,3}$"
-)  # "a.m.", "Inc."
+_ABBREVIATION = regex(r"(?:\.\w{1,2}|\b(?:etc|al|Inc|Ltd|Co|Jr|Sr|St|Dr|No))\.\W{0,3}$")  # "a.m.", "Inc."
 _LONG = 80
 _NAMES = {
     "stop": "a full stop",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-import re
-import statistics
 from collections.abc import Iterator
 
 from pipeline.checks.misplaced import misplaced
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity, Span
 from pipeline.checks.texts import bare, words_of
+from pipeline.language.regex import regex
 from pipeline.language.writing import writing_of
 
 _TRUST = 25
@@ -21,11 +20,11 @@ _SLACK = 12
 _FACTOR = 2.2
 
 # A stop, with what may close behind it, before white space and something that can begin a sentence.
-_STOP = re.compile(
+_STOP = regex(
     r"[.!?…؟۔։።፧。！？।॥။](?:(?<=[.!?…؟۔։።፧])[\"'”’»)\]]{0,3}\s{1,20}(?=[\"'“‘«(\[¿¡]{0,3}[^\W_a-z])"
     r"|(?<=[。！？।॥။])[\"'”’」』）»]{0,2}\s{0,20}(?=[^\s。！？।॥။]))"
 )
-_NOT_A_STOP = re.compile(
+_NOT_A_STOP = regex(
     r"(?:^|[\s(])(?:[A-Za-z]|[A-Z][a-z]{0,3}|e\.?g|i\.?e|etc|al|vs|no|approx|vol|pp|Prof|resp|ca|cf"
     r"|(?:[A-Za-z]\.){1,4}[A-Za-z])\.$"
 )
@@ -121,7 +120,8 @@ def _expansion(pairs: tuple[Pair, ...], context: CheckContext) -> float:
         ]
         if not logs:
             return prior
-        own = statistics.median(logs)
+        logs.sort()
+        own = (logs[len(logs) // 2] + logs[(len(logs) - 1) // 2]) / 2
         return math.exp((own * len(logs) + math.log(prior) * _TRUST) / (len(logs) + _TRUST))
 
     return context.once("expansion", learn)

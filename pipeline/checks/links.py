@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity, Span
 from pipeline.checks.signs import Sign
 from pipeline.language.locale import Locale
+from pipeline.language.regex import regex
 
-_HREF = re.compile(r"""<[A-Za-z][^<>]{0,4000}?\s(?:href|src)=(?:"([^"<>]*)"|'([^'<>]*)')""")
+_HREF = regex(r"""<[A-Za-z][^<>]{0,4000}?\s(?:href|src)=(?:"([^"<>]*)"|'([^'<>]*)')""")
 # In plain text: as far as printable ASCII goes, as a sentence in any script may go on right behind it.
-_BARE = re.compile(
+_BARE = regex(
     r"(?:https?://|www\.)(?=[A-Za-z0-9])[!#-;=?-~]+|[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+"
 )
 _SIGNS = ("://", "@", "www.", "href", "src=")

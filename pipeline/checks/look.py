@@ -6,9 +6,9 @@ spaces) is looked at once and kept, in a table of bounded size; a text shows wha
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from operator import eq
+from functools import lru_cache, reduce
+from operator import eq, or_
 
 from pipeline.checks.brackets import BRACKETS, all_closed
 from pipeline.checks.ends import DROPPED, end_of
@@ -23,7 +23,8 @@ from pipeline.language.identify import LEAST
 from pipeline.language.locale import Locale
 from pipeline.language.negation import negating_part
 from pipeline.language.quantities.facts import UNSPACED
-from pipeline.language.quantities.glance import glance_of
+from pipeline.language.quantities.glance import Glimpse, glance_of
+from pipeline.language.regex import regex
 from pipeline.language.writing import End, Writing, writing_of
 
 LONGEST = 20_000
@@ -31,8 +32,8 @@ LONGEST = 20_000
 _MOST = 50_000
 _LONGEST_KEPT = 80
 
-_TAG = re.compile("<[^<>]*>")
-_DIGITS = re.compile("[0-9]+")
+_TAG = regex("<[^<>]*>")
+_DIGITS = regex("[0-9]+")
 _NOTATION = frozenset("<＜〈‹")
 _MARKS = frozenset(",.;:!?»«،؛؟。，；：？！、")
 _LETTERS_FOR_DIGITS = frozenset("lIOoОоІ|")
@@ -49,8 +50,8 @@ class FirstLook:
     """Looks at the pairs of one catalog."""
 
     def __init__(self, context: CheckContext) -> None:
-        self._source = _Words(context.source_locale, of_source=True)
-        self._target = _Words(context.locale, of_source=False)
+        self._source = _words_of(context.source_locale, of_source=True)
+        self._target = _words_of(context.locale, of_source=False)
         self._source_ends = _Ends(writing_of(context.source_locale))
         self._target_ends = _Ends(writing_of(context.locale))
         self._firsts = _Firsts()
@@ -68,23 +69,20 @@ class FirstLook:
         source, target = pair.source.plain, pair.target.plain
         if len(source) > LONGEST or len(target) > LONGEST:
             return Sign.ANY | Sign.ALWAYS
-        words, found = self._target, 0
-        written = target.split(" ") if words.spaced else [target]
-        for word in written:
-            found |= words[word]
-        words, of_source = self._source, 0
-        for word in source.split(" ") if words.spaced else (source,):
-            of_source |= words[word]
-        found |= self._always | of_source & _OF_SOURCE
-        if found & Sign.QUANTITY and self._same_quantities(source, target):
-            found &= ~Sign.QUANTITY
+        written, shown = self._target.read(target)
+        written_there, shown_there = self._source.read(source)
+        found = self._always | reduce(or_, shown) | reduce(or_, shown_there) & _OF_SOURCE
+        if found & Sign.QUANTITY:
+            wanted = self._source.quantities(source, written_there, shown_there)
+            if wanted is not None and _same(wanted, self._target.quantities(target, written, shown)):
+                found &= ~Sign.QUANTITY
         length = len(target)
         if length >= LEAST:
             found |= Sign.LONG
         if -4 < len(source) - length < 4:
             found |= Sign.ALIKE
         end = self._target_ends[written[-1]]
-        if end == "" or end != self._source_ends[source[source.rfind(" ") + 1 :]]:
+        if end == "" or end != self._source_ends[written_there[-1]]:
             found |= Sign.END
         if self._firsts[written[0]] or target.isupper():
             found |= Sign.SMALL
@@ -94,22 +92,11 @@ class FirstLook:
             found |= _OF_TAGS
         return found
 
-    def _same_quantities(self, source: str, target: str) -> bool:
-        """Whether a glance at both texts shows that they hold the same quantities."""
-        of_source, of_target = self._source.glance, self._target.glance
-        if of_source is None or of_target is None:
-            return False
-        wanted = of_source.quantities(source)
-        if wanted is None:
-            return False
-        found = of_target.quantities(target)
-        if found is None:
-            return False
-        if wanted == found:
-            return True
-        kept, more = Counter(wanted), Counter(found)
-        # "a glass" may become "un verre", which is one glass.
-        return kept <= more and all(low == 1 == high for low, high, _ in more - kept)
+
+@lru_cache(maxsize=64)
+def _words_of(locale: Locale, *, of_source: bool) -> _Words:
+    """The table of a locale, which lasts for the run: the catalogs of a project share their sources."""
+    return _Words(locale, of_source=of_source)
 
 
 class _Words(dict[str, int]):
@@ -119,11 +106,25 @@ class _Words(dict[str, int]):
         super().__init__()
         self.writing = writing_of(locale)
         self.spaced = locale.likely_script not in UNSPACED
-        self.glance = glance_of(locale)
+        self._glance = glance_of(locale)
         self._negating = negating_part(locale)
         self._characters = _Characters(locale, self.writing)
         self._spacing = spacing_of(locale)
         self._of_source = of_source
+
+    def read(self, text: str) -> tuple[list[str], list[int]]:
+        """The words of ``text`` and the signs of each; where words are written together it is one word."""
+        words = text.split(" ") if self.spaced else [text]
+        return words, list(map(self.__getitem__, words))
+
+    def quantities(self, text: str, words: list[str], shown: list[int]) -> list[Glimpse] | None:
+        """The quantities of a text that was read, or None where a glance is not enough."""
+        if self._glance is None:
+            return None
+        if "\u00a0" in text or "\u202f" in text:
+            return self._glance.quantities(text)
+        places = [place for place, signs in enumerate(shown) if signs & Sign.QUANTITY]
+        return self._glance.among(words, places, text)
 
     def __missing__(self, word: str) -> int:
         if len(self) > _MOST:
@@ -143,7 +144,7 @@ class _Words(dict[str, int]):
             found |= characters[character]
         if found & _CLOSER:
             found = self._look_closer(word, found)
-        if self.glance is None or self.glance.may_count(word):
+        if self._glance is None or self._glance.may_count(word):
             found |= Sign.QUANTITY
         if self._negating.search(word):
             found |= Sign.NEGATION
@@ -233,6 +234,17 @@ class _Firsts(dict[str, bool]):
                 self.clear()
             self[word] = found
         return found
+
+
+def _same(wanted: list[Glimpse], found: list[Glimpse] | None) -> bool:
+    """Whether two texts hold the same quantities, whatever their order."""
+    if found is None:
+        return False
+    if wanted == found:
+        return True
+    kept, more = Counter(wanted), Counter(found)
+    # "a glass" may become "un verre", which is one glass.
+    return kept <= more and all(low == 1 == high for low, high, _ in more - kept)
 
 
 def _same_tags(pair: Pair) -> bool:

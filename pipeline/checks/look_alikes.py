@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity
 from pipeline.checks.signs import Sign
 from pipeline.checks.texts import foreign_letters, name_character
+from pipeline.language.regex import regex
 from pipeline.language.writing import writing_of
 
 # Letters of one script that cannot be told from one of another in common fonts (Unicode, UTS #39,
@@ -16,17 +16,17 @@ _LATIN = "AaBCcEeHIiJjKMOoPpSsTXxYyVvd"
 _CYRILLIC = "АаВСсЕеНІіЈјКМОоРрЅѕТХхУуѴѵԁ"
 _GREEK = "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονυρ"
 _LAT = "A-Za-zÀ-ÖØ-öø-ɏ"
-_MIXED = re.compile(
+_MIXED = regex(
     rf"[{_LAT}][{_CYRILLIC}]|[{_CYRILLIC}][{_LAT}]|[{_LAT}][{_GREEK}]|[{_GREEK}][{_LAT}]"
     rf"|[Ѐ-ӿ][{_LATIN}]|[{_LATIN}][Ѐ-ӿ]|[Ͱ-Ͽἀ-῿][{_LATIN}]|[{_LATIN}][Ͱ-Ͽἀ-῿]"
 )
 _ODD_LETTERS = frozenset(_CYRILLIC + _GREEK)
-_PLACEHOLDER = re.compile(r"%(?:\([A-Za-z0-9_]{1,64}\))?[a-z]|\{[^{}]{0,64}\}")
+_PLACEHOLDER = regex(r"%(?:\([A-Za-z0-9_]{1,64}\))?[a-z]|\{[^{}]{0,64}\}")
 # The letter O for a nought after a digit, l and I for a one between digits. "2l" is two litres.
-_DIGIT = re.compile(
+_DIGIT = regex(
     r"[0-9](?<![\w.,][0-9])[0-9]{0,8}(?:[.,][0-9]{0,9})?(?:[OoОо][0-9OoОо]{0,9}|[lIІ|][0-9]{1,9})(?!\w)"
 )
-_ONE = re.compile(
+_ONE = regex(
     r"[lIOО](?<![\w.,-][lIOО])[0-9OО]{0,9}(?:[.,][0-9]{1,9})?\s?(?:mg|mcg|µg|ml|mL|kg|мг|мл|кг)(?!\w)"
 )
 _UNITS = ("mg", "mcg", "µg", "ml", "mL", "kg", "мг", "мл", "кг")
@@ -37,10 +37,10 @@ _ARABIC_FOR = {
     "ur": {"ي": "ی", "ك": "ک", "ى": "ی", "ه": "ہ"},
 }
 _CEDILLA = {"ro": {"ş": "ș", "ţ": "ț", "Ş": "Ș", "Ţ": "Ț"}, "mo": {"ş": "ș", "ţ": "ț"}}
-FORMS = re.compile("[\ufb50-\ufdfb\ufe70-\ufefc\u2e80-\u2fd5\uf900-\ufaff\ufb00-\ufb06]")
+FORMS = regex("[\ufb50-\ufdfb\ufe70-\ufefc\u2e80-\u2fd5\uf900-\ufaff\ufb00-\ufb06]")
 _DANDA = frozenset({"Deva", "Beng", "Guru", "Orya", "Gujr"})
 # As ``_ONE``, in a word whose unit may be the next one.
-_ONE_WORD = re.compile(
+_ONE_WORD = regex(
     r"[lIOО](?<![\w.,-][lIOО])[0-9OО]{0,9}(?:[.,][0-9]{1,9})?(?:$|\s|mg|mcg|µg|ml|mL|kg|мг|мл|кг)"
 )
 _NO_RULES: dict[str, str] = {}

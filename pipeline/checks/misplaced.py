@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 
 from pipeline.catalogs.model import Unit, UnitKey
 from pipeline.checks.model import CheckContext
+from pipeline.language.regex import regex
 
 _STEM = 5
-_WORD = re.compile(r"\w+")
+_WORD = regex(r"\w+")
 
 
 def misplaced(context: CheckContext) -> Mapping[UnitKey, Unit]:

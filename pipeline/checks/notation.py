@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity, Span
 from pipeline.checks.signs import Sign
 from pipeline.documents.inline import TAG
+from pipeline.language.regex import regex
 
 # What a slip of the hand, an autocorrection or an engine makes of a tag.
-_NEARLY = re.compile(
+_NEARLY = regex(
     r"(?:<|&lt;|[＜〈‹])\s{0,3}[/／]?\s{0,3}(?P<name>b|i|u|sup|sub|code|br|a|x)\b"
     r"(?:(?<![＜〈‹].)[^<>&＜〈‹]{0,200})?\s{0,3}[/／]?\s{0,3}(?:>|&gt;|[＞〉›])",
     re.IGNORECASE,

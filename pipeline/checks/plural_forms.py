@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity, Span
+from pipeline.language.regex import regex
 
-_UNEXPANDED = re.compile(r"[^\W\d_]\((?:s|es|e|n|en|x|i|ы|и|а)\)(?!\w)")
+_UNEXPANDED = regex(r"\((?<=[^\W\d_].)(?:s|es|e|n|en|x|i|ы|и|а)\)(?!\w)")
 
 
 class PluralForms:
@@ -50,6 +50,6 @@ class PluralForms:
                         self,
                         "a plural in brackets, which is hard to read aloud",
                         "write out the form that is meant",
-                        target=[pair.target.span(found.start() + 1, found.end())],
+                        target=[pair.target.span(*found.span())],
                         severity=Severity.INFO,
                     )

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity
 from pipeline.checks.signs import Sign
+from pipeline.language.regex import regex
 
 # Apostrophes look like single quotes, so those are left alone; so are the primes of feet and minutes.
 QUOTES = frozenset('"“”„‟«»「」『』＂〝〞〟')
-_QUOTES = re.compile(f"[{''.join(sorted(QUOTES))}]")
-_GERSHAYIM = re.compile('[א-ת]"[א-ת]')  # typed with a quotation mark in Hebrew abbreviations
-_INCHES = re.compile(r"[0-9]\s?[\"”″]")  # 5" is five inches
+_QUOTES = regex(f"[{''.join(sorted(QUOTES))}]")
+_GERSHAYIM = regex('[א-ת]"[א-ת]')  # typed with a quotation mark in Hebrew abbreviations
+_INCHES = regex(r"[0-9]\s?[\"”″]")  # 5" is five inches
 
 
 class Quotes:

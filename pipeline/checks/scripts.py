@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity, Span
 from pipeline.checks.signs import Sign
 from pipeline.checks.texts import foreign_letters
+from pipeline.language.regex import regex
 from pipeline.language.writing import Writing, script_of_letter, writing_of
 
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = regex(r"[^\W\d_]+")
 _LEAST_HAN = 3
 _STEM = 4
 
@@ -91,7 +92,7 @@ def _han_only(script: str) -> re.Pattern[str]:
         if _encodes(character, "big5"):
             taiwan.add(character)
     only = mainland - taiwan if script == "Hans" else taiwan - mainland
-    return re.compile(f"[{''.join(sorted(only))}]")
+    return regex(f"[{''.join(sorted(only))}]")
 
 
 def _encodes(character: str, charset: str) -> bool:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity, Span
 from pipeline.checks.signs import Sign
+from pipeline.language.regex import regex
 
 # What looks like a tag of HTML or XML, ours among them. Attributes other than an id take no part: a title
 # or an alternative text may be translated, and addresses are looked at by ``links``.
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,31})(?:\s[^<>]*)?(/?)>")
-_ID = re.compile(r"""\sid=["']([^"'<>]*)["']""")
+_TAG = regex(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,31})(?:\s[^<>]*)?(/?)>")
+_ID = regex(r"""\sid=["']([^"'<>]*)["']""")
 
 
 class Tags:

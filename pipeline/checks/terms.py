@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity, Span, Term
 from pipeline.checks.signs import Sign
 from pipeline.checks.wordings import begins_words, occurs, occurs_exactly
+from pipeline.language.regex import regex
 
-_WORDS = re.compile(r"\w+")
+_WORDS = regex(r"\w+")
 _BEGINNING = 3
 _LONGEST_TERM = 200
 

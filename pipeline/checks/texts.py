@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from pipeline.checks.model import Side
+from pipeline.language.regex import regex
 from pipeline.language.writing import Writing
 
 # Marks that may stand around a word or at the end of a sentence.
 CLOSERS = ")]}\"'”’“‘»«›‹」』）】》〉］｝*_"
-INVISIBLE = re.compile(
+INVISIBLE = regex(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
     r"\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )

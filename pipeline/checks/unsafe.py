@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity, Span
 from pipeline.checks.signs import Sign
+from pipeline.language.regex import regex
 
-_UNSAFE = re.compile(
+_UNSAFE = regex(
     r"<\s{0,8}/?\s{0,8}(?:script|iframe|object|embed|applet|form|input|meta|link|base|style|svg|math|img|video|audio|frame)\b"
     r"|(?:javascript|vbscript|livescript)\s{0,8}:|data:\s{0,8}[a-z]{1,20}/[a-z0-9.+-]{1,40}[;,]"
     r"|<[^<>]{0,400}[\s/\"']on[a-z]{3,24}\s{0,8}=|<!--|<!\[CDATA\[|<\?|&\#x?[0-9a-f]{1,8};?",

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pipeline.checks.model import Side, Span
 from pipeline.language.locale import Locale
 from pipeline.language.quantities.facts import UNSPACED, WORD
+from pipeline.language.regex import regex
 
 _LONGEST = 20_000
 # An inflected word keeps its beginning: all but the last two letters of it, and at least this share.
@@ -54,20 +55,20 @@ def _normal(term: str) -> str:
 def _exact(term: str, unspaced: bool) -> re.Pattern[str]:
     source = re.escape(term).replace(r"\ ", r"[\s\u00a0\u202f]{1,3}")
     if unspaced or not term[:1].isascii():
-        return re.compile(source)
-    return re.compile(rf"(?<![A-Za-z\d]){source}(?![A-Za-z\d])")
+        return regex(source)
+    return regex(rf"(?<![A-Za-z\d]){source}(?![A-Za-z\d])")
 
 
 @functools.lru_cache(maxsize=8192)
 def _inflected(term: str, language: str, unspaced: bool) -> re.Pattern[str]:
     """The words of the term in their order, each with another ending, and little between them."""
     if unspaced:
-        return re.compile(re.escape(term).replace(r"\ ", r"\s{0,3}"), re.IGNORECASE)
+        return regex(re.escape(term).replace(r"\ ", r"\s{0,3}"), re.IGNORECASE)
     words = term.split(" ")
     prefix = _PREFIXES.get(language, "")
     between = rf"[\s\u00a0\u202f,-]{{1,3}}(?:[{WORD}'’]{{1,4}}[\s\u00a0]{{1,3}})?"
     source = between.join(_word(word, prefix, language) for word in words)
-    return re.compile(rf"(?<![{WORD}]){source}", re.IGNORECASE)
+    return regex(rf"(?<![{WORD}]){source}", re.IGNORECASE)
 
 
 def _word(word: str, prefix: str, language: str) -> str:

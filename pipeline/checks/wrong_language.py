@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity, Span
 from pipeline.checks.signs import Sign
 from pipeline.language.identify import other_language
 from pipeline.language.locale import Locale
+from pipeline.language.regex import regex
 
-_CODE = re.compile(r"<[^<>]{0,400}>|%(?:\([^()]{0,64}\))?[a-z]|\{[^{}]{0,64}\}")
+_CODE = regex(r"<[^<>]{0,400}>|%(?:\([^()]{0,64}\))?[a-z]|\{[^{}]{0,64}\}")
 
 
 class WrongLanguage:

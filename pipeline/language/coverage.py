@@ -8,6 +8,8 @@ import re
 import tomllib
 from importlib import resources
 
+from pipeline.language.regex import regex
+
 # Characters that need no glyph: white space, and those without a shape (controls, joiners, marks of
 # direction, variation selectors).
 _SHAPELESS = (
@@ -32,7 +34,7 @@ def uncovered() -> re.Pattern[str]:
     need no glyph and are not found.
     """
     parts = [f"\\U{first:08x}-\\U{last:08x}" for first, last in zip(*_ranges(), strict=True)]
-    return re.compile(f"[^{_SHAPELESS}{''.join(parts)}]")
+    return regex(f"[^{_SHAPELESS}{''.join(parts)}]")
 
 
 @functools.cache

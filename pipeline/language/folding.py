@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from pipeline.language.regex import regex
 
 # What a reader does not see, or sees as the same sign. Joiners (ZWNJ, ZWJ) and marks of direction are not
 # here: they change words, or the order in which figures are read.
@@ -16,7 +17,7 @@ _FOLDED = str.maketrans(
         "…": "...",
     }
 )
-_DASHES = re.compile("--+")
+_DASHES = regex("--+")
 
 
 def fold_typography(text: str) -> str:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import functools
 import itertools
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 
 from pipeline.language.locale import Locale
+from pipeline.language.regex import regex
 
 LEAST = 60
 """Code points; shorter texts are too few letters to tell by."""
@@ -39,10 +39,11 @@ _KIN = (
     {"zu", "ny"},
 )
 
-_NOT_LETTERS = re.compile(r"[\s\d!-@\[-`{-~\u00a0-\u00bf\u2000-\u206f\u060c\u061b\u061f\u06d4\u0964\u0965]+")
-_THREES = re.compile("(?s)...")
+_NOT_LETTERS = regex(r"[\s\d!-@\[-`{-~\u00a0-\u00bf\u2000-\u206f\u060c\u061b\u061f\u06d4\u0964\u0965]+")
+_THREES = regex("(?s)...")
 _BITS = 10
 _FIELD = (1 << _BITS) - 1
+_HALF = 1 << (_BITS - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,12 @@ class _Table:
 
     Attributes:
         places: for each language, how far to the left its count stands.
+        ones: a one in the place of every language.
         counts: for each sequence, a one in the place of every language that has it.
     """
 
     places: Mapping[str, int]
+    ones: int
     counts: Mapping[str, int]
 
     def shares(self, grams: list[str]) -> int:
@@ -102,6 +105,10 @@ def _own(script: str, language: str) -> frozenset[str]:
 
 def _best(table: _Table, packed: int, least: float, language: str) -> str | None:
     """The language with the most hits where they are more than ``least``; none of the kin of ``language``."""
+    # Added to a count that is larger, this carries into the highest bit of its place.
+    more = _HALF - 1 - int(least)
+    if not (packed + table.ones * more) & table.ones * _HALF:
+        return None
     kin: set[str] = next((group for group in _KIN if language in group), set())
     best = None
     for other, place in table.places.items():
@@ -118,7 +125,7 @@ def _table(script: str) -> _Table:
     for language, row in _rows()[script].items():
         for gram in row.split("|"):
             counts[gram] = counts.get(gram, 0) | 1 << places[language]
-    return _Table(places, counts)
+    return _Table(places, sum(1 << place for place in places.values()), counts)
 
 
 @functools.cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import tomllib
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline.language.quantities.facts import UNSPACED, WORD
+from pipeline.language.regex import regex
 from pipeline.language.spellings import spellings
 
 if TYPE_CHECKING:
@@ -22,16 +24,16 @@ _STRENGTHS: tuple[Strength, ...] = ("ceiling", "limit", "concord", "strong", "no
 
 _STRENGTH_OF: dict[str, Strength] = {strength: strength for strength in _STRENGTHS}
 _COUNTING: tuple[Strength, ...] = ("ceiling", "concord", "strong", "nominal")
-_RUN = re.compile(f"[{WORD}]+")
+_RUN = regex(f"[{WORD}]+")
 # What may stand within an entry behind a word: after it the whole expression is tried.
-_DIGIT = re.compile("[0-9]")
+_DIGIT = regex("[0-9]")
 _GLUE = frozenset(["'", "’", "-", "/", ".", "\u200c", "("])
 _MOST_WORDS = 50_000
 _LONGEST = 20
 _LONGEST_KEPT = 80
 _NEAR = 24
 # The beginning of a clause, with one word after it at most: there "ningún", "nobody" negate without a "no".
-_CLAUSE = re.compile(r"(?:^|[.,;:!?،؛؟(–—])\s*(?:\w{1,12}\s)?$")
+_CLAUSE = regex(r"(?:^|[.,;:!?،؛؟(–—])\s*(?:\w{1,12}\s)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +147,18 @@ class _Finder(dict[str, tuple[_Hit, ...]]):
 def negating_part(locale: Locale) -> re.Pattern[str]:
     """Finds what every entry of weight has in it: one that negates, or sets a limit with a negation.
 
-    Of an entry of several words that is the longest. It finds nothing where the language has no table.
+    Of an entry of several words that is one that another entry has too, or else the longest. It finds
+    nothing where the language has no table.
     """
     entry = _table().get(locale.language, {})
     words = [word for kind in _COUNTING for word in _words(entry.get(kind, ""))]
-    parts = {max(word.split("_"), key=lambda part: len(part.replace("*", ""))) for word in words}
+    parts: set[str] = set()
+    for some in sorted((word.split("_") for word in words), key=len):
+        if parts.isdisjoint(some):
+            parts.add(max(some, key=lambda part: len(part.replace("*", ""))))
     unspaced = locale.likely_script in UNSPACED
     left, right = ("", "") if unspaced else (rf"(?<![{WORD}])", rf"(?![{WORD}])")
-    return re.compile(f"{left}(?:{'|'.join(map(_source, sorted(parts))) or '(?!)'}){right}", re.IGNORECASE)
+    return regex(f"{left}(?:{'|'.join(map(_source, sorted(parts))) or '(?!)'}){right}", re.IGNORECASE)
 
 
 @functools.cache
@@ -172,11 +178,10 @@ def _finder(language: str, unspaced: bool, weak: bool) -> _Finder | None:
     for kind in ("quiet", *(_STRENGTHS if weak else _STRENGTHS[:-1])):
         words = _words(entry.get(kind, ""))
         if words:
-            options = "|".join(sorted((_source(word) for word in words), key=len, reverse=True))
-            groups.append(f"(?P<{kind}>{options})")
+            groups.append(f"(?P<{kind}>{'|'.join(_options(words))})")
         firsts += [word.partition("_")[0] for word in words if "_" in word]
-    pattern = re.compile(f"{left}(?:{'|'.join(groups)}){right}", re.IGNORECASE)
-    first = re.compile("|".join(map(_source, firsts)) or "(?!)", re.IGNORECASE)
+    pattern = regex(f"{left}(?:{'|'.join(groups)}){right}", re.IGNORECASE)
+    first = regex("|".join(map(_source, firsts)) or "(?!)", re.IGNORECASE)
     return _Finder(pattern, first, unspaced=unspaced)
 
 
@@ -185,6 +190,18 @@ def _words(listed: str) -> list[str]:
     for word in listed.split("|"):
         found.update(dict.fromkeys(spellings(word.strip())))
     return [word for word in found if word]
+
+
+def _options(words: list[str]) -> Iterator[str]:
+    """The expressions of the entries, the longest first; what neighbours end in alike is written once."""
+    ordered = sorted(((_source(word), word) for word in words), key=lambda pair: len(pair[0]), reverse=True)
+    for is_stem, group in itertools.groupby(ordered, lambda pair: pair[1].find("*") == len(pair[1]) - 1):
+        sources = [source for source, _ in group]
+        if is_stem:
+            ending = _source("*")
+            yield f"(?:{'|'.join(source.removesuffix(ending) for source in sources)}){ending}"
+        else:
+            yield from sources
 
 
 def _source(word: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,11 +10,12 @@ from importlib import resources
 from typing import Any
 
 from pipeline.language.locale import Locale
+from pipeline.language.regex import regex
 
 LEAST_WORDS = 100
 """The formulas were made on samples of a hundred words; less says nothing."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
+_WORD = regex(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _LONG = 6
 
 
@@ -66,7 +66,7 @@ def readability_of(sentences: Iterable[str], locale: Locale) -> Readability | No
 
 def _syllables(words: list[str], row: dict[str, Any]) -> int:
     """Runs of vowels, at least one a word; an e at the end of an English or French word is not spoken."""
-    runs = re.compile(f"[{row['vowels']}]" + ("" if row.get("each_vowel") else "+"))
+    runs = regex(f"[{row['vowels']}]" + ("" if row.get("each_vowel") else "+"))
     silent = row["name"] in ("Flesch-Kincaid grade", "Kandel-Moles")
     total = 0
     for word in words:

@@ -15,6 +15,7 @@ from importlib import resources
 from typing import Any, Literal
 
 from pipeline.language.locale import Locale
+from pipeline.language.regex import regex
 
 End = Literal["stop", "question", "exclamation", "colon", "semicolon", "ellipsis", "comma"]
 
@@ -98,7 +99,7 @@ def _outside(scripts: tuple[str, ...]) -> re.Pattern[str]:
     Written as what it does not find, as ``re`` answers for a character inside a class much sooner than for
     one outside. Code points without a script (unassigned, private) are not told apart from letters.
     """
-    return re.compile(f"[^{letters_of(*scripts, 'Zyyy', 'Zinh')}]")
+    return regex(f"[^{letters_of(*scripts, 'Zyyy', 'Zinh')}]")
 
 
 def _ends(language: Mapping[str, Any]) -> Mapping[str, End]:
@@ -126,7 +127,7 @@ def _ranges(row: str) -> str:
 
 @functools.cache
 def _finders() -> dict[str, re.Pattern[str]]:
-    return {script: re.compile(f"[{_ranges(row)}]") for script, row in _scripts().items()}
+    return {script: regex(f"[{_ranges(row)}]") for script, row in _scripts().items()}
 
 
 @functools.cache

@@ -6,16 +6,14 @@ failure is in the case's output.
 
 from __future__ import annotations
 
-import re
-from xml.sax.saxutils import escape, quoteattr
-
 from pipeline.checks.engine import Finding
 from pipeline.checks.model import Severity
 from pipeline.checks.reports.model import CheckedCatalog, Report
+from pipeline.language.regex import regex
 from pipeline.language.visible import visible
 
 # XML 1.0 has no way to write these, not even escaped ("Characters").
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_XML = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class JunitReporter:
@@ -65,8 +63,12 @@ def _line(catalog: CheckedCatalog, finding: Finding) -> str:
 
 
 def _attribute(text: str) -> str:
+    from xml.sax.saxutils import quoteattr
+
     return quoteattr(_NOT_XML.sub("\ufffd", visible(text)))
 
 
 def _text(text: str) -> str:
+    from xml.sax.saxutils import escape
+
     return escape(_NOT_XML.sub("\ufffd", text))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import Any
-from urllib.parse import quote
 
 from pipeline.checks.engine import Finding
 from pipeline.checks.model import Severity
@@ -52,6 +50,8 @@ def _rule(id: str) -> dict[str, Any]:
 
 
 def _result(catalog: CheckedCatalog, finding: Finding, index: dict[str, int]) -> dict[str, Any]:
+    from urllib.parse import quote
+
     one = finding.diagnostic
     text = f"{one.what}; {one.hint}"
     if finding.unit is not None:
@@ -76,6 +76,8 @@ def _result(catalog: CheckedCatalog, finding: Finding, index: dict[str, int]) ->
 
 def _fingerprint(catalog: CheckedCatalog, finding: Finding) -> str:
     """The same for the same finding on the same text, wherever in the file it stands."""
+    import hashlib
+
     one = finding.diagnostic
     parts = [
         one.check,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,21 +21,22 @@ from pipeline.language.quantities.model import (
 )
 from pipeline.language.quantities.numerals import ascii_digits
 from pipeline.language.quantities.units import symbols, unit_of
+from pipeline.language.regex import regex
 
 if TYPE_CHECKING:
     from pipeline.language.quantities.facts import Facts
     from pipeline.language.quantities.scan import Scan
 
-_TIMES_SIGN = re.compile(rf"{GAP}?[×xXхХ✕*]{GAP}?(?=\d)")
-_SLASH = re.compile(rf"{GAP}?[/⁄∕]{GAP}?")
+_TIMES_SIGN = regex(rf"{GAP}?[×xXхХ✕*]{GAP}?(?=\d)")
+_SLASH = regex(rf"{GAP}?[/⁄∕]{GAP}?")
 _MINUS = "-−‑"
 # "the 1990s", "in their 30s", "12 U.S. states".
-_OTHER_WORD = re.compile(r"s(?!\w)|\W*[A-Z]\.[A-Z]")
+_OTHER_WORD = regex(r"s(?!\w)|\W*[A-Z]\.[A-Z]")
 _OPENING = "(（[:<>≤≥~≈="
-_TANWIN = re.compile("(?:\u064b\u0627|\u0627\u064b|\u064b|\u0627)$")
-_SPACES = re.compile(rf"{GAP}+")
-_GAPS = re.compile(rf"{GAP}?")
-_DECADE = re.compile(r"(\d{2}) ?世纪 ?(\d0) ?年代")
+_TANWIN = regex("(?:\u064b\u0627|\u0627\u064b|\u064b|\u0627)$")
+_SPACES = regex(rf"{GAP}+")
+_GAPS = regex(rf"{GAP}?")
+_DECADE = regex(r"(\d{2}) ?世纪 ?(\d0) ?年代")
 _WINDOW = 40
 # A number of years in this span, alone, is a year: "2020 года" is no duration.
 _FIRST_YEAR, _LAST_YEAR = 1500, 2700

@@ -23,6 +23,7 @@ from pipeline.language.quantities.facts import (
     words_of,
 )
 from pipeline.language.quantities.units import symbols, unit_names
+from pipeline.language.regex import regex
 from pipeline.language.spellings import spellings
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def build(locale: Locale, separators: Separators) -> Facts:
         return words_of(phrases.get(key, ""))
 
     def after(options: Iterable[str], gap: str = f"{GAP}*") -> re.Pattern[str]:
-        return re.compile(f"{gap}({pattern_of(options)}){right}", re.IGNORECASE)
+        return regex(f"{gap}({pattern_of(options)}){right}", re.IGNORECASE)
 
     def before(options: Iterable[str], sign: str = "") -> Before:
         return Before(options, left, sign)
@@ -79,41 +80,39 @@ def build(locale: Locale, separators: Separators) -> Facts:
         counted=bool(spelled.get("counted")),
         ten_and=bool(spelled.get("ten_and")),
         words=words,
-        word_pattern=re.compile(word_source, re.IGNORECASE) if words else None,
-        word_at=re.compile(word_source, re.IGNORECASE),
-        scale_after=re.compile(
+        word_pattern=regex(word_source, re.IGNORECASE) if words else None,
+        word_at=regex(word_source, re.IGNORECASE),
+        scale_after=regex(
             rf"\+?(?:{GAP}|[-‐‑])?({pattern_of(w for w, m in words.items() if m.scale)}){right}",
             re.IGNORECASE,
         ),
-        join=re.compile("|".join(re.escape(join) for join in spelled.get("joins", [" "])), re.IGNORECASE),
-        halves=re.compile(
-            f"{GAP}*({pattern_of(words_of('|'.join(spelled.get('halves', []))))}){right}", re.I
-        ),
+        join=regex("|".join(re.escape(join) for join in spelled.get("joins", [" "])), re.IGNORECASE),
+        halves=regex(f"{GAP}*({pattern_of(words_of('|'.join(spelled.get('halves', []))))}){right}", re.I),
         units=units,
         stems=stems,
-        unit_at=re.compile(f"(?:{unit_source})"),
-        unit_after=re.compile(rf"(?:{GAP}{{0,2}}|[-‐‑])(?:{suffix})?{GAP}?({unit_source})"),
-        unit_before=re.compile(rf"(?<![{WORD}])({unit_source}){GAP}{{1,2}}$") if unit_first else None,
-        to=re.compile(
+        unit_source=unit_source,
+        unit_after=regex(rf"(?:{GAP}{{0,2}}|[-‐‑])(?:{suffix})?{GAP}?({unit_source})"),
+        unit_before=regex(rf"(?<![{WORD}])({unit_source}){GAP}{{1,2}}$") if unit_first else None,
+        to=regex(
             rf"{GAP}{{0,2}}(?:[-‐‑‒–—−~～〜]|{left}(?:{pattern_of(listed('to'))}){right}){GAP}{{0,2}}", re.I
         ),
-        per=re.compile(rf"(?:{GAP}?[/／∕]{GAP}?|{GAP}+(?:{pattern_of(listed('per'))}){GAP}+)", re.I),
-        percent_after=re.compile(
+        per=regex(rf"(?:{GAP}?[/／∕]{GAP}?|{GAP}+(?:{pattern_of(listed('per'))}){GAP}+)", re.I),
+        percent_after=regex(
             rf"{GAP}?[%٪％]|(?:{GAP}+|[-‐‑]){'?' if unspaced else ''}"
             f"(?:{pattern_of(listed('percent_after'))}){right}",
             re.I,
         ),
         percent_before=before([*listed("percent_before"), *_PERCENT_FIRST.get(locale.language, ())]),
-        ordinal_after=re.compile(f"({pattern_of(listed('ordinal_after'))}){right}", re.IGNORECASE),
+        ordinal_after=regex(f"({pattern_of(listed('ordinal_after'))}){right}", re.IGNORECASE),
         ordinal_before=before(listed("ordinal_before")),
         times_first=bool(times_before),
-        times_after=re.compile(rf"(?:{suffix})?{GAP}*({pattern_of(listed('times'))}){right}", re.IGNORECASE),
+        times_after=regex(rf"(?:{suffix})?{GAP}*({pattern_of(listed('times'))}){right}", re.IGNORECASE),
         times_before=before(times_before),
-        between_after=re.compile(f"{GAP}(?:{pattern_of(listed('between_after'))})"),
+        between_after=regex(f"{GAP}(?:{pattern_of(listed('between_after'))})"),
         scale_before=before((w for w, m in words.items() if m.before), "$€£") if unit_first else None,
         between=before(listed("between")),
-        and_=re.compile(rf"{GAP}{{0,2}}{left}(?:{pattern_of(listed('and'))}){GAP}{{0,2}}", re.IGNORECASE),
-        counter_after=re.compile(rf"{GAP}?(?:{pattern_of(listed('counters'))})", re.IGNORECASE),
+        and_=regex(rf"{GAP}{{0,2}}{left}(?:{pattern_of(listed('and'))}){GAP}{{0,2}}", re.IGNORECASE),
+        counter_after=regex(rf"{GAP}?(?:{pattern_of(listed('counters'))})", re.IGNORECASE),
         clock_needed=bool(phrases.get("clock_needed")),
         every=before(listed("every")),
         each=each,
@@ -124,12 +123,12 @@ def build(locale: Locale, separators: Separators) -> Facts:
         noon_before=before(noon),
         clock_after=after(listed("clock_after")),
         clock_before=before(listed("clock_before")),
-        call=re.compile(f"{left}(?:{pattern_of(listed('call'))})", re.IGNORECASE),
+        call=regex(f"{left}(?:{pattern_of(listed('call'))})", re.IGNORECASE),
         months=months,
-        month_pattern=re.compile(f"{left}(?:{pattern_of(months)}){right}", re.IGNORECASE) if months else None,
+        month_pattern=regex(f"{left}(?:{pattern_of(months)}){right}", re.IGNORECASE) if months else None,
         word_runs=None if unspaced or not _GLUED.isdisjoint(spelled) else first_runs(words),
         month_runs=None if unspaced else first_runs(months),
-        follows=re.compile(""),
+        follows=regex(""),
         precedes=None,
         ends=frozenset(),
         neighbours=None,
@@ -178,13 +177,11 @@ def _with_neighbours(facts: Facts, phrases: dict[str, Any], names: Iterable[str]
             _stems(facts, phrases, names),
             _openers([*facts.words, *facts.months]),
             _openers(map(fold, behind)),
-            re.compile(
-                rf"(?<![{WORD}])(?:{pattern_of(phrase.split(' ')[-1] for phrase in ahead)}){GAP}*$", re.I
-            ),
+            regex(rf"(?<![{WORD}])(?:{pattern_of(phrase.split(' ')[-1] for phrase in ahead)}){GAP}*$", re.I),
             (*after, facts.halves, facts.counter_after, facts.each_after, facts.between_after, facts.per),
             tuple(name.rstrip("-") for name in numbered),
         )
-    return replace(facts, follows=re.compile(follows), precedes=precedes, ends=ends, neighbours=neighbours)
+    return replace(facts, follows=regex(follows), precedes=precedes, ends=ends, neighbours=neighbours)
 
 
 # The phrases that stand behind a number.
@@ -290,7 +287,7 @@ def _units(
         parts.append(f"(?i:{pattern_of(loose)})")
     parts.append(f"(?i:{pattern_of(plain)}){right}")
     parts.append(f"(?:{pattern_of(units)})(?![A-Za-z\u00c0-\u024f])(?!\\^?-?[0-9])")
-    compiled = tuple((re.compile(_star(stem)), id) for stem, id in stems.items())
+    compiled = tuple((regex(_star(stem)), id) for stem, id in stems.items())
     return found, compiled, "|".join(parts)
 
 

@@ -9,45 +9,46 @@ from typing import TYPE_CHECKING
 from pipeline.language.quantities.facts import GAP, fold
 from pipeline.language.quantities.model import Date, Time
 from pipeline.language.quantities.numerals import ascii_digits
+from pipeline.language.regex import regex
 
 if TYPE_CHECKING:
     from pipeline.language.quantities.model import Quantity
     from pipeline.language.quantities.scan import Scan
 
-_YEAR_FIRST = re.compile(r"(\d{4})([-/.‐‑])(\d{1,2})\2(\d{1,2})(?![\d])(?![-/.‐‑]\d)")
-_YEAR_LAST = re.compile(r"(\d{1,2})([-/.‐‑])(\d{1,2})\2(\d{4}|\d{2})(?!\d)(?![-/.‐‑]\d)")
+_YEAR_FIRST = regex(r"(\d{4})([-/.‐‑])(\d{1,2})\2(\d{1,2})(?![\d])(?![-/.‐‑]\d)")
+_YEAR_LAST = regex(r"(\d{1,2})([-/.‐‑])(\d{1,2})\2(\d{4}|\d{2})(?!\d)(?![-/.‐‑]\d)")
 _DATE_SIGNS = frozenset("-/.‐‑")
-_HAN = re.compile(
+_HAN = regex(
     rf"(?:(\d{{4}}){GAP}?年{GAP}?)?(\d{{1,2}}){GAP}?月(?:份|{GAP}?(\d{{1,2}})(?:{GAP}?[日号]?[至到\-–—~～]{GAP}?(\d{{1,2}}))?{GAP}?[日号])?"
 )
-_VIETNAMESE = re.compile(
+_VIETNAMESE = regex(
     rf"(\d{{1,2}}){GAP}tháng{GAP}(\d{{1,2}})(?:,?{GAP}(?:năm{GAP})?(\d{{4}}))?(?!\d)", re.IGNORECASE
 )
-_VIETNAMESE_MONTH = re.compile(rf"tháng{GAP}$", re.IGNORECASE)
-_VIETNAMESE_YEAR = re.compile(rf"(?:,?{GAP}(?:năm{GAP})?|/)(\d{{4}})(?!\d)", re.IGNORECASE)
-_DATE_GAP = re.compile(rf"{GAP}?(?:[,،、;]|and|to|bis|y|et|e|и|và|na|และ|和|与){GAP}?", re.IGNORECASE)
+_VIETNAMESE_MONTH = regex(rf"tháng{GAP}$", re.IGNORECASE)
+_VIETNAMESE_YEAR = regex(rf"(?:,?{GAP}(?:năm{GAP})?|/)(\d{{4}})(?!\d)", re.IGNORECASE)
+_DATE_GAP = regex(rf"{GAP}?(?:[,،、;]|and|to|bis|y|et|e|и|và|na|และ|和|与){GAP}?", re.IGNORECASE)
 # What stands between a day, a month's name and a year.
-_LINK = re.compile(
+_LINK = regex(
     rf"(?:{GAP}?[.,،\-‐‑]{GAP}?"
     rf"|{GAP}(?:de|of|day of|del|ของ|เดือน|ke|ya|mwezi){GAP}(?:mwezi{GAP}wa{GAP})?|{GAP}|)"
 )
-_YEAR_LINK = re.compile(
+_YEAR_LINK = regex(
     rf"(?:{GAP}?[,،.]{{1,2}}{GAP}?"
     rf"|{GAP}(?:de|del|of|พ\.ศ\.|ค\.ศ\.|عام|العام|من عام|لعام|سنة|năm|mwaka wa|mwaka){GAP}"
     rf"|{GAP}?พ\.ศ\.{GAP}?|{GAP}|[\-‐‑])"
 )
-_ORDINAL = re.compile(r"(?:st|nd|rd|th|er|re|º|ª|°|-го|-е|\.)?", re.IGNORECASE)
-_TO_DAY = re.compile(rf"{GAP}?(?:[-‐‑‒–—]|to|al|au|a|à|bis|إلى|से|سے|থেকে|hadi|do|по|до){GAP}?")
+_ORDINAL = regex(r"(?:st|nd|rd|th|er|re|º|ª|°|-го|-е|\.)?", re.IGNORECASE)
+_TO_DAY = regex(rf"{GAP}?(?:[-‐‑‒–—]|to|al|au|a|à|bis|إلى|से|سے|থেকে|hadi|do|по|до){GAP}?")
 # Thai years count from 543 before our era; no Gregorian year of a leaflet reaches this far.
 _BUDDHIST = 2400
 
-_CLOCK = re.compile(r"(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?(?![\d:])")
-_DOTTED = re.compile(r"(\d{1,2})\.(\d{2})(?!\d)")
-_LETTER_H = re.compile(rf"(\d{{1,2}}){GAP}?(?:h|H|ч){GAP}?([0-5]\d)(?:{GAP}?(?:min|mn|мин))?(?![\w])")
-_HAN_CLOCK = re.compile(r"(\d{1,2}) ?[点點时時](?:(半)|(\d{1,2}) ?分)?(?!间)")
-_GIO = re.compile(rf"(\d{{1,2}}){GAP}?giờ{GAP}(?:(\d{{1,2}})(?:{GAP}phút)?|rưỡi)(?![\w])")
-_HOUR = re.compile(r"\d{1,2}(?!\d)(?![.,٫:]\d)")
-_FRENCH_HOUR = re.compile(rf"(\d{{1,2}}){GAP}?(?:h|heures?)(?![\w])")
+_CLOCK = regex(r"(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?(?![\d:])")
+_DOTTED = regex(r"(\d{1,2})\.(\d{2})(?!\d)")
+_LETTER_H = regex(rf"(\d{{1,2}}){GAP}?(?:h|H|ч){GAP}?([0-5]\d)(?:{GAP}?(?:min|mn|мин))?(?![\w])")
+_HAN_CLOCK = regex(r"(\d{1,2}) ?[点點时時](?:(半)|(\d{1,2}) ?分)?(?!间)")
+_GIO = regex(rf"(\d{{1,2}}){GAP}?giờ{GAP}(?:(\d{{1,2}})(?:{GAP}phút)?|rưỡi)(?![\w])")
+_HOUR = regex(r"\d{1,2}(?!\d)(?![.,٫:]\d)")
+_FRENCH_HOUR = regex(rf"(\d{{1,2}}){GAP}?(?:h|heures?)(?![\w])")
 
 
 def _int(text: str | None) -> int | None:

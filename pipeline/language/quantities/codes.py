@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.language.quantities.facts import WORD, data
 from pipeline.language.quantities.model import Code
 from pipeline.language.quantities.numerals import ascii_digits
+from pipeline.language.regex import regex
 
 if TYPE_CHECKING:
     from pipeline.language.quantities.scan import Scan
@@ -17,19 +18,19 @@ _HYPHENS = "-‐‑–"
 # The longest name worth looking for on either side; keeps long lines linear.
 _REACH = 32
 _LATIN = "A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff"
-_LATIN_BEFORE = re.compile(rf"(?:[{_LATIN}][{_LATIN}\d]*[{_HYPHENS}]?)+$")
-_OTHER_BEFORE = re.compile(rf"[^\W\d_{_LATIN}][{WORD}]*[{_HYPHENS}]$")
-_AFTER = re.compile(
+_LATIN_BEFORE = regex(rf"(?:[{_LATIN}][{_LATIN}\d]*[{_HYPHENS}]?)+$")
+_OTHER_BEFORE = regex(rf"[^\W\d_{_LATIN}][{WORD}]*[{_HYPHENS}]$")
+_AFTER = regex(
     rf"(?:[{_HYPHENS}]?(?:\d+[{_LATIN}]{{0,3}}|[A-ZА-Я][{_LATIN}]{{0,7}}\d*))*(?![{_LATIN}])\+?(?![\d])"
 )
-_ICD = re.compile(r"[A-Z]\d{2}\.\d{1,2}(?![A-Za-z0-9])")  # a code of the WHO's classification of diseases
-_DIGIT_FIRST = re.compile(
+_ICD = regex(r"[A-Z]\d{2}\.\d{1,2}(?![A-Za-z0-9])")  # a code of the WHO's classification of diseases
+_DIGIT_FIRST = regex(
     r"\d{1,4}(?:[-‐‑][A-Z][A-Za-z]{0,5}(?:-[A-Z][A-Za-z]{0,4})?|[A-Z]{1,3}\d{0,2})(?![A-Za-z0-9])"
 )
-_CHAIN = re.compile(r"\d{1,4}(?:([-‐‑.])\d{1,4})(?:\1\d{1,4})+(?![\d])")
+_CHAIN = regex(r"\d{1,4}(?:([-‐‑.])\d{1,4})(?:\1\d{1,4})+(?![\d])")
 # What both of them have after their first digits.
 _GOING_ON = frozenset("-‐‑.ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-_PARTS = re.compile(r"\d+")
+_PARTS = regex(r"\d+")
 
 
 def code_at(scan: Scan, i: int, cursor: int) -> Code | None:
@@ -81,7 +82,7 @@ def code_at(scan: Scan, i: int, cursor: int) -> Code | None:
 def _names() -> re.Pattern[str]:
     """Names that are written with their number after a space as well ("COVID 19")."""
     names = data("languages")["numbered_names"]
-    return re.compile(f"(?<![A-Za-z])(?:{'|'.join(re.escape(name) for name in names)})-?$", re.IGNORECASE)
+    return regex(f"(?<![A-Za-z])(?:{'|'.join(re.escape(name) for name in names)})-?$", re.IGNORECASE)
 
 
 def _digits_end(text: str, start: int) -> int:

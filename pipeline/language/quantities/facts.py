@@ -11,6 +11,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from pipeline.language.quantities.numerals import Separators, separators_of
+from pipeline.language.regex import regex
 from pipeline.language.spellings import spellings
 
 if TYPE_CHECKING:
@@ -71,10 +72,10 @@ def _branch(node: dict[str, Any]) -> str:
     return f"(?:{text})?" if "" in node else text
 
 
-RUN = re.compile(f"[{WORD}]+")
+RUN = regex(f"[{WORD}]+")
 # Letters that an expression takes for others where it is told to ignore case (Python's re._casefix), or whose
 # small form depends on where they stand.
-ODD = re.compile(
+ODD = regex(
     "[\u0130\u0131\u017f\u00b5\u0345\u03a3\u03c2\u03d0\u03d1\u03d5\u03d6\u03f0\u03f1\u03f5"
     "\u1c80-\u1c88\u1e9b\u1fbe\u1fd3\u1fe3\ufb05\ufb06]"
 )
@@ -114,7 +115,7 @@ class Before:
         self.endings = tuple(listed)
         self._sign = sign
         signs = f"[{re.escape(sign)}]?" if sign else ""
-        self._pattern = re.compile(f"{left}({pattern_of(listed)}){GAP}*{signs}$", re.IGNORECASE)
+        self._pattern = regex(f"{left}({pattern_of(listed)}){GAP}*{signs}$", re.IGNORECASE)
 
     def search(self, window: str) -> re.Match[str] | None:
         """The phrase at the end of ``window``, or None."""
@@ -166,7 +167,7 @@ class Neighbours:
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
     """What the recogniser asks of a locale: compiled patterns, and dictionaries keyed by folded words."""
 
@@ -186,7 +187,7 @@ class Facts:
     halves: re.Pattern[str]
     units: dict[str, str]
     stems: tuple[tuple[re.Pattern[str], str], ...]
-    unit_at: re.Pattern[str]
+    unit_source: str
     unit_after: re.Pattern[str]
     unit_before: re.Pattern[str] | None
     to: re.Pattern[str]
@@ -222,6 +223,11 @@ class Facts:
     precedes: tuple[str, ...] | None
     ends: frozenset[str]
     neighbours: Neighbours | None
+
+    @functools.cached_property
+    def unit_at(self) -> re.Pattern[str]:
+        """Finds a unit where it begins."""
+        return regex(f"(?:{self.unit_source})")
 
     def stem(self, name: str) -> str | None:
         """The unit whose listed stem begins this name."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.language.quantities.facts import data, fold
 from pipeline.language.quantities.model import Amount, Frequency, Measure, Quantity
 from pipeline.language.quantities.units import unit_of
+from pipeline.language.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,7 @@ _NOT_DOSES = (
     "rate",
     "beats",
 )
-_EVERY_HOURS = re.compile(r"(?<![\w])[qQ]\.? ?(\d{1,2}) ?[hH](?:rs?)?\.?(?![\w])")
+_EVERY_HOURS = regex(r"(?<![\w])[qQ]\.? ?(\d{1,2}) ?[hH](?:rs?)?\.?(?![\w])")
 
 
 def join_frequencies(scan: Scan, found: list[Quantity]) -> Iterator[Quantity]:
@@ -124,14 +125,14 @@ def frequency(start: int, end: int, times: Amount, period: Amount, unit: str, wo
 
 
 # What every abbreviation of the table begins with.
-_STOPPED = re.compile(r"[a-z]\.[a-z]|[A-Z]ID")
+_STOPPED = regex(r"[a-z]\.[a-z]|[A-Z]ID")
 
 
 @functools.cache
 def _abbreviation_table() -> tuple[re.Pattern[str], dict[str, int]]:
     table: dict[str, int] = data("emergency")["abbreviations"]["day"]
     options = "|".join(re.escape(a) for a in sorted(table, key=len, reverse=True))
-    return re.compile(rf"(?<![\w.])(?:{options})(?![\w])"), table
+    return regex(rf"(?<![\w.])(?:{options})(?![\w])"), table
 
 
 def holds_abbreviation(text: str) -> bool:

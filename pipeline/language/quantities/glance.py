@@ -21,6 +21,7 @@ from pipeline.language.quantities.numerals import POWERS_AND_PARTS, ascii_digits
 from pipeline.language.quantities.phones import emergency_numbers
 from pipeline.language.quantities.scan import month_names
 from pipeline.language.quantities.spelled import spelled_numbers
+from pipeline.language.regex import regex
 
 if TYPE_CHECKING:
     from pipeline.language.locale import Locale
@@ -34,14 +35,15 @@ _NOTHING, _UNIT, _TO, _NUMBER, _WORD, _UNSURE = range(6)
 
 _OPENING = "([\"“«‘'¿¡"
 _CLOSING = ".,;:!?)]\"”»’'…؟،؛۔।"
-_NUMERIC = re.compile(rf"([(\[\"“«]?)(\d{{1,4}})([{re.escape(_CLOSING)}]{{0,3}})")
-_DIGIT = re.compile(r"\d")
-_SPACE = re.compile(r"\s")
-_PLAIN = re.compile(rf"[{re.escape(_OPENING)}]*([{WORD}'’-]+)[{re.escape(_CLOSING)}]*")
-_MIXED = re.compile("[A-Za-z][^\x00-\u024f]")
-_DOTTED = re.compile(r"[A-Z]\.[A-Z]")
+_NUMERIC = regex(rf"([(\[\"“«]?)(\d{{1,4}})([{re.escape(_CLOSING)}]{{0,3}})")
+_DIGIT = regex(r"\d")
+_SPACE = regex(r"\s")
+_MARKS = _OPENING + _CLOSING
+_CORE = regex(rf"[{WORD}'’-]*[{WORD}][{WORD}'’-]*")
+_MIXED = regex("[A-Za-z][^\x00-\u024f]")
+_DOTTED = regex(r"[A-Z]\.[A-Z]")
 # What may be an hour or a sign of multiplication behind a number, and is no word.
-_SIGN = re.compile(r"[hHчxXхХ](?![^\W\d_])")
+_SIGN = regex(r"[hHчxXхХ](?![^\W\d_])")
 _HYPHENS = "-‐‑–—−"
 _MOST_WORDS = 50_000
 _LONGEST_KEPT, _LONGEST = 80, 1000
@@ -105,48 +107,58 @@ class Glance(dict[str, "_Word | None"]):
 
     def may_count(self, word: str) -> bool:
         """Whether a text with ``word`` (what stands between spaces) in it may hold a quantity."""
-        for part in word.replace("\u00a0", " ").replace("\u202f", " ").split(" "):
-            one = self[part]
-            if one is not None and (one.kind >= _NUMBER or (one.seconds and one.kind != _UNIT)):
-                return True
-        return False
+        if word.isascii() or not ("\u00a0" in word or "\u202f" in word):
+            return _counts(self[word])
+        return any(_counts(self[part]) for part in _words(word))
 
     def quantities(self, text: str) -> list[Glimpse] | None:
         """The quantities of ``text`` in order, or None where more than a glance is needed."""
-        if not text.isascii():
-            text = text.replace("\u00a0", " ").replace("\u202f", " ")
-        words = text.split(" ")
-        read = [self[word] for word in words]
+        words = _words(text)
+        return self.among(words, [place for place, word in enumerate(words) if _counts(self[word])], text)
+
+    def among(self, words: list[str], places: list[int], text: str) -> list[Glimpse] | None:
+        """As ``quantities``, of a text whose words are known.
+
+        Args:
+            words: of the text, none with a space of any kind in it.
+            places: of the words that ``may_count``, in order.
+        """
         found: list[Glimpse] = []
-        count, place = len(read), -1
-        while (place := place + 1) < count:
-            one = read[place]
+        last, done = len(words) - 1, 0
+        for start in places:
+            if start < done:
+                continue
+            place, one = start, self[words[start]]
             if one is None:
                 continue
             if one.kind == _UNSURE or (one.seconds and one.kind != _UNIT and _goes_on(one, words, place)):
                 return None
             if one.kind < _NUMBER:
                 continue
-            before = read[place - 1] if place else None
+            before = self[words[place - 1]] if place else None
             if before is not None and (before.kind >= _NUMBER or (before.after and one.before)):
                 return None
-            if one.emergency and self._facts.call.search(text):
-                return None
             low = high = one.low
-            following = read[place + 1] if one.after and place + 1 < count else None
+            emergency = one.emergency
+            following = self[words[place + 1]] if one.after and place < last else None
             if following is not None and following.kind == _TO:
-                second = read[place + 2] if place + 2 < count else None
+                second = self[words[place + 2]] if place + 1 < last else None
                 if second is None or second.kind < _NUMBER:
-                    if not one.weak:
-                        found.append((low, high, ""))
-                    continue
-                if one.kind != _NUMBER or second.kind != _NUMBER or not second.before:
+                    following = None
+                elif one.kind != _NUMBER or second.kind != _NUMBER or not second.before:
                     return None
-                high = second.low
-                if not low < high < _YEARS or second.emergency:
-                    return None
-                place += 2
-                following = read[place + 1] if second.after and place + 1 < count else None
+                else:
+                    high = second.low
+                    if not low < high < _YEARS:
+                        return None
+                    emergency = emergency or second.emergency
+                    place += 2
+                    following = self[words[place + 1]] if second.after and place < last else None
+            done = place + 1
+            # A number to call has no unit behind it.
+            alone = following is None or not following.before
+            if emergency and (alone or low < high) and self._facts.call.search(text):
+                return None
             if following is None or not following.before:
                 if not one.weak:
                     found.append((low, high, ""))
@@ -156,11 +168,11 @@ class Glance(dict[str, "_Word | None"]):
             place += 1
             if _goes_on(following, words, place) or (following.short and one.kind == _WORD):
                 return None
-            if (following.after or following.comma) and place + 1 < count:
-                behind = read[place + 1]
+            if (following.after or following.comma) and place < last:
+                behind = self[words[place + 1]]
                 if behind is not None and behind.before:
                     # "10 mg to 20 mg" is one measure; "10 mg au moins" holds nothing more.
-                    end = read[place + 2] if place + 2 < count else None
+                    end = self[words[place + 2]] if place + 1 < last else None
                     if behind.kind != _TO or following.comma or (end is not None and end.kind >= _NUMBER):
                         return None
             found.append((low, high, following.unit))
@@ -173,34 +185,41 @@ class Glance(dict[str, "_Word | None"]):
             return _GAP
         if len(word) > _LONGEST or _SPACE.search(word) or _DIGIT.search(word):
             return _DIFFICULT
-        near, plain = self._near, _PLAIN.fullmatch(word)
-        runs = RUN.findall(word.lower())
-        if (
-            plain
-            and near.triggers is not None
-            and runs
-            and near.triggers.isdisjoint(runs)
-            and not any(run.startswith(near.stems) for run in runs)
-            and (
-                word.isascii()
-                or not (ODD.search(word) or _MIXED.search(word) or POWERS_AND_PARTS.search(word))
-            )
-            and "-" not in (plain[1][0], plain[1][-1])
-            and not runs[-1].endswith(near.names)
-            and not _SIGN.match(word)
-            and "." not in word[:-1]
-            and "ID" not in word
-            and runs != ["q"]
-        ):
+        if self._is_plain(word):
             return None
-        return self._interesting(word, runs)
+        return self._interesting(word, RUN.findall(word.lower()))
+
+    def _is_plain(self, word: str) -> bool:
+        """Whether the letters of ``word`` show that it is nothing to a number; most are so."""
+        near = self._near
+        core = word.strip(_MARKS)
+        if near.triggers is None or not core or "ID" in core or "." in word[:-1] or _SIGN.match(word):
+            return False
+        if not core.isascii() and (ODD.search(core) or _MIXED.search(core) or POWERS_AND_PARTS.search(core)):
+            return False
+        lower = core.lower()
+        if lower.isalpha():
+            return not (lower in near.triggers or lower == "q" or lower.startswith(near.stems)) and (
+                not lower.endswith(near.names)
+            )
+        if _CORE.fullmatch(core) is None:
+            return False
+        runs = RUN.findall(lower)
+        return (
+            near.triggers.isdisjoint(runs)
+            and runs != ["q"]
+            and not any(run.startswith(near.stems) for run in runs)
+            and "-" not in (core[0], core[-1])
+            and not runs[-1].endswith(near.names)
+        )
 
     def _number(self, match: re.Match[str]) -> _Word:
         opening, digits, close = match.groups()
         if close and self._joins(close):
             return _DIFFICULT
         digits = ascii_digits(digits)
-        return _Word(_NUMBER, not opening, not close, int(digits), emergency=digits in emergency_numbers())
+        called = digits in emergency_numbers()
+        return _Word(_NUMBER, not opening, not close, int(digits), "", False, False, called)
 
     def _joins(self, close: str) -> bool:
         """Whether the marks behind a number may be part of it, as the stop of a German ordinal is."""
@@ -263,6 +282,16 @@ class Glance(dict[str, "_Word | None"]):
             return _DIFFICULT
         before = not opening or opening[-1] not in '(["“«'
         return _Word(_WORD, before, not close, int(one.value), weak=one.weak, seconds=seconds)
+
+
+def _counts(word: _Word | None) -> bool:
+    return word is not None and (word.kind >= _NUMBER or (bool(word.seconds) and word.kind != _UNIT))
+
+
+def _words(text: str) -> list[str]:
+    if not text.isascii():
+        text = text.replace("\u00a0", " ").replace("\u202f", " ")
+    return text.split(" ")
 
 
 def _goes_on(one: _Word, words: list[str], place: int) -> bool:

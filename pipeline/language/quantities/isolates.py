@@ -7,12 +7,12 @@ meaning. These spans are what a layout wraps in U+2066 … U+2069 or ``<bdi dir=
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING
 
 from pipeline.language.quantities.model import Interval
 from pipeline.language.quantities.recognise import find_quantities
+from pipeline.language.regex import regex
 
 if TYPE_CHECKING:
     from pipeline.language.locale import Locale
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 # A run of words in letters that go left to right, with digits and the punctuation between them.
 _LTR_LETTERS = "A-Za-z\u00aa\u00ba\u00c0-\u02af\u0370-\u03ff\u0400-\u052f\u1e00-\u1fffµ"
 _CORE = rf"{_LTR_LETTERS}\d"
-_RUN = re.compile(
+_RUN = regex(
     rf"(?:(?<!\w)[+\-−±<>≤≥~≈$€£])?[{_CORE}]"
     rf"(?:[{_CORE}]|[ \u00a0\u202f\u2009.,:;'’/\-‐‑–—+&%×=@_#]{{1,2}}(?=[{_CORE}]))*[+%℃℉]?"
 )
-_LETTER = re.compile(f"[{_LTR_LETTERS}]")
+_LETTER = regex(f"[{_LTR_LETTERS}]")
 _BRACKETS = {"(": ")", "[": "]"}
 
 
@@ -48,7 +48,7 @@ def isolate_spans(text: str, locale: Locale) -> tuple[tuple[int, int], ...]:
     return tuple((start, end) for start, end in _joined(text, spans) if not _is_plain_number(text[start:end]))
 
 
-_NUMERIC = re.compile(r"(?:(?<!\w)[+\-−±])?\d+(?:(?:[.,٫٬:/\-‐‑–—]|[ \u00a0\u202f\u2009](?=\d))+\d+)*[%٪]?")
+_NUMERIC = regex(r"(?:(?<!\w)[+\-−±])?\d+(?:(?:[.,٫٬:/\-‐‑–—]|[ \u00a0\u202f\u2009](?=\d))+\d+)*[%٪]?")
 
 
 def _inner_numbers(text: str, start: int, end: int) -> list[tuple[int, int]]:

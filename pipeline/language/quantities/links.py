@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.language.quantities.model import Email, Quantity, Url
+from pipeline.language.regex import regex
 
 # Counts are bounded: an address is short, and a long line of dots and letters must stay cheap.
-_EMAIL = re.compile(
+_EMAIL = regex(
     r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24}(?![A-Za-z0-9-])"
 )
-_URL = re.compile(
-    r"(?:(?<![A-Za-z])(?:https?|ftp)://|(?<![A-Za-z0-9.@])www\.)[^\s<>\"'«»“”‘’（）【】。，、،؛؟।\u2e80-\uffee]{1,2000}",
-    re.I,
+_URL = regex(
+    r"(?:(?<![A-Za-z])(?i:https?|ftp)://|(?<![A-Za-z0-9.@])(?i:www)\.)[^\s<>\"'«»“”‘’（）【】。，、،؛؟।\u2e80-\uffee]{1,2000}"
 )
 # A bare domain only with an ending that is used for pages, so that "2.5.mg" or "e.g" is none.
-_DOMAIN = re.compile(
+_DOMAIN = regex(
     r"(?<![A-Za-z0-9.@/-])[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9][A-Za-z0-9-]{0,62}){0,3}\."
     r"(?:com|org|net|gov|edu|int|info|nhs\.uk|gov\.uk|org\.uk|co\.uk|eu)(?:/[^\s<>\"'«»“”‘’（）。，、،؛؟।\u2e80-\uffee]{0,2000})?(?![A-Za-z0-9-])"
 )

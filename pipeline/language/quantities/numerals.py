@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.language.regex import regex
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -28,17 +30,17 @@ _VULGAR = "¼-¾⅐-⅞↉"
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 # Digits joined by single separators; what belongs together is decided afterwards, part by part.
-_CHAIN = re.compile(rf"\d+(?:[{_SEPARATORS}]\d+)*|[{_ETHIOPIC}]+|[{_VULGAR}]")
-_OTHERS = re.compile(rf"[{_ETHIOPIC}{_VULGAR}]")
-_DIGITS = re.compile(rf"\d+(?:[{_SEPARATORS}]\d+)*")
-_PART = re.compile(r"\d+")
-_VULGAR_AFTER = re.compile(rf"[ \u00a0\u202f\u2009\u2044]?([{_VULGAR}])")
+_CHAIN = regex(rf"\d+(?:[{_SEPARATORS}]\d+)*|[{_ETHIOPIC}]+|[{_VULGAR}]")
+_OTHERS = regex(rf"[{_ETHIOPIC}{_VULGAR}]")
+_DIGITS = regex(rf"\d+(?:[{_SEPARATORS}]\d+)*")
+_PART = regex(r"\d+")
+_VULGAR_AFTER = regex(rf"[ \u00a0\u202f\u2009\u2044]?([{_VULGAR}])")
 # What may belong to a run of digits without being one: a power, a fraction, a space before a fraction.
 _MORE = frozenset("^⁻\u2044" + _SUPERSCRIPTS + "¼½¾" + "".join(map(chr, range(0x2150, 0x215F))) + "↉")
-POWERS_AND_PARTS = re.compile(f"[{_ETHIOPIC}{_VULGAR}{re.escape(''.join(sorted(_MORE)))}]")
+POWERS_AND_PARTS = regex(f"[{_ETHIOPIC}{_VULGAR}{re.escape(''.join(sorted(_MORE)))}]")
 """Finds a character other than a digit that is a number, or part of one."""
 _THIN = frozenset(" \u00a0\u202f\u2009")
-_POWER_AFTER = re.compile(rf"(?:\^(-?\d{{1,2}})(?!\d))|([⁻]?[{_SUPERSCRIPTS}]{{1,2}})")
+_POWER_AFTER = regex(rf"(?:\^(-?\d{{1,2}})(?!\d))|([⁻]?[{_SUPERSCRIPTS}]{{1,2}})")
 
 # A leaflet holds no longer number; longer runs of digits are identifiers.
 MAX_DIGITS = 40

@@ -16,26 +16,27 @@ from typing import TYPE_CHECKING
 from pipeline.language.quantities.facts import data
 from pipeline.language.quantities.model import Phone
 from pipeline.language.quantities.numerals import ascii_digits
+from pipeline.language.regex import regex
 
 if TYPE_CHECKING:
     from pipeline.language.quantities.facts import Facts
 
 # Spaces (plain, no-break, narrow, thin), hyphens of every kind, dots, slashes, brackets, direction marks.
 _INNER = r" \u00a0\u202f\u2009\-‐‑–./()（）\u200e\u2066-\u2069"
-_CANDIDATE = re.compile(
+_CANDIDATE = regex(
     rf"(?<![A-Za-z\d.,/=])[+＋(（]{{0,2}}\d(?:[{_INNER}]{{0,3}}\d){{4,16}}(?![A-Za-z\d])(?![.,٫]\d)"
 )
 # What every candidate has, and is quickly looked for.
-_FIVE = re.compile(rf"\d(?:[{_INNER}]{{0,3}}\d){{4}}")
-_RUNS = re.compile(r"\d+")
-_VANITY = re.compile(
+_FIVE = regex(rf"\d(?:[{_INNER}]{{0,3}}\d){{4}}")
+_RUNS = regex(r"\d+")
+_VANITY = regex(
     r"(?<![\w-])1?-?8(?:00|33|44|55|66|77|88)-(?=[A-Z0-9-]*[A-Z])[A-Z0-9]{2,7}(?:-[A-Z0-9]{2,5}){0,2}(?![\w-])"
 )
-_AMERICAN = re.compile(r"(?:1[-. ])?(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}")
-_DATE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
-_TRUNK = re.compile(r"\(?0\d{1,5}\)?(?:[ \u00a0\u202f.\-‐‑–/]\d{2,8}){1,5}|0\d{8,11}|\(0\d{1,4}\) ?\d{5,9}")
-_MOBILE = re.compile(r"1[3-9]\d{9}")
-_SHORT = re.compile(
+_AMERICAN = regex(r"(?:1[-. ])?(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}")
+_DATE = regex(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
+_TRUNK = regex(r"\(?0\d{1,5}\)?(?:[ \u00a0\u202f.\-‐‑–/]\d{2,8}){1,5}|0\d{8,11}|\(0\d{1,4}\) ?\d{5,9}")
+_MOBILE = regex(r"1[3-9]\d{9}")
+_SHORT = regex(
     r"(?<!\d[ \u00a0\u202f\u2009])(?<![A-Za-z\d.,/+:\-–])\d{2,5}(?![A-Za-z\d/:\-–]|[.,٫]\d|[ \u00a0]?[%٪°])"
 )
 # How far a word such as "call" may stand from its number, in characters.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from pipeline.language.quantities.model import Number
 from pipeline.language.quantities.numerals import MAX_DIGITS, ascii_digits
 from pipeline.language.quantities.phones import find_phones
 from pipeline.language.quantities.scan import Scan
+from pipeline.language.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from pipeline.language.locale import Locale
     from pipeline.language.quantities.model import Quantity
 
-_DIGIT = re.compile(r"\d")
-_DIGITS = re.compile(r"\d+")
+_DIGIT = regex(r"\d")
+_DIGITS = regex(r"\d+")
 
 
 def find_quantities(text: str, locale: Locale) -> tuple[Quantity, ...]:

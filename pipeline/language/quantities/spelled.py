@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pipeline.language.quantities.facts import fold
 from pipeline.language.quantities.numerals import HAN_NUMERALS, Numeral, han_value
+from pipeline.language.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.language.quantities.facts import Facts, Word
 
-_HAN = re.compile(f"[{HAN_NUMERALS}]+")
+_HAN = regex(f"[{HAN_NUMERALS}]+")
 
 
 def spelled_numbers(text: str, facts: Facts) -> Iterator[Numeral]:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pipeline.language.locale import Locale
 
 
@@ -84,7 +86,8 @@ def symbols() -> dict[str, str]:
     return found
 
 
-def unit_names(locale: Locale) -> dict[str, str]:
+@functools.lru_cache(maxsize=64)
+def unit_names(locale: Locale) -> Mapping[str, str]:
     """Names of the units in the language of ``locale`` and their ids: CLDR's, then our own."""
     found: dict[str, str] = {}
     for id, entry in _table().items():
@@ -109,7 +112,7 @@ def _cldr_names(pattern: str, locale: Locale) -> set[str]:
 
     names = set()
     for length in ("long", "short"):
-        for number in (0, 1, 2, 3, 5, 11, 100):
+        for number in _one_of_each(locale):
             written = format_unit(
                 number, pattern, length=length, locale=locale.cldr(), numbering_system="latn"
             )
@@ -118,6 +121,12 @@ def _cldr_names(pattern: str, locale: Locale) -> set[str]:
             if pattern not in written and str(number) in written and not _is_letter(name):
                 names.add(name)
     return names
+
+
+@functools.lru_cache(maxsize=64)
+def _one_of_each(locale: Locale) -> tuple[int, ...]:
+    """A number for each plural form of a language."""
+    return tuple({locale.cldr().plural_form(number): number for number in (0, 1, 2, 3, 5, 11, 100)}.values())
 
 
 def _is_letter(name: str) -> bool:

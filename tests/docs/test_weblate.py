@@ -6,12 +6,14 @@ import json
 
 from tests.docs.pages import ROOT
 
-# Fields of a component that Weblate's import takes (its manual, "Component configuration").
+# Fields of Weblate's model of a component that its import_json takes: it leaves out what it does not know, as
+# older versions do with inherit_new_lang, and goes on. Without that, newer ones ask the project about new_lang.
 FIELDS = {
     "allow_translation_propagation",
     "branch",
     "file_format",
     "filemask",
+    "inherit_new_lang",
     "name",
     "new_base",
     "new_lang",
@@ -30,3 +32,5 @@ def test_the_component_finds_every_catalog_and_the_template_of_the_first_leaflet
     assert (ROOT / component["new_base"]).is_file()
     assert component["slug"] in component["filemask"]
     assert not component["allow_translation_propagation"]
+    assert component["file_format"] == "po"  # bilingual gettext; "po-mono" is the other one
+    assert component["new_lang"] in ("contact", "url", "add", "none") and not component["inherit_new_lang"]

@@ -42,15 +42,15 @@ def set_up_merge_driver(root: Path) -> tuple[str, ...]:
     return tuple(done)
 
 
-def merge_lines(base: Path, ours: Path, theirs: Path) -> None:
-    """Merge line by line into ``ours``, with git's conflict markers where both sides changed.
+def merge_lines(base: Path, ours: Path, theirs: Path) -> bytes:
+    """The three merged line by line, with git's conflict markers where both sides changed.
 
     Raises:
         StoreError: git cannot.
     """
     try:
         done = subprocess.run(  # noqa: S603 (no shell: names are arguments)
-            ["git", "merge-file", "-L", "ours", "-L", "base", "-L", "theirs", "--", ours, base, theirs],  # noqa: S607
+            ["git", "merge-file", "-p", "-L", "ours", "-L", "base", "-L", "theirs", "--", ours, base, theirs],  # noqa: S607
             stdin=subprocess.DEVNULL,
             capture_output=True,
         )
@@ -58,6 +58,7 @@ def merge_lines(base: Path, ours: Path, theirs: Path) -> None:
         raise StoreError("git is not there", "install git") from None
     if done.returncode > 127:  # up to there it counts conflicts
         raise StoreError(f"git cannot merge it: {_last_line(done.stderr)}", path=str(ours))
+    return done.stdout
 
 
 def _this_program() -> str:

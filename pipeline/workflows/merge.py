@@ -54,7 +54,7 @@ def merge_files(base: Path, ours: Path, theirs: Path, shown: str) -> MergedCatal
         )
         result = serialize_catalog(merged.catalog, like=data[1])
     except CatalogError as error:
-        merge_lines(base, ours, theirs)
+        write_file(ours, merge_lines(base, ours, theirs), shown)
         return MergedCatalog(0, error)
     if result != data[1]:
         write_file(ours, result, shown)

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 from pipeline.documents.docx.atoms import Anchor, Atom
 
+_DEEPEST = 30
+"""Fields further inside one another than Word nests them are marks."""
+
 
 def field_kind(code: str) -> tuple[str, str]:
     """The name of a field in capitals, and the address of a link."""
@@ -59,6 +62,8 @@ def join_fields(atoms: Sequence[Atom]) -> list[Atom]:
             waiting[-1] = (waiting[-1][0], len(out) - 1)
         elif kind == "end" and waiting:
             begin, separate = waiting.pop()
+            if len(waiting) >= _DEEPEST:
+                continue
             inner = out[begin:]
             code = "".join(
                 one.node.text

@@ -19,6 +19,9 @@ MAX_DEPTH = 200
 MAX_PART = 100_000_000
 """Bytes of one XML part."""
 
+MAX_ELEMENTS = 1_000_000
+"""Of one tree: of a table, say, or of a small part. Each takes a quarter of a kilobyte while it is read."""
+
 MAX_TEXT = 1_000_000
 """Characters directly in one element."""
 
@@ -149,7 +152,13 @@ REFUSED = {
 
 
 def read_part(
-    data: bytes, name: str, *, block: Callable[[Node], None], containers: frozenset[str], changes: bool = True
+    data: bytes,
+    name: str,
+    *,
+    block: Callable[[Node], None],
+    containers: frozenset[str],
+    changes: bool = True,
+    whole: bool = False,
 ) -> Node:
     """Read a part, and hand over each block as it ends.
 
@@ -158,6 +167,7 @@ def read_part(
         block: called with each element that stands directly in the root or a container.
         containers: names of elements, in the root or one another, that are too large to be blocks.
         changes: whether tracked changes are refused.
+        whole: whether the blocks are kept, so that all together must not be too many elements.
 
     Returns:
         the root, without the blocks.
@@ -176,10 +186,11 @@ def read_part(
     stack: list[Node] = []
     root: list[Node] = []
     level = 0  # how many containers are open, from the root on
+    count = 0  # of the elements that are kept
     refused = REFUSED if changes else {}
 
     def start(full: str, attributes: dict[str, str]) -> None:
-        nonlocal level
+        nonlocal level, count
         short = names[full]
         if short in refused:
             raise DocumentError(
@@ -198,10 +209,13 @@ def read_part(
                 raise _bad(name, f"has elements more than {MAX_DEPTH} deep in each other")
             if len(stack) > level:
                 stack[-1].children.append(node)
+            count += 1
+            if count > MAX_ELEMENTS:
+                raise _bad(name, f"has a table, say, of more than {MAX_ELEMENTS} elements")
         stack.append(node)
 
     def end(_: str) -> None:
-        nonlocal level
+        nonlocal level, count
         node = stack.pop()
         at = parser.CurrentByteIndex
         if not node.children and not node.text and data[at - 2 : at] == b"/>":
@@ -210,6 +224,7 @@ def read_part(
             node.end = data.find(b">", at) + 1
         depth = len(stack)
         if depth == level:
+            count = count if whole else 0
             block(node)
         elif depth < level:
             level = depth
@@ -245,7 +260,7 @@ def read_part(
 def read_tree(data: bytes, name: str, *, changes: bool = False) -> Node:
     """Read a small part as one tree; its root has all that stands in it."""
     found: list[Node] = []
-    root = read_part(data, name, block=found.append, containers=frozenset(), changes=changes)
+    root = read_part(data, name, block=found.append, containers=frozenset(), changes=changes, whole=True)
     root.children = found
     return root
 

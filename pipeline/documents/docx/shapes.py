@@ -172,6 +172,9 @@ class Shapes:
 
     def _drawn_part(self, name: str, role: str) -> None:
         """Words of a part that draws: those that are known already, and extras."""
+        if name in self._done:
+            return
+        self._done.add(name)
         first = self.gathering.count
         with self.gathering.reading(name) as data:
             root = read_tree(data, name)

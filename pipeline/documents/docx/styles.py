@@ -9,7 +9,9 @@ from pipeline.documents.docx.nodes import Node
 
 _HEADING = re.compile(r"heading ([1-9])")
 _CODE = frozenset(["html code", "html typewriter", "verbatim char", "source text", "code"])
-_LOOKS = frozenset("b bCs i iCs u rtl cs vertAlign position vanish strike dstrike".split())
+_LOOKS = frozenset(
+    ["b", "bCs", "i", "iCs", "u", "rtl", "cs", "vertAlign", "position", "vanish", "strike", "dstrike"]
+)
 """What says how characters look, of all that properties may say (ECMA-376-1, 17.3.2)."""
 
 _QUOTES = frozenset(["quote", "intense quote", "block text", "quotations"])

@@ -13,9 +13,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.documents.docx import DocxFormat
+from pipeline.documents.inline import Run
 from pipeline.documents.limits import MAX_BYTES
 from pipeline.errors import DocumentError
-from tests.documents.docx.build import SPACES, docx, leaflet, p, r, table, zipped
+from tests.documents.docx.build import (
+    CHART,
+    SPACES,
+    diagram,
+    docx,
+    graphic,
+    leaflet,
+    line,
+    p,
+    r,
+    table,
+    zipped,
+)
 
 FORMAT = DocxFormat()
 
@@ -153,6 +166,29 @@ def test_deep_nesting_is_an_error_and_overflows_no_stack() -> None:
     for _ in range(40):
         deep = table([f"<w:tc>{deep}<w:p/></w:tc>"])
     refused(main(deep), "deep in each other")
+
+
+def test_a_tree_of_too_many_elements_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.documents.docx.nodes.MAX_ELEMENTS", 1_000)
+    many = "<w:a/>" * 999
+    assert FORMAT.parse(main(f"<w:p>{many}</w:p><w:p>{many}</w:p>")).blocks == ()
+    refused(main(f"<w:p>{many}<w:a/></w:p>"), "of more than 1000 elements")
+    chart = f"<c:x xmlns:c='{CHART}'>{'<c:a/>' * 1_001}</c:x>"
+    drawing = graphic(CHART, f'<c:chart xmlns:c="{CHART}" r:id="rId50"/>')
+    refused(
+        docx(p(drawing), more={"rId50": ("chart", "charts/chart1.xml", chart)}), "of more than 1000 elements"
+    )
+
+
+def test_fields_in_fields_without_end_are_read_in_good_time() -> None:
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{one}"/></w:r>' for one in ("begin", "end"))
+    document = FORMAT.parse(main(p(begin * 20_000, end * 20_000, r("a"))))
+    assert [text.content for text in document.texts] == [(Run("a"),)]
+
+
+def test_a_part_that_many_drawings_name_is_read_once() -> None:
+    drawing, parts = diagram(line("a"))
+    assert len(FORMAT.parse(docx(*[p(drawing)] * 200, more=parts)).texts) == 1
 
 
 def test_a_very_long_text_is_an_error() -> None:

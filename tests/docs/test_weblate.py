@@ -7,7 +7,7 @@ import json
 from tests.docs.pages import ROOT
 
 # Fields of Weblate's model of a component that its import_json takes: it leaves out what it does not know, as
-# older versions do with inherit_new_lang, and goes on. Without that, newer ones ask the project about new_lang.
+# older versions do with inherit_new_lang. Without that, newer ones ask the project about new_lang.
 FIELDS = {
     "allow_translation_propagation",
     "branch",

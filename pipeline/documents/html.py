@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pipeline.documents.blocks import BlockBuilder, Places
 from pipeline.documents.charsets import to_utf8
 from pipeline.documents.html_reader import HtmlReader, LanguageMark
-from pipeline.documents.html_tokens import Comment, StartTag, read_tokens
+from pipeline.documents.html_tokens import Comment, StartTag, read_texts, read_tokens
 from pipeline.documents.html_writer import banner, language_edits, write_attribute, write_flow
 from pipeline.documents.inline import Inline
 from pipeline.documents.limits import Lines, check_size
@@ -53,7 +53,7 @@ class HtmlFormat:
         builder = BlockBuilder(Lines(utf8), keep=keep)
         reader = HtmlReader(utf8, builder, expected=expected.tag if expected is not None else None)
         start = 3 if utf8.startswith(b"\xef\xbb\xbf") else 0
-        reader.feed(read_tokens(utf8, start))
+        reader.feed(read_texts(utf8, start, len(utf8)))
         reader.finish()
         built = builder.finish()
         layout = _Layout(built.places, tuple(reader.marks))

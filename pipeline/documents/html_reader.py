@@ -2,39 +2,40 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from urllib.parse import unquote_to_bytes
 
+from pipeline.documents import html_attributes as attributes
 from pipeline.documents import html_elements as facts
 from pipeline.documents.blocks import BlockBuilder, TextKind, kept_content
 from pipeline.documents.directives import Directive, read_directive
-from pipeline.documents.flow import ALT, AttributeText, Place, Token, build_flow
+from pipeline.documents.flow import Place, Token, build_flow
+from pipeline.documents.html_plain import html_notation
+from pipeline.documents.html_special import SPECIAL, SpecialReader
 from pipeline.documents.html_tokens import (
-    Attribute,
     Characters,
     Comment,
     EndTag,
+    Plain,
     StartTag,
     decode_text,
+    read_tokens,
 )
 from pipeline.documents.html_tokens import Token as HtmlToken
 from pipeline.documents.inline import plain_text
-from pipeline.documents.model import Resource
 from pipeline.errors import DocumentError
 
 MAX_DEPTH = 512
 """Of elements in each other; browsers build no deeper tree either."""
 
-_DATA = re.compile(r"data:([a-zA-Z0-9.+-]+/[a-zA-Z0-9.+-]+)?((?:;[^;,]*)*),", re.DOTALL)
 _SHOWN_AS = {"option": "Choice", "textarea": "Form text", "legend": "Form heading", "button": "Button"}
-_SPECIAL = facts.NOT_SHOWN | {"svg", "math", "pre"}
-_SVG_TEXT = frozenset(["text", "title", "desc"])
+_BARE = frozenset(["title", "textarea", "option"])
+_PARAGRAPH = frozenset(["p"])
+_NO_PARAGRAPH = facts.BLOCKS - _PARAGRAPH
+_NOT_IN_PARAGRAPH = facts.BLOCKS - {"option", "optgroup", "legend", "button"}
+"""Blocks that end a paragraph where they begin."""
+_ROWS = facts.SCOPES | {"tr", "tbody", "thead", "tfoot"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class HtmlReader:
         self._data = data
         self._builder = builder
         self.locale = locale
-        self._expected = _primary(expected or "")
+        self._expected = attributes.primary(expected or "")
         self.marks: list[LanguageMark] = []
         self._root = _Element("", builder.depth, False, "paragraph", 2, "")
         self._stack: list[_Element] = []
@@ -97,11 +98,8 @@ class HtmlReader:
         self._skip_next = False
         self._region = False
         self._leads = leads
-        # Within an element whose content is read in another way: its name, where it starts, how deep.
-        self._special: StartTag | None = None
-        self._special_depth = 0
-        self._special_texts: list[AttributeText] = []
-        self._special_path: list[str] = []
+        self._special: SpecialReader | None = None
+        self._inline = 0  # how many of the open elements are no blocks
 
     @property
     def is_off(self) -> bool:
@@ -120,15 +118,18 @@ class HtmlReader:
             self._tokens or self._stack or self._region or self._skip_next or self._special is not None
         )
 
-    def feed(self, tokens: Iterable[HtmlToken]) -> None:
+    def feed(self, tokens: Iterable[HtmlToken | Plain]) -> None:
         """Read on.
 
         Raises:
             DocumentError: a directive that is none, or elements nested too deep.
         """
         for token in tokens:
-            if self._special is not None:
-                self._in_special(token)
+            if isinstance(token, Plain):
+                self._plain(token)
+            elif self._special is not None:
+                if self._special.read(token):
+                    self._end_special(token.end)
             elif isinstance(token, Characters):
                 self._tokens.append(Token("text", token.start, token.end, decode_text(self._data, token)))
             elif isinstance(token, StartTag):
@@ -138,10 +139,33 @@ class HtmlReader:
             else:
                 self._comment(token)
 
+    def _plain(self, token: Plain) -> None:
+        """Read a whole text in the short way if that goes."""
+        top = self._top
+        if not (
+            self._tokens
+            or self._inline
+            or top.off
+            or self._region
+            or self._special is not None
+            or self._skip_next
+            or self._builder.keep
+            or top.name in _BARE
+        ):
+            text = self._data[token.start : token.end].decode()
+            if text.isspace() and text.isascii():
+                return
+            if (notation := html_notation(text)) is not None:
+                start = token.start + len(text) - len(text.lstrip(" \t\n\f\r"))
+                self._builder.plain_text(top.kind, notation, start, level=top.level, name=top.shown_as)
+                self._leads = self._leads and "<" not in text
+                return
+        self.feed(read_tokens(self._data, token.start, token.end))
+
     def pause(self) -> None:
         """A fragment ends; elements that it opened stay open."""
         if self._special is not None:
-            self._end_special(self._special.end)
+            self._end_special(self._special.tag.end)
         self._flush()
 
     def finish(self) -> None:
@@ -172,9 +196,9 @@ class HtmlReader:
     def feed_inline(self, tokens: Iterable[HtmlToken]) -> None:
         """Read tags that stand within a text of Markdown; what stands between them is Markdown."""
         for token in tokens:
-            if isinstance(token, StartTag | EndTag) and token.name in _SPECIAL:
+            if isinstance(token, StartTag | EndTag) and token.name in SPECIAL:
                 named = isinstance(token, StartTag) and token.name == "iframe" and not self.is_off
-                words = tuple(self._words(token)) if named else ()  # type: ignore[arg-type]  # a start tag
+                words = tuple(attributes.words_of(token)) if named else ()  # type: ignore[arg-type]  # a start tag
                 self._tokens.append(Token("piece", token.start, token.end, attached=words))
             else:
                 self.feed((token,))
@@ -243,7 +267,7 @@ class HtmlReader:
         name = tag.name
         if name in ("html", "body"):
             self._mark_root(tag)
-        if name in _SPECIAL:
+        if name in SPECIAL:
             if not tag.closed or name not in ("svg", "math"):
                 self._begin_special(tag)
             else:
@@ -255,29 +279,25 @@ class HtmlReader:
         self._leads = False
 
     def _mark_root(self, tag: StartTag) -> None:
-        lang = tag.get("lang") or tag.get("xml:lang")
-        if tag.name == "html" and lang is not None and lang.value.strip():
-            self.locale = lang.value.strip()
+        if tag.name == "html" and (language := attributes.language_of(tag)):
+            self.locale = language
         self.marks.append(LanguageMark(tag, root=tag.name == "html"))
 
     def _is_off(self, tag: StartTag) -> bool | None:
         """Whether an element turns translation off or on; None if it says nothing."""
-        translate = tag.get("translate")
-        if translate is not None and translate.value.strip().lower() in ("yes", "no", ""):
-            return translate.value.strip().lower() == "no"
-        classes = tag.get("class")
-        if classes is not None and "notranslate" in classes.value.split():
-            return True
-        lang = tag.get("lang") or tag.get("xml:lang")
-        if lang is None or tag.name in ("html", "body"):
+        if not tag.attributes:
             return None
-        primary = _primary(lang.value)
-        if not primary:
+        translate = attributes.says_translate(tag)
+        if translate is not None:
+            return not translate
+        language = attributes.language_of(tag)
+        primary = attributes.primary(language)
+        if tag.name in ("html", "body") or not primary:
             return None
         # A page that says it only of its parts, or a fragment that begins with it.
         if self.locale is None and (primary == self._expected or self._leads):
-            self.locale = lang.value.strip()
-        if primary != _primary(self.locale or ""):
+            self.locale = language
+        if primary != attributes.primary(self.locale or ""):
             return True
         self.marks.append(LanguageMark(tag))
         return None
@@ -288,15 +308,15 @@ class HtmlReader:
         if name in facts.IMPLIED_ENDS:
             closes, barrier = facts.IMPLIED_ENDS[name]
             self._close_nearest(closes, barrier)
-        if name not in ("option", "optgroup", "legend", "button"):
-            self._close_nearest(frozenset(["p"]), facts.BLOCKS - {"p"})
+        if name in _NOT_IN_PARAGRAPH:
+            self._close_nearest(_PARAGRAPH, _NO_PARAGRAPH)
         top = self._top
         own = self._is_off(tag)
         off = top.off if own is None else own
         if name not in ("html", "head", "body") and self.take_skip():
             off = True
         if not off and not self._region:
-            for place in self._words(tag):
+            for place in attributes.words_of(tag):
                 self._builder.beside(place)
         if name == "hr":
             self._builder.rule()
@@ -319,7 +339,8 @@ class HtmlReader:
         element.shown_as = _SHOWN_AS.get(name, element.shown_as)
         at = tag.start
         if name in facts.LISTS:
-            builder.open("list", at=at, start=_number(tag.get("start"), 1) if name == "ol" else None)
+            start = attributes.number(tag.get("start"), 1) if name == "ol" else None
+            builder.open("list", at=at, start=start)
         elif name == "li" and builder.inside("list"):
             builder.open("item", at=at)
         elif name in ("blockquote", "details", "figure", "table"):
@@ -328,14 +349,15 @@ class HtmlReader:
         elif name == "tr" and builder.inside("table"):
             builder.open("row", at=at, header=self._open["thead"] > 0)
         elif name in ("td", "th") and builder.inside("row"):
-            align = (tag.get("align") or Attribute("align", "", 0, 0, "")).value.lower()
+            said = tag.get("align")
+            align = "" if said is None else said.value.lower()
             builder.open(
                 "cell",
                 at=at,
                 header=name == "th",
                 align="center" if align == "center" else "end" if align == "right" else None,
-                columns=_number(tag.get("colspan"), 1),
-                rows=_number(tag.get("rowspan"), 1),
+                columns=attributes.number(tag.get("colspan"), 1),
+                rows=attributes.number(tag.get("rowspan"), 1),
             )
 
     def _push(self, element: _Element, tag: StartTag) -> None:
@@ -348,10 +370,12 @@ class HtmlReader:
         self._turn(element.off)
         self._stack.append(element)
         self._open[element.name] += 1
+        self._inline += element.name not in facts.BLOCKS
 
     def _pop(self) -> None:
         element = self._stack.pop()
         self._open[element.name] -= 1
+        self._inline -= element.name not in facts.BLOCKS
         self._turn(self._top.off)
         while self._builder.depth > element.depth:
             self._builder.close()
@@ -393,11 +417,7 @@ class HtmlReader:
         if is_block:
             self._flush()
         if self._open[name]:
-            stays = (
-                frozenset()
-                if name in facts.SCOPES or name in ("tr", "tbody", "thead", "tfoot")
-                else facts.SCOPES
-            )
+            stays = frozenset() if name in _ROWS else facts.SCOPES
             for place in range(len(self._stack) - 1, -1, -1):
                 if self._stack[place].name == name:
                     if not is_block:
@@ -417,7 +437,7 @@ class HtmlReader:
     def _start_inline(self, tag: StartTag) -> None:
         name = tag.name
         own = self._is_off(tag)
-        words = () if own or (own is None and self.is_off) else tuple(self._words(tag))
+        words = () if own or (own is None and self.is_off) else tuple(attributes.words_of(tag))
         if name == "br":
             self._tokens.append(Token("break", tag.start, tag.end))
         elif name in ("img", "image"):
@@ -427,7 +447,7 @@ class HtmlReader:
                     "image",
                     tag.start,
                     tag.end,
-                    href=image_resource(source.value.strip() if source else "", self._builder),
+                    href=attributes.image_resource(source.value.strip() if source else "", self._builder),
                     attached=words,
                 )
             )
@@ -440,7 +460,11 @@ class HtmlReader:
                 self._turn(off)
                 self._push(replace(self._top, name=name, depth=self._builder.depth, off=off), tag)
             href = tag.get("href") if name == "a" else None
-            form = "a" if href is not None else facts.STYLES.get(name, "" if _is_bare(tag) else "x")
+            form = (
+                "a"
+                if href is not None
+                else facts.STYLES.get(name, "" if attributes.says_nothing(tag) else "x")
+            )
             self._tokens.append(
                 Token(
                     "open",
@@ -453,76 +477,29 @@ class HtmlReader:
                 )
             )
 
-    def _words(self, tag: StartTag) -> Iterable[AttributeText]:
-        """The words in the attributes of a tag."""
-        if tag.name == "meta":
-            name = tag.get("name") or tag.get("property")
-            content = tag.get("content")
-            if name is not None and content is not None and name.value.lower() in facts.META:
-                yield _attribute_text(content, facts.META[name.value.lower()])
-            return
-        for attribute in tag.attributes:
-            what = facts.ATTRIBUTES.get(attribute.name)
-            if attribute.name == "value" and tag.name == "input":
-                type = tag.get("type")
-                what = "button" if type is not None and type.value.lower() in facts.BUTTONS else None
-            only = facts.ONLY_ON.get(attribute.name)
-            if what is None or (only is not None and tag.name not in only):
-                continue
-            if attribute.value.strip():
-                yield _attribute_text(attribute, what)
-
-    # ---- elements whose content is read in another way: scripts, pictures, formulas, fixed layout
+    # ---- elements whose content is read in another way
 
     def _begin_special(self, tag: StartTag) -> None:
         if tag.name == "pre":
             self._flush()
-        self._special = tag
-        self._special_depth = 1
-        self._special_texts = []
-        self._special_path = []
-
-    def _in_special(self, token: HtmlToken) -> None:
-        special = self._special
-        assert special is not None
-        name = special.name
-        if isinstance(token, EndTag):
-            if token.name == name:
-                self._special_depth -= 1
-                if self._special_depth == 0:
-                    self._end_special(token.end)
-            elif self._special_path and self._special_path[-1] == token.name:
-                self._special_path.pop()
-            return
-        if isinstance(token, StartTag):
-            if token.name == name and not token.closed:
-                self._special_depth += 1
-            elif name == "svg" and token.name in _SVG_TEXT and not token.closed:
-                self._special_path = [token.name]
-        elif isinstance(token, Characters) and (name != "svg" or self._special_path):
-            text = decode_text(self._data, token)
-            if text.strip() or name == "pre":
-                self._special_texts.append(
-                    AttributeText(text, "text in a picture", token.start, token.end, "element")
-                )
+        self._special = SpecialReader(tag, self._data)
 
     def _end_special(self, end: int) -> None:
         special = self._special
         assert special is not None
         self._special = None
-        texts = self._special_texts
-        name = special.name
-        if name == "pre":
-            text = "".join(one.text for one in texts).replace("\r\n", "\n").replace("\r", "\n")
+        start, text = special.tag.start, special.text
+        if special.tag.name == "pre":
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
             if text.strip():
                 self._builder.verbatim(text.removeprefix("\n").rstrip("\n") + "\n")
-            return
-        if name in ("svg", "iframe") and not self.is_off:
-            attached = [*self._words(special), *(texts if name == "svg" else ())]
-            self._tokens.append(Token("piece", special.start, end, attached=tuple(attached)))
+        elif special.tag.name in ("svg", "iframe") and not self.is_off:
+            texts = special.texts if special.tag.name == "svg" else ()
+            attached = (*attributes.words_of(special.tag), *texts)
+            self._tokens.append(Token("piece", start, end, attached=attached))
         else:
-            shown = "".join(one.text for one in texts) if name == "math" else ""
-            self._tokens.append(Token("piece", special.start, end, shown))
+            shown = text if special.tag.name == "math" else ""
+            self._tokens.append(Token("piece", start, end, shown))
 
     # ---- texts
 
@@ -537,7 +514,7 @@ class HtmlReader:
         if not tokens:
             return
         top = self._top
-        bare = self.place == "html" and top.name in ("title", "textarea", "option")
+        bare = self.place == "html" and top.name in _BARE
         flow = build_flow(tokens, self._data, "bare" if bare else self.place)
         if flow is None:
             if not off:
@@ -555,43 +532,3 @@ class HtmlReader:
         if kind is None or top.kind != "paragraph":
             kind, level = top.kind, top.level
         self._builder.text(kind, flow, level=level, name=top.shown_as)
-
-
-def image_resource(source: str, builder: BlockBuilder) -> str:
-    """The name of the resource at an address; a picture within the address itself is decoded."""
-    match = _DATA.match(source)
-    if match is None:
-        if source:
-            builder.resource(Resource(source))
-        return source
-    raw = source[match.end() :]
-    data: bytes | None
-    try:
-        data = unquote_to_bytes(raw)
-        if (match[2] or "").lower().endswith(";base64"):
-            data = base64.b64decode(data, validate=False)
-    except (binascii.Error, ValueError):
-        data = None
-    name = f"data-{hashlib.sha256(raw.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
-    builder.resource(Resource(name, match[1] or "", data))
-    return name
-
-
-def _primary(tag: str) -> str:
-    return tag.strip().replace("_", "-").split("-")[0].lower()
-
-
-def _number(attribute: Attribute | None, default: int) -> int:
-    if attribute is None or not re.fullmatch(r"\s*[0-9]{1,6}\s*", attribute.value, re.ASCII):
-        return default
-    return min(max(int(attribute.value), 1), 1000)
-
-
-def _is_bare(tag: StartTag) -> bool:
-    """An element that says nothing: leaving it out changes nothing."""
-    return tag.name in ("span", "font") and not tag.attributes
-
-
-def _attribute_text(attribute: Attribute, what: str) -> AttributeText:
-    what = ALT if what == ALT else what
-    return AttributeText(attribute.value, what, attribute.start, attribute.end, attribute.quote)

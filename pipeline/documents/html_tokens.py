@@ -13,6 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.documents.html_elements import BLOCKS
+from pipeline.documents.html_plain import plain_end
+
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
@@ -67,9 +70,17 @@ class Comment:
     doctype: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A whole text that needs no tokens of its own (``html_plain``)."""
+
+    start: int
+    end: int
+
+
 Token = StartTag | EndTag | Characters | Comment
 
-_OPEN = re.compile(rb"<(/?)([A-Za-z][^\t\n\f\r />\0]*)")
+_OPEN = re.compile(rb"<(/?)([A-Za-z][^\t\n\f\r />\0]*)(>)?")
 _SPACE = b"\t\n\f\r "
 _ATTRIBUTE = re.compile(
     rb"""([^\t\n\f\r />][^\t\n\f\r />=]*)            # a name, which may begin with "="
@@ -82,6 +93,7 @@ _BETWEEN = re.compile(rb"[\t\n\f\r /]*")
 _COMMENT_END = re.compile(rb"--!?>")
 _RAW = frozenset(["script", "style", "xmp", "iframe", "noembed", "noframes"])
 _ESCAPABLE = frozenset(["title", "textarea"])
+_UNTIL_END = _RAW | _ESCAPABLE | {"plaintext"}
 _RAW_END = {
     name: re.compile(rb"</" + name.encode() + rb"(?=[\t\n\f\r />])", re.IGNORECASE)
     for name in (*_RAW, *_ESCAPABLE)
@@ -94,16 +106,15 @@ def read_tokens(data: bytes, start: int = 0, end: int | None = None) -> Iterator
     """Yield the tokens of ``data[start:end]``, which is UTF-8; their ranges follow each other without a gap,
     but for a tag that the end of the file cuts off (HTML drops it, and so do we)."""
     end = len(data) if end is None else end
+    for token in read_texts(data, start, end, plain=False):
+        assert not isinstance(token, Plain)
+        yield token
+
+
+def read_texts(data: bytes, start: int, end: int, *, plain: bool = True) -> Iterator[Token | Plain]:
+    """The same, but a text from one block's tag to the next is one ``Plain`` where that goes."""
     text = done = start
-    raw_until: str | None = None
     while done < end:
-        if raw_until is not None:
-            close = _end_of_raw(data, done, end, raw_until)
-            if close > done:
-                yield Characters(done, close, raw=raw_until not in _ESCAPABLE)
-            text = done = close
-            raw_until = None
-            continue
         done = data.find(b"<", done, end)
         if done < 0:
             break
@@ -122,11 +133,16 @@ def read_tokens(data: bytes, start: int = 0, end: int | None = None) -> Iterator
             return
         yield token
         text = done = token.end
-        if isinstance(token, StartTag):
-            if token.name in _RAW or token.name in _ESCAPABLE:
-                raw_until = token.name
-            elif token.name == "plaintext":
-                raw_until = "plaintext"
+        if isinstance(token, Comment):
+            continue
+        if isinstance(token, StartTag) and token.name in _UNTIL_END:
+            close = _end_of_raw(data, done, end, token.name)
+            if close > done:
+                yield Characters(done, close, raw=token.name not in _ESCAPABLE)
+            text = done = close
+        elif plain and token.name in BLOCKS and (found := plain_end(data, done, end)) is not None:
+            yield Plain(done, found)
+            text = done = found
     if text < end:
         yield Characters(text, end)
 
@@ -173,6 +189,8 @@ def _tag(data: bytes, match: re.Match[bytes], end: int) -> StartTag | EndTag | N
     """The tag that begins with ``match``, or None where the file ends within it."""
     name = match[2].decode(errors="replace").lower()
     place = match.end()
+    if match[3]:
+        return EndTag(match.start(), place, name) if match[1] else StartTag(match.start(), place, name)
     attributes: list[Attribute] = []
     seen: set[str] = set()
     while True:

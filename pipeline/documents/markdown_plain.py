@@ -49,7 +49,7 @@ def read_plain(first: Event, events: Iterator[Event], taken: list[Event]) -> str
         if event == "SoftBreak":
             parts.append(" ")
         elif isinstance(event, str):
-            return plain_notation(parts) if event == "Rule" else None
+            return plain_notation("".join(parts)) if event == "Rule" else None
         elif (text := event.get("Text")) is not None:
             if "<" in text or (inside and text[:1] == " "):
                 return None
@@ -57,14 +57,14 @@ def read_plain(first: Event, events: Iterator[Event], taken: list[Event]) -> str
         elif (tag := event.get("End")) is not None:
             end = _ENDS.get(tag) if isinstance(tag, str) else None
             if end is None:
-                return None if inside else plain_notation(parts)
+                return None if inside else plain_notation("".join(parts))
             parts.append(end)
             inside = False
         elif (tag := event.get("Start")) is not None:
             opening = _STARTS.get(tag) if isinstance(tag, str) else _link(tag.get("Link"))
             if opening is None:
                 unknown = tag if isinstance(tag, str) else next(iter(tag))
-                return None if unknown in _INLINE else plain_notation(parts)
+                return None if unknown in _INLINE else plain_notation("".join(parts))
             if inside:
                 return None
             parts.append(opening)

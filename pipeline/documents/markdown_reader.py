@@ -10,7 +10,8 @@ from typing import Any
 
 from pipeline.documents.blocks import BlockBuilder, TextKind
 from pipeline.documents.flow import ALT, AttributeText, Token
-from pipeline.documents.html_reader import HtmlReader, image_resource
+from pipeline.documents.html_attributes import image_resource
+from pipeline.documents.html_reader import HtmlReader
 from pipeline.documents.html_tokens import Comment, read_tokens
 from pipeline.documents.markdown_plain import Event, begins_text, read_plain
 from pipeline.documents.model import Align

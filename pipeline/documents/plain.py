@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+
+_FIRST_WORD = re.compile(r"(?:<[^>]*>)?\s*[^\s<]")
 
 
-def plain_notation(parts: Sequence[str]) -> str | None:
-    """The text that ``parts`` make up, or None if it is not surely in the form that ``tidy`` gives.
+def plain_notation(notation: str) -> str | None:
+    """``notation``, or None if it is not surely in the form that ``tidy`` gives.
 
     Args:
-        parts: characters without "<", and tags of the notation that do not stand in each other. What follows
-            a tag that opens does not begin with a space.
+        notation: words without "<", and tags that do not stand in each other. What follows a tag that opens
+            does not begin with a space.
     """
-    notation = "".join(parts)
     if (
         not notation
         or notation[0] == " "
@@ -24,7 +25,7 @@ def plain_notation(parts: Sequence[str]) -> str | None:
         or "\t" in notation
         or "\r" in notation
         or "\f" in notation
+        or _FIRST_WORD.match(notation) is None
     ):
         return None
-    first = parts[1] if notation[0] == "<" and len(parts) > 1 else parts[0]
-    return notation if first.strip() else None
+    return notation

@@ -17,8 +17,8 @@ from pipeline.documents.literals import literal_content
 
 _ORDER = {"b": 0, "i": 1, "u": 2, "sup": 3, "sub": 4, "code": 5}
 # White space of HTML; a no-break space and the like are characters that an author chose.
-_SPACES = re.compile("[ \t\n\f\r]+")
 _UNTIDY = re.compile("[\t\n\f\r]|  ")
+_SPACES = re.compile("[\t\n\f\r][ \t\n\f\r]*| [ \t\n\f\r]+")  # but a single space, which may stay
 _BLANK = " \t\n\f\r"
 
 

@@ -1,0 +1,54 @@
+"""Elements of HTML whose content is read in another way: scripts, pictures, formulas, fixed layout."""
+
+from __future__ import annotations
+
+from pipeline.documents import html_elements as facts
+from pipeline.documents.flow import AttributeText
+from pipeline.documents.html_tokens import Characters, EndTag, StartTag, Token, decode_text
+
+SPECIAL = facts.NOT_SHOWN | {"svg", "math", "pre"}
+_SVG_TEXT = frozenset(["text", "title", "desc"])
+
+
+class SpecialReader:
+    """Reads one such element.
+
+    Attributes:
+        tag: what opened it.
+        texts: the words in it, but of a picture only those in the elements for words.
+    """
+
+    def __init__(self, tag: StartTag, data: bytes) -> None:
+        self.tag = tag
+        self.texts: list[AttributeText] = []
+        self._data = data
+        self._depth = 1
+        self._words_in = ""
+
+    @property
+    def is_picture(self) -> bool:
+        return self.tag.name == "svg"
+
+    @property
+    def text(self) -> str:
+        return "".join(one.text for one in self.texts)
+
+    def read(self, token: Token) -> bool:
+        """Read a token; whether it ends the element."""
+        name = self.tag.name
+        if isinstance(token, EndTag):
+            if token.name == name:
+                self._depth -= 1
+                return self._depth == 0
+            if token.name == self._words_in:
+                self._words_in = ""
+        elif isinstance(token, StartTag):
+            if token.name == name and not token.closed:
+                self._depth += 1
+            elif self.is_picture and token.name in _SVG_TEXT and not token.closed:
+                self._words_in = token.name
+        elif isinstance(token, Characters) and (not self.is_picture or self._words_in):
+            text = decode_text(self._data, token)
+            if text.strip() or name == "pre":
+                self.texts.append(AttributeText(text, "text in a picture", token.start, token.end, "element"))
+        return False

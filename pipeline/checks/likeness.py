@@ -6,6 +6,7 @@ Each rule is a habit of professional translators, seen in TICO-19 (2,771 to 3,07
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Literal
@@ -180,7 +181,12 @@ def _is_numerator(one: Quantity, other: Quantity) -> bool:
 
 def in_words(quantity: Quantity, text: str) -> bool:
     """Whether no digit was written: such a quantity may be put otherwise, or left out."""
-    return quantity.words or not any(map(str.isdecimal, text[quantity.start : quantity.end]))
+    return quantity.words or not any(map(_is_figure, text[quantity.start : quantity.end]))
+
+
+def _is_figure(character: str) -> bool:
+    """Whether it is a digit of any script, or a sign such as "½"."""
+    return character.isdecimal() or unicodedata.category(character) == "No"
 
 
 def roman(number: int) -> str:

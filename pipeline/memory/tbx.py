@@ -18,7 +18,8 @@ _NOT_TO_BE_USED = ("deprecated", "superseded", "obsolete", "notrecommended", "re
 def read_tbx(stream: IO[bytes]) -> Iterator[list[tuple[str, Term]]]:
     """Yield the terms of each concept: language as written, and the term as ``source``.
 
-    Terms that the glossary marks as deprecated are left out. A note of the concept comes with each term.
+    Terms that the glossary marks as deprecated are left out. A note of the term comes with it, or else that
+    of the concept.
 
     Raises:
         ExchangeError: not TBX, broken, or too large; says the line, the path is for the caller to fill in.
@@ -35,7 +36,7 @@ def read_tbx(stream: IO[bytes]) -> Iterator[list[tuple[str, Term]]]:
 
 
 def _concept(element: etree._Element) -> Iterator[tuple[str, Term]]:
-    note = next((_text(child) for child in element if local_name(child) == "note"), "")
+    note = _note(element)
     for section in element:
         if local_name(section) not in ("langSet", "langSec"):
             continue
@@ -47,7 +48,11 @@ def _concept(element: etree._Element) -> Iterator[tuple[str, Term]]:
                 continue
             text = next((_text(one) for one in group.iter() if local_name(one) == "term"), "")
             if text and not _is_deprecated(group):
-                yield language, Term(text, "", "", True, note[:MAX_TEXT])
+                yield language, Term(text, "", "", True, _note(group) or note)
+
+
+def _note(element: etree._Element) -> str:
+    return next((_text(child) for child in element if local_name(child) == "note"), "")
 
 
 def _is_deprecated(group: etree._Element) -> bool:

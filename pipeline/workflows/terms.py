@@ -1,4 +1,4 @@
-"""The glossary of a project: ``locales/terms.csv``, filled by imports, reviewed by people."""
+"""The glossary of a project: ``locales/terms.csv``, filled by imports, reviewed by people, handed on."""
 
 from __future__ import annotations
 
@@ -118,6 +118,31 @@ def import_terms(project: Project, path: Path, tags: Iterable[str]) -> ImportedT
             project.write(project.paths.terms, write_terms((before | found).values()))
     shown = project.paths.relative(project.paths.terms)
     return ImportedTerms(shown, new, len(found) - new - same, same, left)
+
+
+def export_terms(project: Project, path: Path, tags: Iterable[str]) -> int:
+    """Write the terms of the locales ``tags`` (all where empty) to a CSV or TBX file; return how many.
+
+    Raises:
+        ExchangeError: the name ends in neither; or the glossary is broken. Nothing was written.
+    """
+    from pipeline.memory.tbx_writing import write_tbx
+    from pipeline.memory.terms_csv import write_terms
+    from pipeline.project.files import write_stream
+    from pipeline.workflows.leaflets import choose_locales
+
+    source = project.settings.source_locale
+    locales = [one.tag for one in choose_locales(project, tags) if one != source]
+    terms = [term for term in Glossary.open(project).terms if term.locale in (EVERY_LOCALE, *locales)]
+    match path.suffix.lower():
+        case ".csv":
+            pieces: Iterable[bytes] = [write_terms(terms)]
+        case ".tbx":
+            pieces = write_tbx(terms, source_locale=source.tag, locales=locales)
+        case _:
+            raise ExchangeError("is neither CSV nor TBX", "give it a name in .csv or .tbx", path=str(path))
+    write_stream(path, pieces, str(path))
+    return len(terms)
 
 
 def _terms(path: Path, data: bytes, source_locale: Locale, locales: list[Locale]) -> Iterator[Term | None]:

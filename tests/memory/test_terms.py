@@ -206,3 +206,41 @@ def test_a_broken_glossary_stops_an_update_before_it_writes(tmp_path: Path) -> N
     ran = polyleaf("update", cwd=root)
     assert ran.code == 1 and ran.err.startswith("polyleaf: locales/terms.csv:1: ")
     assert not list(root.glob("locales/**/*.po*"))
+
+
+def test_an_exported_glossary_comes_back_by_an_import(tmp_path: Path) -> None:
+    glossary = (
+        "source,locale,target,translate,note\n"
+        "fever,es,fiebre,yes,of the <body>\nfever,fr,fièvre,yes,\n"
+        "patient,es,enfermo,avoid,\nPolyleaf,*,,no,the name stays\n"
+    )
+    roots = [tmp_path / name for name in ("first", "second")]
+    for root in roots:
+        (root / "locales").mkdir(parents=True)
+        (root / "source").mkdir()
+        (root / "polyleaf.toml").write_text(
+            'source_locale = "en"\nlocales = ["en", "es", "fr"]\n', encoding="utf-8"
+        )
+    (roots[0] / "locales/terms.csv").write_text(glossary, encoding="utf-8")
+    for name in ("all.tbx", "es.tbx", "all.csv"):
+        some = ("-l", "es") if name == "es.tbx" else ()
+        ran = polyleaf("terms", "export", tmp_path / name, *some, cwd=roots[0])
+        assert (ran.code, ran.out) == (0, f"{tmp_path / name}: {3 if some else 4} terms written\n")
+    assert "fièvre" not in (tmp_path / "es.tbx").read_text(encoding="utf-8")
+    assert sorted((tmp_path / "all.csv").read_text(encoding="utf-8").splitlines()) == sorted(
+        glossary.splitlines()
+    )
+    assert polyleaf("terms", "import", tmp_path / "all.tbx", cwd=roots[1]).code == 0
+    back = (roots[1] / "locales/terms.csv").read_text(encoding="utf-8").splitlines()
+    assert back[1:] == [
+        "fever,es,fiebre,yes,of the <body>",
+        "fever,fr,fièvre,yes,",
+        "Polyleaf,es,Polyleaf,yes,the name stays",
+        "Polyleaf,fr,Polyleaf,yes,the name stays",
+    ]  # and no word that is to be avoided
+
+
+def test_a_glossary_is_exported_as_csv_or_tbx_only(tmp_path: Path) -> None:
+    (tmp_path / "polyleaf.toml").write_text('source_locale = "en"\nlocales = ["es"]\n', encoding="utf-8")
+    ran = polyleaf("terms", "export", tmp_path / "terms.xlsx", cwd=tmp_path)
+    assert ran.code == 1 and "neither CSV nor TBX" in ran.err and not (tmp_path / "terms.xlsx").exists()

@@ -18,6 +18,7 @@ from typing import Literal
 from pipeline.checks.carried import Text, digits_carried, kept_in_part, knows_number_words, pieces_carried
 from pipeline.checks.likeness import (
     ALWAYS,
+    DOSE_FORMS,
     Topic,
     alike,
     compatible_dates,
@@ -255,10 +256,18 @@ class _Comparison:
             sorted((part for one in side for part in parts_of(one)), key=str)
             for side in (self.left, self.right)
         ]
-        if any(isinstance(one, Code | Product) for one in self.left):
+        if any(isinstance(one, Code | Product) for one in self.left) or self.has_months_apart():
             return
         if sums[0] == sums[1] and all(unit is None for _, unit in sums[0]) and not self.has_units():
             self.left, self.right = [], []
+
+    def has_months_apart(self) -> bool:
+        """Whether both sides name months, and not the same: 3 May is not 5 March."""
+        left, right = (
+            {one.month for one in side if isinstance(one, Date) and one.month is not None}
+            for side in (self.left, self.right)
+        )
+        return bool(left and right) and left != right
 
     def has_units(self) -> bool:
         """Whether pairing by the bare numbers alone would overlook a unit or a phone."""
@@ -300,7 +309,9 @@ class _Comparison:
                 continue  # words for numbers of other things
             gone[0].add(i)
             gone[1].add(j)
-            sure = (not both or isinstance(one, Measure)) and isinstance(one, Code) == isinstance(other, Code)
+            # "Once a week" that became "once a day" can kill, and both were read in full.
+            full = isinstance(one, Measure) or type(one) is type(other) is Frequency
+            sure = (not both or full) and isinstance(one, Code) == isinstance(other, Code)
             sure = sure and not (_is_decade(one, self.source) and id(other) in self.worded)
             sure = sure and (self.has_phrases or not kept_in_part(one, other, *self.texts))
             told.append((i, Difference("changed", _topic_of_both(one, other), one, other, sure)))
@@ -309,7 +320,11 @@ class _Comparison:
         yield from (difference for _, difference in sorted(told, key=lambda item: item[0]))
 
     def missing(self, one: Quantity) -> Iterator[Difference]:
-        if id(one) in self.worded or one.key == ALWAYS or _in_roman(one, self.target):
+        if one.key == ALWAYS or _in_roman(one, self.target):
+            return
+        if id(one) in self.worded:
+            if self.has_phrases and _is_dose(one):
+                yield Difference("missing", topic_of(one), one, None, sure=False)
             return
         recurs = self.recurs(one, self.found)
         if recurs and may_recur(one):
@@ -372,6 +387,13 @@ def _is_decade(quantity: Quantity, text: str) -> bool:
         and text.startswith("s", quantity.end)
         and not text[quantity.end + 1 : quantity.end + 2].isalpha()
     )
+
+
+def _is_dose(quantity: Quantity) -> bool:
+    """Whether it says how much or how often; one of something may be said by its name alone."""
+    if isinstance(quantity, Measure):
+        return quantity.dimension in DOSE_FORMS and quantity.amounts != _ONE
+    return isinstance(quantity, Frequency)
 
 
 def _may_be_in_words(quantity: Quantity) -> bool:

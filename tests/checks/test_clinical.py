@@ -86,6 +86,21 @@ def test_a_right_conversion_is_a_warning_and_a_wrong_one_an_error() -> None:
     assert said("es", "above 38 °C", "más de 102 °F", "temperatures")[0][1] is Severity.ERROR
 
 
+@pytest.mark.parametrize(
+    ("locale", "target"),
+    [
+        ("es", "Tome metotrexato una vez al día."),
+        ("hi", "मेथोट्रेक्सेट दिन में एक बार लें।"),
+        ("ar", "تناول الميثوتريكسات مرة واحدة يوميًا."),
+        ("sw", "Meza methotrexate mara moja kwa siku."),
+    ],
+)
+def test_once_a_week_that_became_once_a_day_is_an_error_though_both_are_words(
+    locale: str, target: str
+) -> None:
+    assert said(locale, "Take methotrexate once a week.", target, "doses")[0][1] is Severity.ERROR
+
+
 def test_a_local_emergency_number_is_right_where_the_settings_name_it() -> None:
     pair = ("es", "Call 999 at once.", "Llame al 112 de inmediato.")
     assert said(*pair, "phones")[0][1] is Severity.ERROR

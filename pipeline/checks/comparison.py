@@ -16,6 +16,7 @@ from decimal import Decimal
 from typing import Literal
 
 from pipeline.checks.carried import Text, digits_carried, kept_in_part, knows_number_words, pieces_carried
+from pipeline.checks.decades import is_decade, is_no_decade
 from pipeline.checks.likeness import (
     ALWAYS,
     DOSE_FORMS,
@@ -57,7 +58,6 @@ Kind = Literal["changed", "missing", "added", "converted", "swapped", "too long"
 LONGEST = 20_000
 """Code points of a text whose quantities are looked for: more than any sentence or paragraph has."""
 _ONE = (Decimal(1),)
-_LAST_DECADE = 2200
 _HOURS_FROM_DAWN = frozenset(["sw", "am", "ti", "om", "so", "rw", "rn", "lg"])
 _LARGEST_WORD = 20
 """Numbers up to here may be in words in a language whose number words the recogniser does not know."""
@@ -153,14 +153,20 @@ class _Comparison:
         context, source = self.context, self.source
         self.pair(read_in_groups)
         self.dates()
-        self.pair(lambda s, t: _is_decade(s, source) and s.amounts[0] % 100 in t.amounts)
+        self.pair(
+            lambda s, t: (
+                is_decade(s, source) and s.amounts[0] % 100 in t.amounts and not self.loses_decade(s, t)
+            )
+        )
         self.pair(lambda s, t: same_phone(s, t) or _is_local_number(s, t, context))
         self.left, self.right = dialled(self.left, self.right, self.target)
         self.right, self.left = dialled(self.right, self.left, self.source)
         known = functools.partial(_unit_known, context.locale)
         if context.locale.language in _HOURS_FROM_DAWN:
             self.pair(same_hour_otherwise)
-        self.pair(lambda s, t: alike(s, t, known) and self.is_understood(s, t))
+        self.pair(
+            lambda s, t: alike(s, t, known) and self.is_understood(s, t) and not self.loses_decade(s, t)
+        )
         if not self.has_phrases:
             self.pair(lambda s, t: digits_carried(s, t, *self.texts))
         yield from self.converted()
@@ -197,6 +203,10 @@ class _Comparison:
                         (t for t in self.right[:MOST] if isinstance(t, Number) and t.value == part), None
                     )
                     self.right = [t for t in self.right if t is not apart]
+
+    def loses_decade(self, one: Quantity, other: Quantity) -> bool:
+        """Whether "in their 50s" became fifty of something."""
+        return is_decade(one, self.source) and is_no_decade(other, self.target, self.context.locale.language)
 
     def is_understood(self, one: Quantity, other: Quantity) -> bool:
         """Whether a unit of time that only one side has may be left out: years of age, or named elsewhere."""
@@ -252,6 +262,8 @@ class _Comparison:
         for side in (self.left, self.right):
             if len(side) > MOST or sum(isinstance(one, Date) for one in side) > 1:
                 return
+        if any(self.loses_decade(one, other) for one in self.left for other in self.right):
+            return
         sums = [
             sorted((part for one in side for part in parts_of(one)), key=str)
             for side in (self.left, self.right)
@@ -312,7 +324,7 @@ class _Comparison:
             # "Once a week" that became "once a day" can kill, and both were read in full.
             full = isinstance(one, Measure) or type(one) is type(other) is Frequency
             sure = (not both or full) and isinstance(one, Code) == isinstance(other, Code)
-            sure = sure and not (_is_decade(one, self.source) and id(other) in self.worded)
+            sure = sure and not (is_decade(one, self.source) and id(other) in self.worded)
             sure = sure and (self.has_phrases or not kept_in_part(one, other, *self.texts))
             told.append((i, Difference("changed", _topic_of_both(one, other), one, other, sure)))
         self.left = [s for i, s in enumerate(self.left) if i not in gone[0]]
@@ -332,7 +344,7 @@ class _Comparison:
         spelled = _may_be_in_words(one) and (
             one.amounts == _ONE or not knows_number_words(self.context.locale)
         )
-        decade = _is_decade(one, self.source)
+        decade = is_decade(one, self.source)
         sure = not (recurs or spelled or decade or isinstance(one, Code | Ordinal))
         yield Difference("missing", topic_of(one), one, None, sure)
 
@@ -376,17 +388,6 @@ def _in_roman(quantity: Quantity, text: str) -> bool:
         return False
     numeral = roman(int(quantity.value))
     return numeral in text and re.search(rf"(?<![A-Za-z]){numeral}(?![A-Za-z])", text) is not None
-
-
-def _is_decade(quantity: Quantity, text: str) -> bool:
-    """Whether it is "the 1960s", which other languages may call "the sixties"."""
-    return (
-        isinstance(quantity, Number)
-        and 0 < quantity.value < _LAST_DECADE  # a number without end cannot be divided
-        and quantity.value % 10 == 0
-        and text.startswith("s", quantity.end)
-        and not text[quantity.end + 1 : quantity.end + 2].isalpha()
-    )
 
 
 def _is_dose(quantity: Quantity) -> bool:

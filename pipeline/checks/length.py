@@ -21,8 +21,8 @@ _FACTOR = 2.2
 
 # A stop, with what may close behind it, before white space and something that can begin a sentence.
 _STOP = regex(
-    r"[.!?…؟۔։።፧。！？।॥။](?:(?<=[.!?…؟۔։።፧])[\"'”’»)\]]{0,3}\s{1,20}(?=[\"'“‘«(\[¿¡]{0,3}[^\W_a-z])"
-    r"|(?<=[。！？।॥။])[\"'”’」』）»]{0,2}\s{0,20}(?=[^\s。！？।॥။]))"
+    r"[.!?…؟۔։።፧。！？।॥။។៕](?:(?<=[.!?…؟۔։።፧])[\"'”’»)\]]{0,3}\s{1,20}(?=[\"'“‘«(\[¿¡]{0,3}[^\W_a-z])"
+    r"|(?<=[。！？।॥။។៕])[\"'”’」』）»]{0,2}\s{0,20}(?=[^\s。！？।॥။។៕]))"
 )
 _NOT_A_STOP = regex(
     r"(?:^|[\s(])(?:[A-Za-z]|[A-Z][a-z]{0,3}|e\.?g|i\.?e|etc|al|vs|no|approx|vol|pp|Prof|resp|ca|cf"

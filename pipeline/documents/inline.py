@@ -14,7 +14,8 @@ from typing import Literal, cast
 
 from pipeline.errors import InlineError
 
-Style = Literal["b", "i", "u", "sup", "sub", "code"]
+Style = Literal["b", "i", "u", "sup", "sub", "code", "s"]
+"""Of these, "s" (struck through) is only in editions: ``editions.struck`` makes it of opaque pieces."""
 
 TAG = re.compile(
     r'<(?P<end>/?)(?P<style>b|i|u|sup|sub|code)>|(?P<end_link></a>)|<a href="(?P<href>[^"<>]*)">'

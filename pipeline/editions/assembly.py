@@ -13,6 +13,7 @@ from pipeline.documents.model import Document, Title, map_texts
 from pipeline.editions.contact import contact_link
 from pipeline.editions.frame import Frame, frame_for
 from pipeline.editions.model import Banner, Edition, Fact, Provenance
+from pipeline.editions.struck import mark_struck
 from pipeline.editions.typography import clean_text, make_safe
 from pipeline.errors import ExportError
 from pipeline.language.dates import format_date
@@ -55,7 +56,7 @@ def assemble(
     safe: dict[int, tuple[Inline, ...]] = {}
     for text in document.texts:
         try:
-            safe[text.index] = make_safe(whole[text.index], locale)
+            safe[text.index] = make_safe(mark_struck(whole[text.index]), locale)
         except ExportError as error:
             raise ExportError(f'"{text.role}" of {domain} in {locale}: {error.what}', error.hint) from None
     title = next((block.text for block in document.blocks if isinstance(block, Title)), None)

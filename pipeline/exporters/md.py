@@ -62,7 +62,7 @@ from pipeline.language.locale import Direction, parse_locale
 _LRI, _RLI, _PDI = "\u2066", "\u2067", "\u2069"
 _PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 _MARKS = {"b": "**", "i": "*"}
-_ELEMENTS = {"b": "strong", "i": "em", "u": "u", "sup": "sup", "sub": "sub", "code": "code"}
+_ELEMENTS = {"b": "strong", "i": "em", "u": "u", "sup": "sup", "sub": "sub", "code": "code", "s": "del"}
 
 # Escaped wherever it stands; "$" begins mathematics on GitHub.
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&~|$]|!(?=$)")

@@ -211,6 +211,9 @@ def _inline(content: tuple[Inline, ...], direction: Direction) -> str:
                 parts.append(_shifted(_inline(children, direction), _SUPERSCRIPTS, "^"))
             case Styled("sub", children):
                 parts.append(_shifted(_inline(children, direction), _SUBSCRIPTS, "_"))
+            case Styled("s", children):
+                # Two marks: "~5 ml" is said for "about 5 ml".
+                parts.append(f"~~{_inline(children, direction)}~~")
             case Styled(_, children):
                 parts.append(_inline(children, direction))
     return "".join(parts)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pikepdf
 import pytest
 
 from pipeline.documents.inline import Foreign, Inline, Isolate, Link, Run, Styled
-from pipeline.documents.model import Heading, Paragraph, Text
+from pipeline.documents.model import Block, Heading, Paragraph, Text
 from pipeline.errors import ExportError
 from pipeline.exporters.model import ExportOptions
 from pipeline.exporters.pdf import PdfExporter
@@ -141,6 +142,22 @@ def test_a_skipped_heading_level_is_closed() -> None:
     with read(PdfExporter().export(made, ExportOptions())) as document:
         kinds = [kind for kind, _ in elements(document.Root.StructTreeRoot)]
     assert kinds[1:4] == ["/H1", "/H2", "/H3"]
+
+
+@pytest.mark.parametrize("level", [0, 2, 3])
+def test_a_document_without_a_title_has_a_first_heading_of_level_one(level: int) -> None:
+    blocks: tuple[Block, ...] = (Paragraph(Text(0, (Run("a"),), "Paragraph")),)
+    if level:
+        blocks = (*blocks, Heading(level, Text(1, (Run("b"),), "Heading")))
+    made = replace(edition("en", approved=True), blocks=blocks)
+    with read(PdfExporter().export(made, ExportOptions())) as document:
+        kinds = [kind for kind, _ in elements(document.Root.StructTreeRoot)]
+    assert [kind for kind in kinds if kind[:2] == "/H"] == ["/H1"] * (2 if level else 1)
+
+
+def test_struck_text_is_printed_in_links_too() -> None:
+    struck = Styled("s", (Run("two"),))
+    assert "~~two~~" in pdf_text(export("en", Link("https://example.org", (struck,)), struck))
 
 
 @pytest.mark.parametrize(

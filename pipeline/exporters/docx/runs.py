@@ -68,6 +68,8 @@ class Look:
             parts.append(self.tongue.fonts)
         if styles & {"b", "i"} or (underlined and nastaliq):
             parts.append("<w:b/><w:bCs/>")
+        if "s" in styles:
+            parts.append("<w:strike/>")
         if underlined and not nastaliq:
             parts.append('<w:u w:val="single"/>')
         if "code" in styles:

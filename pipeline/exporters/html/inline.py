@@ -22,7 +22,7 @@ from pipeline.documents.inline import (
 from pipeline.exporters.links import is_safe
 from pipeline.language.locale import Locale, parse_locale
 
-_ELEMENTS = {"b": "strong", "i": "em", "u": "u", "sup": "sup", "sub": "sub", "code": "code"}
+_ELEMENTS = {"b": "strong", "i": "em", "u": "u", "sup": "sup", "sub": "sub", "code": "code", "s": "del"}
 
 
 def language_attributes(locale: Locale, *, xml: bool = False) -> str:

@@ -98,6 +98,9 @@ class Payload:
         self.needs_system = any(
             script.system and script.family in self.families for script in (self._script, *self._others)
         )
+        # PDF/UA-1 (7.4.2) wants a heading of level 1 first, also where a document has no title.
+        first = next((one for one in iter_blocks(edition.blocks) if isinstance(one, Title | Heading)), None)
+        self._raised = 0 if isinstance(first, Title) else 1
         self.json = json.dumps(self._document(options), ensure_ascii=False, sort_keys=True)
 
     @property
@@ -134,6 +137,7 @@ class Payload:
             "blocks": self._blocks(without_gaps(edition.blocks)),
             "frame": _language(edition.frame_locale or edition.locale),
             "facts_heading": edition.facts_heading,
+            "raised": self._raised,
             "facts": [{"label": fact.label, "value": self._inline(fact.value)} for fact in edition.facts],
             "page_label": edition.page_label,
             "pictures": self._data,
@@ -153,7 +157,7 @@ class Payload:
             case Title(text):
                 return {"kind": "heading", "level": 1, **self._content(text.content)}
             case Heading(level, text):
-                return {"kind": "heading", "level": level, **self._content(text.content)}
+                return {"kind": "heading", "level": level - self._raised, **self._content(text.content)}
             case Paragraph(text):
                 return {"kind": "paragraph", **self._content(text.content)}
             case ListBlock(start, items):
@@ -216,10 +220,11 @@ class Payload:
         direction = parse_locale(whole).direction
         return {"content": self._inline(content, whole=True), "dir": direction}
 
-    def _inline(self, content: tuple[Inline, ...], *, whole: bool = False) -> list[Any]:
-        return [self._node(node, whole) for node in content]
+    def _inline(self, content: tuple[Inline, ...], *, whole: bool = False, lined: bool = False) -> list[Any]:
+        return [self._node(node, whole, lined) for node in content]
 
-    def _node(self, node: Inline, whole: bool) -> Any:
+    def _node(self, node: Inline, whole: bool, lined: bool) -> Any:
+        """``whole``: foreign content is all of its block; ``lined``: a line stands below the text already."""
         match node:
             case Run(text) | Opaque(_, text):
                 return _REPEATED.sub(_WORD_JOINER, text)
@@ -234,13 +239,17 @@ class Payload:
                 return {"kind": "picture", "picture": picture, "alt": plain_text(alt)}
             case NoteMark(_, label, number):
                 return {"kind": "mark", "note": self._notes.get(label), "content": [f"[{number}]"]}
+            case Styled("s", children) if lined:  # PDF/UA in Typst knows one line for a text
+                return _span(["~~", *self._inline(children, lined=True), "~~"])
             case Styled(style, children):
-                return {"kind": style, "content": self._inline(children)}
+                return {"kind": style, "content": self._inline(children, lined=lined or style == "u")}
             case Link(href, children):
-                content = self._inline(children)
+                content = self._inline(children, lined=True)
                 return {"kind": "link", "href": href, "content": content} if is_safe(href) else _span(content)
             case Foreign(tag, children):
-                return self._foreign(parse_locale(tag), self._inline(children), isolated=not whole)
+                return self._foreign(
+                    parse_locale(tag), self._inline(children, lined=lined), isolated=not whole
+                )
 
     def _foreign(self, locale: Locale, content: list[Any], *, isolated: bool) -> dict[str, Any]:
         if isolated and locale.direction != self._edition.locale.direction:

@@ -15,7 +15,8 @@ import click
 @click.option(
     "--strict", is_flag=True, help="Exit with 1, as for a conflict, where units hold two translations."
 )
-def command(base: Path, ours: Path, theirs: Path, name: str | None, strict: bool) -> int:
+@click.pass_obj
+def command(folder: Path, base: Path, ours: Path, theirs: Path, name: str | None, strict: bool) -> int:
     """Merge three versions of a catalog; git runs this once "polyleaf git-setup" has been run.
 
     The result is written over OURS. Units are merged one by one. Where both branches changed a translation,
@@ -28,7 +29,7 @@ def command(base: Path, ours: Path, theirs: Path, name: str | None, strict: bool
     from pipeline.workflows.merge import merge_files
 
     shown = name or str(ours)
-    merged = merge_files(base, ours, theirs, shown)
+    merged = merge_files(base, ours, theirs, shown, start=(folder / name if name else ours).parent)
     if merged.problem is not None:
         click.echo(f"polyleaf: {merged.problem} (merged line by line: look at every unit)", err=True)
         return 1

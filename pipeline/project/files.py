@@ -19,8 +19,12 @@ _BESIDE, _UNFINISHED = ".polyleaf-", ".tmp"
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
 
 
-def read_file(path: Path, shown: str, *, limit: int = MAX_BYTES) -> bytes:
-    """Return the bytes of a regular file; ``shown`` is its name in messages.
+def read_file(path: Path, shown: str, *, limit: int = MAX_BYTES, hint: str = "split it") -> bytes:
+    """Return the bytes of a regular file.
+
+    Args:
+        shown: its name in messages.
+        limit, hint: how large it may be, and what to do if it is larger.
 
     Raises:
         StoreError: it cannot be read, is no regular file, or is larger than ``limit`` bytes.
@@ -33,7 +37,7 @@ def read_file(path: Path, shown: str, *, limit: int = MAX_BYTES) -> bytes:
     except OSError as error:
         raise from_os_error(error, shown, "cannot be read") from None
     if len(data) > limit:
-        raise StoreError(f"is larger than {limit // 1_000_000} MB", "split it", path=shown)
+        raise StoreError(f"is larger than {limit:,} bytes", hint, path=shown)
     return data
 
 

@@ -13,10 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast, overload
 
+from pipeline.catalogs.limits import Limits as CatalogLimits
 from pipeline.editions.publisher import Publisher
 from pipeline.errors import LocaleError, PolyleafError, SettingsError
 from pipeline.exporters.options import ExportOptions
 from pipeline.language.locale import Locale, parse_locale
+from pipeline.project.limits import MOST_DOCUMENT_BYTES, Limits
 from pipeline.project.memory_database import OFF, POSTGRESQL
 from pipeline.project.settings_files import SETTINGS_FILES, settings_files_above
 from pipeline.signoff.policy import Policy
@@ -52,6 +54,7 @@ class Settings:
         memory: address of a PostgreSQL database, "off", or nothing for a file in the project's cache.
         path: of the settings file, for messages.
         engines: by name, what is set for engines of machine translation.
+        limits: the caps on catalogs and documents.
     """
 
     source_locale: Locale
@@ -68,6 +71,7 @@ class Settings:
     memory: str
     path: str
     engines: Mapping[str, EngineSettings] = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)
 
 
 def find_settings(start: Path) -> Path:
@@ -117,6 +121,7 @@ def _read(table: _Table, path: str) -> Settings:
     publisher = table.table("publisher")
     layout = table.table("layout")
     engines = table.table("engines")
+    limits = table.table("limits")
     settings = Settings(
         source_locale=source_locale,
         locales=table.locales("locales"),
@@ -135,8 +140,9 @@ def _read(table: _Table, path: str) -> Settings:
         memory=table.memory("memory"),
         path=path,
         engines=_read_engines(engines),
+        limits=_read_limits(limits),
     )
-    for part in (review, publisher, layout, engines):
+    for part in (review, publisher, layout, engines, limits):
         part.refuse_unknown()
     return settings
 
@@ -154,6 +160,20 @@ def _read_policy(review: _Table) -> Policy:
         distinct_people=review.boolean("distinct_people", True),
         trust=cast(Literal["signed", "recorded"], review.choice("trust", ("signed", "recorded"))),
         review_every=review_every,
+    )
+
+
+def _read_limits(limits: _Table) -> Limits:
+    """``[limits]``: no cap can be taken away, only set so high that no leaflet comes near."""
+    usual = Limits()
+    return Limits(
+        CatalogLimits(
+            catalog_bytes=limits.integer("catalog_bytes", usual.catalogs.catalog_bytes, 1_000, 2_000_000_000),
+            text_characters=limits.integer(
+                "text_characters", usual.catalogs.text_characters, 100, 100_000_000
+            ),
+        ),
+        document_bytes=limits.integer("document_bytes", usual.document_bytes, 1_000, MOST_DOCUMENT_BYTES),
     )
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from pipeline.errors import StoreError, UsageError
 from pipeline.language.locale import Locale
 from pipeline.project.files import (
+    MAX_BYTES,
     from_os_error,
     locked,
     not_too_deep,
@@ -148,9 +149,16 @@ class Project:
         raise UsageError(f'no document "{domain}"', hint)
 
     def read_source(self, source: SourceFile) -> bytes:
-        return read_file(self.root / source.path, source.path)
+        limit = self.settings.limits.document_bytes
+        hint = "is it really a leaflet? Split it, or set limits.document_bytes"
+        return read_file(self.root / source.path, source.path, limit=limit, hint=hint)
 
-    def read(self, path: Path) -> StoredFile | None:
+    def read_catalog(self, path: Path) -> StoredFile | None:
+        """As ``read``, for a catalog or template: of any size that the settings allow."""
+        limit = self.settings.limits.catalogs.catalog_bytes
+        return self.read(path, limit=limit, hint="is this a catalog? If it is, set limits.catalog_bytes")
+
+    def read(self, path: Path, *, limit: int = MAX_BYTES, hint: str = "split it") -> StoredFile | None:
         """The file at ``path``, one of ``paths``, or None where there is none."""
         shown = self.paths.relative(path)
         try:
@@ -158,7 +166,7 @@ class Project:
                 return None
         except OSError as error:
             raise from_os_error(error, shown, "cannot be read") from None
-        return StoredFile(shown, read_file(path, shown))
+        return StoredFile(shown, read_file(path, shown, limit=limit, hint=hint))
 
     def write(self, path: Path, data: bytes) -> None:
         """Write a file at ``path``, one of ``paths``, in one step."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pipeline
+from pipeline.catalogs.limits import USUAL
 from pipeline.catalogs.model import Catalog, Unit
 from pipeline.checks.engine import Check, run_checks
 from pipeline.checks.model import CheckContext, Severities
@@ -75,11 +76,11 @@ def _of_project(
             continue
         for domain in domains:
             path = project.paths.catalog(locale, domain)
-            stored = project.read(path)
+            stored = project.read_catalog(path)
             if stored is None:
                 missing.append(project.paths.relative(path))
                 continue
-            catalog = parse_catalog(stored.data, stored.path)
+            catalog = parse_catalog(stored.data, stored.path, settings.limits.catalogs)
             context = project_context(project, locale, domain, catalog.active, catalog.headers)
             yield _check(stored.path, context, checks, settings.checks)
 
@@ -125,7 +126,9 @@ def _loose(start: Path, request: CheckRequest, checks: tuple[Check, ...]) -> Ite
         project = Project.open(start)
     for path in _files(request.paths):
         shown = str(path)
-        catalog = parse_catalog(read_file(path, shown), shown)
+        limits = project.settings.limits.catalogs if project else USUAL
+        data = read_file(path, shown, limit=limits.catalog_bytes, hint="set limits.catalog_bytes")
+        catalog = parse_catalog(data, shown, limits)
         try:
             locale = given or _locale_of(catalog, path)
             source = _source_locale_of(catalog)

@@ -50,8 +50,8 @@ def make_leaflet_template(project: Project, leaflet: Leaflet, *, now: datetime.d
     from pipeline.catalogs.reading import parse_layout
     from pipeline.catalogs.template import make_template
 
-    stored = project.read(project.paths.template(leaflet.source.domain))
-    layout = parse_layout(stored.data, stored.path) if stored else None
+    stored = project.read_catalog(project.paths.template(leaflet.source.domain))
+    layout = parse_layout(stored.data, stored.path, project.settings.limits.catalogs) if stored else None
     publisher = project.settings.publisher
     template = make_template(
         leaflet.segments,

@@ -20,10 +20,10 @@ def read_frame(project: Project, locale: Locale) -> Frame | None:
     Raises:
         CatalogError: the file is broken, or a word has lost a field such as ``{date}``.
     """
-    stored = None if ships(locale) else project.read(project.paths.frame(locale))
+    stored = None if ships(locale) else project.read_catalog(project.paths.frame(locale))
     if stored is None:
         return None
-    catalog = parse_catalog(stored.data, stored.path)
+    catalog = parse_catalog(stored.data, stored.path, project.settings.limits.catalogs)
     words = {unit.source: unit.target for unit in catalog.active if unit.is_translated and not unit.fuzzy}
     if not words.keys() >= set(WORDS.values()):
         return None

@@ -106,11 +106,11 @@ def read_translation(project: Project, leaflet: Leaflet, locale: Locale) -> Tran
     from pipeline.catalogs.reading import parse_catalog
 
     path = project.paths.catalog(locale, leaflet.source.domain)
-    stored = project.read(path)
+    stored = project.read_catalog(path)
     if stored is None:
         units = tuple(Unit(source=key[1], context=key[0]) for key in keys)
         return Translation(locale, units, project.paths.relative(path), False, None, len(units))
-    catalog = parse_catalog(stored.data, stored.path)
+    catalog = parse_catalog(stored.data, stored.path, project.settings.limits.catalogs)
     _check_language(catalog.header("Language"), locale, stored.path)
     present = catalog.by_key()
     return Translation(

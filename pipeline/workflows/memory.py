@@ -125,7 +125,7 @@ def refresh(project: Project, memory: Memory, locales: Iterable[Locale], *, now:
     for locale in locales:
         languages = Languages(project.settings.source_locale.tag, locale.tag)
         for source in sources:
-            stored = project.read(project.paths.catalog(locale, source.domain))
+            stored = project.read_catalog(project.paths.catalog(locale, source.domain))
             if stored is None:
                 continue
             name = f"{prefix}{locale.tag}/{source.domain}"
@@ -175,7 +175,7 @@ def _catalog_pairs(
     from pipeline.catalogs.reading import parse_catalog
     from pipeline.workflows.passages import is_piece
 
-    catalog = parse_catalog(data, path)
+    catalog = parse_catalog(data, path, project.settings.limits.catalogs)
     states: dict[tuple[str | None, str], State] = {}
     if next(project.records(locale, source.domain), None) is not None:
         from pipeline.workflows.leaflets import (

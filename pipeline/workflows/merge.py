@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.catalogs.limits import USUAL, Limits
 from pipeline.errors import CatalogError, LocaleError, PolyleafError
 from pipeline.language.locale import Locale, parse_locale
 from pipeline.project.files import read_file, write_file
@@ -24,7 +25,7 @@ class MergedCatalog:
     problem: PolyleafError | None = None
 
 
-def merge_files(base: Path, ours: Path, theirs: Path, shown: str) -> MergedCatalog:
+def merge_files(base: Path, ours: Path, theirs: Path, shown: str, *, start: Path) -> MergedCatalog:
     """Merge three versions of a PO file and write the result over ``ours``, as git asks of a merge driver.
 
     Where a version is no PO file that can be read, git's own merge takes its place: its markers, or else
@@ -32,6 +33,7 @@ def merge_files(base: Path, ours: Path, theirs: Path, shown: str) -> MergedCatal
 
     Args:
         shown: the name of the file in messages.
+        start: a folder in the project, whose settings say how large a catalog may be.
 
     Raises:
         StoreError: a file cannot be read or written; ``ours`` is untouched.
@@ -40,13 +42,14 @@ def merge_files(base: Path, ours: Path, theirs: Path, shown: str) -> MergedCatal
     from pipeline.catalogs.reading import parse_catalog
     from pipeline.catalogs.writing import serialize_catalog
 
+    limits = _limits(start)
     data = [
-        read_file(path, f"{shown} ({name})")
+        read_file(path, f"{shown} ({name})", limit=limits.catalog_bytes, hint="set limits.catalog_bytes")
         for path, name in ((base, "base"), (ours, "ours"), (theirs, "theirs"))
     ]
     try:
         catalogs = [
-            parse_catalog(one, f"{shown} ({name})")
+            parse_catalog(one, f"{shown} ({name})", limits)
             for one, name in zip(data, ("base", "ours", "theirs"), strict=True)
         ]
         merged = merge_catalogs(
@@ -59,6 +62,16 @@ def merge_files(base: Path, ours: Path, theirs: Path, shown: str) -> MergedCatal
     if result != data[1]:
         write_file(ours, result, shown)
     return MergedCatalog(len(merged.held))
+
+
+def _limits(start: Path) -> Limits:
+    """What the project allows that ``start`` lies in; a merge does not fail for want of settings."""
+    from pipeline.project.store import Project
+
+    try:
+        return Project.open(start).settings.limits.catalogs
+    except PolyleafError:
+        return USUAL
 
 
 def _source_locale(name: str | None) -> Locale | None:

@@ -132,7 +132,7 @@ def _entry(
     stored = (
         None
         if locale == project.settings.source_locale
-        else project.read(project.paths.catalog(locale, domain))
+        else project.read_catalog(project.paths.catalog(locale, domain))
     )
     provenance = edition.provenance
     return PublishedLeaflet(

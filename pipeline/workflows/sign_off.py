@@ -296,10 +296,10 @@ def _mark_fuzzy(project: Project, draft: Draft) -> str | None:
     from pipeline.catalogs.writing import serialize_catalog
 
     path = project.paths.catalog(draft.locale, draft.statement.domain)
-    stored = project.read(path)
+    stored = project.read_catalog(path)
     if stored is None:
         return None
-    catalog = parse_catalog(stored.data, stored.path)
+    catalog = parse_catalog(stored.data, stored.path, project.settings.limits.catalogs)
     units = tuple(
         replace(unit, fuzzy=True) if unit.key in keys and not unit.obsolete and unit.is_translated else unit
         for unit in catalog.units

@@ -333,10 +333,10 @@ def _wanted(project: Project, domains: Iterable[str], locale: Locale) -> _Wanted
 def _read(project: Project, domain: str, locale: Locale) -> tuple[Catalog, bytes, str]:
     from pipeline.catalogs.reading import parse_catalog
 
-    stored = project.read(project.paths.catalog(locale, domain))
+    stored = project.read_catalog(project.paths.catalog(locale, domain))
     if stored is None:
         raise UsageError(f"there is no catalog of {domain} in {locale}", 'make it with "polyleaf update"')
-    return parse_catalog(stored.data, stored.path), stored.data, stored.path
+    return parse_catalog(stored.data, stored.path, project.settings.limits.catalogs), stored.data, stored.path
 
 
 def _fill(

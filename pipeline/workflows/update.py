@@ -104,8 +104,8 @@ class _Plan:
 
         project, domain = self.project, leaflet.source.domain
         path = project.paths.catalog(locale, domain)
-        stored = project.read(path)
-        layout = parse_layout(stored.data, stored.path) if stored else None
+        stored = project.read_catalog(path)
+        layout = parse_layout(stored.data, stored.path, project.settings.limits.catalogs) if stored else None
         old = layout.catalog if layout else None
         result = update_catalog(
             old,
@@ -134,7 +134,7 @@ class _Plan:
         project = self.project
         frames = [(locale, new_frame(project, locale, now=self.now)) for locale in self.locales]
         for path, stored, _ in self._writes:
-            if project.read(path) != stored:
+            if project.read_catalog(path) != stored:
                 raise StoreError(
                     "was changed by someone else just now",
                     "run it again; nothing was written",

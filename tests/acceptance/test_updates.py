@@ -159,7 +159,7 @@ def test_a_catalog_that_someone_saves_during_the_run_is_not_overwritten(
 ) -> None:
     folder.write(*TEXT, "One more.")
     theirs = folder.catalog.read_text(encoding="utf-8").replace("[Do not give aspirin.]", "No dé aspirina.")
-    read = Project.read
+    read = Project.read_catalog
     seen: list[Path] = []
 
     def read_and_save(project: Project, path: Path) -> StoredFile | None:
@@ -169,7 +169,7 @@ def test_a_catalog_that_someone_saves_during_the_run_is_not_overwritten(
             folder.catalog.write_text(theirs, encoding="utf-8")
         return found
 
-    monkeypatch.setattr(Project, "read", read_and_save)
+    monkeypatch.setattr(Project, "read_catalog", read_and_save)
     before = (folder.root / "locales/leaflet.pot").read_bytes()
     ran = polyleaf("update", cwd=folder.root)
     assert ran.code == StoreError.exit_code and "was changed by someone else just now" in ran.err

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.catalogs.limits import Limits as CatalogLimits
 from pipeline.checks.model import Severity
 from pipeline.errors import SettingsError
+from pipeline.project.limits import Limits
 from pipeline.project.settings import DOCUMENTS, find_settings, parse_settings
 from pipeline.signoff.model import Period
 
@@ -46,6 +48,19 @@ def test_everything_can_be_set() -> None:
     assert settings.policy.review_every is None
     assert settings.policy.trust == "recorded"
     assert settings.export.large_print
+
+
+def test_caps_are_set_but_never_taken_away() -> None:
+    assert read(GOOD).limits == Limits()
+    limits = read(
+        GOOD + "[limits]\ncatalog_bytes = 2_000\ntext_characters = 300\ndocument_bytes = 1_500\n"
+    ).limits
+    assert limits.catalogs == CatalogLimits(catalog_bytes=2_000, text_characters=300)
+    assert limits.document_bytes == 1_500
+    for wrong in ("catalog_bytes = 0", "document_bytes = 50_000_001", 'text_characters = "none"'):
+        with pytest.raises(SettingsError, match=r"limits\..*must be a whole number from") as caught:
+            read(f"{GOOD}[limits]\n{wrong}\n")
+        assert caught.value.line == 4
 
 
 def test_severities_are_set_by_check_and_by_locale_and_document() -> None:

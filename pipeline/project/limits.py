@@ -1,0 +1,23 @@
+"""The caps on files that come from elsewhere, as far as a project sets them itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.catalogs.limits import Limits as CatalogLimits
+
+MOST_DOCUMENT_BYTES = 50_000_000
+"""What the readers of documents take at most (``documents.limits``); a project can only ask for less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The table ``[limits]`` of the settings.
+
+    Attributes:
+        catalogs: on each catalog.
+        document_bytes: largest document.
+    """
+
+    catalogs: CatalogLimits = field(default_factory=CatalogLimits)
+    document_bytes: int = MOST_DOCUMENT_BYTES

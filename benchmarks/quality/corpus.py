@@ -14,7 +14,7 @@ from pipeline.language.locale import Locale, parse_locale
 
 HERE = Path(__file__).parent
 _MEMORY = re.compile(r"en-([A-Za-z]+)(?:[-_][A-Za-z]+)?\.tmx(?:\.zip)?")
-_LOCALES = {"zh": "zh-Hans", "pt": "pt-BR"}
+_LOCALES = {"zh": "zh-Hans", "pt": "pt-BR", "prs": "fa-AF", "fuv": "ff"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -353,9 +353,17 @@ class _Comparison:
             return
         recurs = self.recurs(other, self.wanted)
         # "a person" and "one of them" are no numbers in the source, "1 person" is one in the target.
-        if (recurs and may_recur(other)) or other.amounts == _ONE:
+        if (recurs and may_recur(other)) or other.amounts == _ONE or self.is_implied(other):
             return
         yield Difference("added", topic_of(other), None, other, not (recurs or isinstance(other, Code)))
+
+    def is_implied(self, other: Quantity) -> bool:
+        """Whether a word of the source says the number otherwise: "second" has become "2番目"."""
+        if not isinstance(other, Number | Ordinal):
+            return False
+        listed = data("number_words").get(self.context.source_locale.language, {}).get("implied", {})
+        words = listed.get(str(other.amounts[0]), "")
+        return bool(words) and re.search(rf"(?<![a-z])(?:{words})(?![a-z])", self.source, re.I) is not None
 
     def recurs(self, one: Quantity, others: Iterable[Quantity]) -> bool:
         """Whether the other text has the quantity, or its number, elsewhere."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.catalogs.model import Unit
 from pipeline.checks.misplaced import misplaced
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity
 from pipeline.checks.signs import Sign
@@ -14,6 +15,9 @@ from pipeline.language.writing import End, Writing, writing_of
 DROPPED = CLOSERS + " \t\r\n\u00a0\u202f\u200b-–—"
 _ABBREVIATION = regex(r"(?:\.\w{1,2}|\b(?:etc|al|Inc|Ltd|Co|Jr|Sr|St|Dr|No))\.\W{0,3}$")  # "a.m.", "Inc."
 _LONG = 80
+# So many, and this share, of the sentences without a stop are a habit and no slips.
+_MANY = 20
+_SHARE = 0.03
 _NAMES = {
     "stop": "a full stop",
     "question": "a question mark",
@@ -74,7 +78,8 @@ class EndPunctuation:
             return  # one cause, one finding: ``inconsistent`` tells of it
         near = frozenset({found, wanted}) in _NEAR or wanted is None
         if wanted == "stop" and found is None:
-            near = len(pair.source.plain) < _LONG  # a long one may have lost its end
+            # A long one may have lost its end; where many have none, it is how this catalog is written.
+            near = len(pair.source.plain) < _LONG or not self._is_slip(pair, context, writing)
         target = pair.target
         yield pair.finding(
             self,
@@ -83,6 +88,17 @@ class EndPunctuation:
             target=[target.span(place, place + 1)] if target.plain else (),
             severity=Severity.INFO if near else self.severity,
         )
+
+    def _is_slip(self, pair: Pair, context: CheckContext, writing: Writing) -> bool:
+        """Whether few sentences of the catalog go without a stop, or this is the first of the many."""
+
+        def without() -> tuple[int, list[Unit]]:
+            stopped = [unit for unit in context.units if unit.source.rstrip(DROPPED).endswith(".")]
+            bare = [unit for unit in stopped if unit.target and end_of(unit.target, writing)[0] is None]
+            return len(stopped), bare
+
+        stopped, bare = context.once("end-punctuation", without)
+        return len(bare) < max(_MANY, _SHARE * stopped) or pair.unit.key == bare[0].key
 
 
 def end_of(text: str, writing: Writing) -> tuple[End | None, int]:

@@ -106,8 +106,12 @@ def _tidy(text: str) -> str | None:
 def _nearest_hint(text: str) -> str:
     import difflib
 
+    from babel.core import get_global
     from babel.localedata import locale_identifiers
 
+    other = get_global("language_aliases").get(text.split("-")[0])
+    if other:  # CLDR has it under another code: Dari is "fa-AF"
+        return f'write "{other.replace("_", "-")}"'
     known = sorted({name.split("_")[0] for name in locale_identifiers()})
     near = difflib.get_close_matches(text.split("-")[0], known, n=1)
     return f'did you mean "{near[0]}"?' if near else "use a language that CLDR knows"

@@ -18,3 +18,9 @@ def test_the_languages_are_those_that_cldr_has_an_english_name_for():
         assert name not in named
         with pytest.raises(LocaleError, match="not a known locale"):
             parse_locale(name)
+
+
+def test_a_language_that_cldr_has_under_another_code_is_named() -> None:
+    with pytest.raises(LocaleError) as caught:
+        parse_locale("prs")
+    assert caught.value.hint == 'write "fa-AF"'

@@ -71,9 +71,9 @@ def code_at(scan: Scan, i: int, cursor: int) -> Code | None:
     match = _CHAIN.match(text, token.start)
     if match and (match[1] != "." or any(len(part) != 3 for part in match[0].split(".")[1:])):
         return _code(text, token.start, match.end())
-    if (match := _DIGIT_FIRST.match(text, token.start)) and not scan.unit_follows(
-        _digits_end(text, token.start)
-    ):
+    end = _digits_end(text, token.start)
+    is_dimension = text.startswith("D", end)  # "3D" is not three days, which are "3 d"
+    if (match := _DIGIT_FIRST.match(text, token.start)) and (is_dimension or not scan.unit_follows(end)):
         return _code(text, token.start, match.end())
     return None
 

@@ -42,6 +42,8 @@ POWERS_AND_PARTS = regex(f"[{_ETHIOPIC}{_VULGAR}{re.escape(''.join(sorted(_MORE)
 _THIN = frozenset(" \u00a0\u202f\u2009")
 _POWER_AFTER = regex(rf"(?:\^(-?\d{{1,2}})(?!\d))|([⁻]?[{_SUPERSCRIPTS}]{{1,2}})")
 
+_BURMESE_ZERO = "\u1040"
+
 # A leaflet holds no longer number; longer runs of digits are identifiers.
 MAX_DIGITS = 40
 
@@ -99,6 +101,8 @@ def numerals(text: str, separators: Separators) -> Iterator[Numeral]:
         first = chain[0]
         if first.isdecimal():
             start, end = match.span()
+            if chain == _BURMESE_ZERO and is_letter(text, end):
+                continue
             if chain.isdecimal() and end - start <= MAX_DIGITS:
                 after = text[end : end + 1]
                 if after in _THIN:
@@ -114,6 +118,11 @@ def numerals(text: str, separators: Separators) -> Iterator[Numeral]:
                 yield Numeral(match.start(), match.end(), Decimal(value))
         else:
             yield Numeral(match.start(), match.end(), vulgar(match[0]))
+
+
+def is_letter(text: str, end: int) -> bool:
+    """Whether the Burmese nought before ``end`` is the letter wa, often typed so: the word goes on."""
+    return text[end - 1 : end] == _BURMESE_ZERO and "\u1000" <= text[end : end + 1] <= "\u103f"
 
 
 def vulgar(char: str) -> Decimal:

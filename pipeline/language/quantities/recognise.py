@@ -12,7 +12,7 @@ from pipeline.language.quantities.facts import facts_of
 from pipeline.language.quantities.frequencies import join_frequencies
 from pipeline.language.quantities.links import find_links
 from pipeline.language.quantities.model import Number
-from pipeline.language.quantities.numerals import MAX_DIGITS, ascii_digits
+from pipeline.language.quantities.numerals import MAX_DIGITS, ascii_digits, is_letter
 from pipeline.language.quantities.phones import find_phones
 from pipeline.language.quantities.scan import Scan
 from pipeline.language.regex import regex
@@ -62,6 +62,8 @@ def _with_leftovers(text: str, found: Iterable[Quantity]) -> Iterator[Quantity]:
 
 def _plain_numbers(text: str, start: int, end: int) -> Iterator[Number]:
     for match in _DIGITS.finditer(text, start, end):
+        if len(match[0]) == 1 and is_letter(text, match.end()):
+            continue
         value = Decimal(ascii_digits(match[0][:MAX_DIGITS]))
         yield Number(start=match.start(), end=match.end(), value=value)
 

@@ -48,6 +48,24 @@ def turned_drawn(data: bytes, node: Node, tongue: Tongue) -> list[Edit]:
     return [placed(data, node, properties, with_attributes(raw, b"", wanted))]
 
 
+def embedded(content: tuple[Inline, ...], tongue: Tongue | None) -> str:
+    """Plain text in which what must keep its own direction stands in an embedding.
+
+    Raises:
+        DocumentError: the content has characters that XML cannot hold.
+    """
+    items = read_items(content, tongue, ()).items
+    text = "".join(item.text for item in items).replace("\n", " ")
+    out: list[str] = []
+    done = 0
+    for start, (end, direction) in sorted(
+        turned_spans(items, tongue, tongue is not None and tongue.rtl).items()
+    ):
+        out += (text[done:start], _OPENERS[direction], text[start:end], _CLOSER)
+        done = end
+    return "".join(out) + text[done:]
+
+
 class _Composer:
     def __init__(self, flow: Flow, data: bytes, prefix: bytes, tongue: Tongue | None) -> None:
         self._flow = flow

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
+from pipeline.documents.docx.drawn import EMBEDDINGS
 from pipeline.documents.docx.nodes import Node
 from pipeline.documents.docx.package import Package
 from pipeline.documents.docx.parts import Parts
@@ -15,6 +16,8 @@ from pipeline.documents.literals import literal_content
 from pipeline.documents.model import Block, Text, iter_texts
 from pipeline.documents.tidy import collapse
 from pipeline.errors import DocumentError
+
+_WITHOUT_EMBEDDINGS = dict.fromkeys(map(ord, EMBEDDINGS))
 
 MAX_NESTING = 28
 """How deep lists, quotes and tables may stand in each other: exporters lay out 32 levels, styles included."""
@@ -107,19 +110,30 @@ class Gathering:
             if text.index >= first:
                 self.add_extra(replace(text, attached=()))
 
-    def words(self, node: Node, attribute: str | None, role: str, *, fresh: bool = False) -> Text | None:
-        """Take words from an attribute of ``node`` (with no namespace, or Word's own) or from its text.
+    def words(self, node: Node, attribute: str | None, role: str) -> Text | None:
+        """Take words, as an extra, from an attribute of ``node`` (with no namespace, or Word's own) or from
+        its text."""
+        words = node.text if attribute is None else node.get(f" {attribute}") or node.get(attribute)
+        shown = collapse(words or "").strip(" ")
+        if not shown:
+            return None
+        text = self.text(literal_content(shown), role)
+        self.add_extra(text)
+        self.visitor.words(node, attribute, text.index)
+        return text
+
+    def string(self, node: Node, role: str, *, fresh: bool = False) -> Text | None:
+        """Take the words of an element that are shown as they stand: the writer isolates numbers in them.
 
         They are an extra unless they must be ``fresh``: then the caller puts them into a block.
         """
-        words = node.text if attribute is None else node.get(f" {attribute}") or node.get(attribute)
-        shown = collapse(words or "").strip(" ")
+        shown = collapse(node.text.translate(_WITHOUT_EMBEDDINGS)).strip(" ")
         if not shown:
             return None
         text = self.text(literal_content(shown), role, fresh=fresh)
         if not fresh:
             self.add_extra(text)
-        self.visitor.words(node, attribute, text.index)
+        self.visitor.string(node, text.index)
         return text
 
     def spread(self, nodes: Sequence[Node], role: str) -> None:

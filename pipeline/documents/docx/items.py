@@ -87,10 +87,7 @@ def _flatten(content: Iterable[Inline], around: Item, pieces: Collection[str], f
     for node in content:
         match node:
             case Run(text) | Isolate(text, _):
-                if bad := _ILLEGAL.search(text):
-                    raise DocumentError(
-                        f"the character U+{ord(bad[0]):04X} cannot stand in a Word document", "take it out"
-                    )
+                check_characters(text)
                 add(Item(node, _SPACES.sub(" ", text), styles, link, tongue, foreign))
             case Styled(style, children):
                 _flatten(children, Item(node, "", styles | {style}, link, tongue, foreign), pieces, found)
@@ -111,6 +108,18 @@ def _flatten(content: Iterable[Inline], around: Item, pieces: Collection[str], f
                 add(Item(node, equivalent, styles, link, tongue, foreign))
             case Image() | NoteMark():
                 add(Item(node, "\ufffc", styles, link, tongue, foreign))
+
+
+def check_characters(text: str) -> None:
+    """See that XML can hold ``text``.
+
+    Raises:
+        DocumentError: it cannot.
+    """
+    if bad := _ILLEGAL.search(text):
+        raise DocumentError(
+            f"the character U+{ord(bad[0]):04X} cannot stand in a Word document", "take it out"
+        )
 
 
 def _check(items: list[Item], pieces: Collection[str]) -> None:

@@ -132,7 +132,7 @@ class Shapes:
                 fresh = words.main and title is None
                 own = f"{role}, {words.role}"
                 if not words.rich:
-                    text = self.gathering.words(words.node, None, own, fresh=fresh)
+                    text = self.gathering.string(words.node, own, fresh=fresh)
                 elif (text := self._line(words.node, own, fresh=fresh)) is not None and not fresh:
                     self.gathering.add_extra(text)
                 title = text if fresh else title

@@ -24,6 +24,9 @@ class Visitor(Protocol):
     def words(self, node: Node, attribute: str | None, number: int) -> None:
         """Words stand in an attribute of an element, or are all of its text."""
 
+    def string(self, node: Node, number: int) -> None:
+        """Words are all of an element's text, and are shown as they stand there."""
+
     def spread(self, nodes: tuple[Node, ...], number: int) -> None:
         """Words are the texts of several elements together."""
 
@@ -53,6 +56,9 @@ class Nobody:
         pass
 
     def words(self, node: Node, attribute: str | None, number: int) -> None:
+        pass
+
+    def string(self, node: Node, number: int) -> None:
         pass
 
     def spread(self, nodes: tuple[Node, ...], number: int) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from pipeline.documents.docx.compose import Composer
-from pipeline.documents.docx.compose_drawn import turned_drawn, written_drawn
+from pipeline.documents.docx.compose_drawn import embedded, turned_drawn, written_drawn
 from pipeline.documents.docx.edits import Edit, applied, placed
 from pipeline.documents.docx.flow import Flow
 from pipeline.documents.docx.forms import binding_of
+from pipeline.documents.docx.items import check_characters
 from pipeline.documents.docx.nodes import Node, inner_start, prefix_of
 from pipeline.documents.docx.package import Package
 from pipeline.documents.docx.properties import PARAGRAPH, SECTION, TABLE, Properties, attribute_span, escape
@@ -93,7 +94,7 @@ class Writer:
         content = self._content(number)
         if content is None:
             return
-        text = plain_text(content).replace("\n", " ")
+        text = self._plain(content, number)
         if attribute is None:
             self._put(node, text)
             return
@@ -102,12 +103,24 @@ class Writer:
         if span is not None:
             self._edits.append((at + span[0], at + span[1], escape(text).encode()))
 
+    def string(self, node: Node, number: int) -> None:
+        content = self._content(number)
+        if content is not None:
+            with self._naming(number):
+                self._put(node, embedded(content, self._tongue))
+
     def spread(self, nodes: tuple[Node, ...], number: int) -> None:
         content = self._content(number)
         if content is None:
             return
         for place, node in enumerate(nodes):
-            self._put(node, "" if place else plain_text(content).replace("\n", " "))
+            self._put(node, "" if place else self._plain(content, number))
+
+    def _plain(self, content: tuple[Inline, ...], number: int) -> str:
+        text = plain_text(content).replace("\n", " ")
+        with self._naming(number):
+            check_characters(text)
+        return text
 
     def _put(self, node: Node, text: str) -> None:
         """Text instead of that of an element."""

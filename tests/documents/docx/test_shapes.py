@@ -132,6 +132,11 @@ def test_a_chart_s_remembered_strings_are_translated_wherever_they_stand() -> No
     assert "Under" not in part
 
 
+def test_numbers_in_a_chart_s_strings_keep_their_order_in_right_to_left_text() -> None:
+    part = rebuilt(with_chart(), {"Under 2": "أعط 5 mg"}, "ar")["word/charts/chart1.xml"]
+    assert part.count("<c:v>أعط \u202a5 mg\u202c</c:v>") == 2
+
+
 def test_the_newer_form_of_a_chart_is_read_too() -> None:
     cx = "http://schemas.microsoft.com/office/drawing/2014/chartex"
     part = (
@@ -168,6 +173,13 @@ def test_a_translation_of_a_diagram_that_lacks_a_piece_names_its_text() -> None:
     assert notations(document)[1] == 'On <x id="1"/> at noon'
     with pytest.raises(DocumentError, match="is missing") as caught:
         FORMAT.rebuild(document, {1: (Run("x"),)})
+    assert caught.value.text_index == 1
+
+
+def test_a_character_that_xml_cannot_hold_names_its_text() -> None:
+    document = FORMAT.parse(docx(table(["a"], properties='<w:tblCaption w:val="Doses"/>')))
+    with pytest.raises(DocumentError, match=r"U\+0001") as caught:
+        FORMAT.rebuild(document, {1: (Run("x\x01"),)})
     assert caught.value.text_index == 1
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 
 from pipeline.documents.docx.nodes import Node, read_tree
+from pipeline.documents.docx.numbering import Numbering, read_numbering
 from pipeline.documents.docx.package import Package
-from pipeline.documents.docx.styles import Numbering, StyleSheet, read_numbering, read_styles
+from pipeline.documents.docx.styles import StyleSheet, read_styles
 from pipeline.documents.limits import MAX_BYTES
 from pipeline.documents.model import Resource
 from pipeline.errors import DocumentError

@@ -38,7 +38,7 @@ from pipeline.checks.model import CheckContext, Pair
 from pipeline.checks.opened import MOST, as_dialled, dialled, is_reversed, pieces_of
 from pipeline.language.locale import Locale
 from pipeline.language.quantities import find_quantities
-from pipeline.language.quantities.facts import data
+from pipeline.language.quantities.facts import data, facts_of, fold
 from pipeline.language.quantities.model import (
     Code,
     Date,
@@ -335,7 +335,7 @@ class _Comparison:
         if one.key == ALWAYS or _in_roman(one, self.target):
             return
         if id(one) in self.worded:
-            if self.has_phrases and _is_dose(one):
+            if self.has_phrases and _is_dose(one) and not self.names_period(one):
                 yield Difference("missing", topic_of(one), one, None, sure=False)
             return
         recurs = self.recurs(one, self.found)
@@ -347,6 +347,14 @@ class _Comparison:
         decade = is_decade(one, self.source)
         sure = not (recurs or spelled or decade or isinstance(one, Code | Ordinal))
         yield Difference("missing", topic_of(one), one, None, sure)
+
+    def names_period(self, one: Quantity) -> bool:
+        """Whether it is "a day" and the like, and the target has words for that anywhere."""
+        if not (isinstance(one, Frequency) and one.times == one.period == 1):
+            return False
+        each = facts_of(self.context.locale).each
+        text = fold(self.target)
+        return any(unit == one.unit and phrase in text for phrase, unit in each.items())
 
     def added(self, other: Quantity) -> Iterator[Difference]:
         if id(other) in self.worded or _in_roman(other, self.source):

@@ -189,6 +189,10 @@ class HtmlReader:
 
     # ---- for Markdown, which brings tokens of its own
 
+    def reread(self, data: bytes) -> None:
+        """Take the bytes from ``data`` from here on, which has other ones at some places."""
+        self._data = data
+
     def add(self, token: Token) -> None:
         """Add a token to the text that is being read."""
         self._tokens.append(token)

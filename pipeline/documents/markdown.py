@@ -21,7 +21,8 @@ from pipeline.documents.front_matter import FrontMatter, read_front_matter, writ
 from pipeline.documents.html_reader import LanguageMark
 from pipeline.documents.inline import Inline
 from pipeline.documents.limits import Lines, check_size, check_utf8
-from pipeline.documents.markdown_reader import MarkdownReader, find_title
+from pipeline.documents.markdown_parser import definition_titles, parse_parts
+from pipeline.documents.markdown_reader import MarkdownReader
 from pipeline.documents.model import Document
 from pipeline.documents.rebuilding import Edit, Supply, check_known, in_one_language, misread, put_back
 from pipeline.errors import DocumentError
@@ -30,7 +31,6 @@ from pipeline.language.locale import Locale
 _BOM = b"\xef\xbb\xbf"
 _ALONE = re.compile(rb"<[^<>]*>([ \t]*\r?\n[ \t>]*)")
 _TAG = re.compile(rb"\A<[^<>]*>")
-_DEFINITION = re.compile(rb"^.{0,80}\]:", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +70,11 @@ class MarkdownFormat:
             for place in front.words:
                 builder.beside(place)
         locale = front.locale.text if front is not None and front.locale is not None else None
-        reader = MarkdownReader(data, offset, builder, locale, expected.tag if expected is not None else None)
-        text = data[offset:].decode()
-        events, definitions = _parse(text, bool(_DEFINITION.search(data, offset)))
-        reader.read(events)
+        reader = MarkdownReader(data, builder, locale, expected.tag if expected is not None else None)
+        for start, events in parse_parts(data, offset):
+            reader.read(events, start)
         reader.html.finish()
-        for place in _definition_titles(data, offset, definitions):
+        for place in definition_titles(data, offset):
             builder.beside(place)
         built = builder.finish(reader.notes)
         layout = _Layout(built.places, tuple(reader.html.marks), front)
@@ -146,33 +145,6 @@ class MarkdownFormat:
         gap = end if front is not None else b""
         banner = end.join(line.encode() for line in lines)
         return data[:place] + gap + banner + end + end + data[place:]
-
-
-def _parse(text: str, with_definitions: bool) -> tuple[Any, dict[str, Any]]:
-    import pyromark
-
-    options = (
-        pyromark.Options.ENABLE_TABLES
-        | pyromark.Options.ENABLE_FOOTNOTES
-        | pyromark.Options.ENABLE_TASKLISTS
-        | pyromark.Options.ENABLE_STRIKETHROUGH
-        | pyromark.Options.ENABLE_GFM
-    )
-    definitions: dict[str, Any] = {}
-    if with_definitions:
-        definitions = pyromark.reference_definitions(text, options=options)
-    return pyromark.events_with_range(text, options=options), definitions
-
-
-def _definition_titles(data: bytes, offset: int, definitions: dict[str, Any]) -> list[AttributeText]:
-    found = []
-    for definition in definitions.values():
-        if definition.get("title"):
-            span = definition["span"]
-            place = find_title(data, span["start"] + offset, span["end"] + offset, definition["title"])
-            if place is not None:
-                found.append(place)
-    return sorted(found, key=lambda place: place.start)
 
 
 def _writer(data: bytes, careful: frozenset[int]) -> Any:

@@ -13,7 +13,7 @@ from typing import Any
 from pipeline.documents.inline import escape_address
 from pipeline.documents.plain import plain_notation
 
-Event = tuple[Any, dict[str, int]]
+Event = tuple[Any, Any]
 """As the parser gives it: what it is, and the range of bytes."""
 
 _STARTS = {"Emphasis": "<i>", "Strong": "<b>"}

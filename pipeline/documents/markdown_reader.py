@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,12 +12,9 @@ from pipeline.documents.html_attributes import image_resource
 from pipeline.documents.html_reader import HtmlReader
 from pipeline.documents.html_tokens import Comment, read_tokens
 from pipeline.documents.markdown_plain import Event, begins_text, read_plain
+from pipeline.documents.markdown_titles import LINK, find_title
 from pipeline.documents.model import Align
 
-_TITLE = rb"""(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|\(((?:[^()\\]|\\.)*)\))"""
-_LINK_TITLE = re.compile(_TITLE + rb"[ \t\r\n]*\)\Z", re.DOTALL)
-_DEFINITION_TITLE = re.compile(_TITLE + rb"\s*\Z", re.DOTALL)
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});")
 _ALIGN: dict[str, Align | None] = {"Left": "start", "Center": "center", "Right": "end"}
 
 
@@ -42,28 +37,25 @@ class MarkdownReader:
 
     Args:
         data: the file, BOM and front matter included.
-        offset: where what was parsed begins in it.
         locale: the language that the front matter says.
         expected: see ``HtmlReader``.
     """
 
-    def __init__(
-        self, data: bytes, offset: int, builder: BlockBuilder, locale: str | None, expected: str | None
-    ) -> None:
+    def __init__(self, data: bytes, builder: BlockBuilder, locale: str | None, expected: str | None) -> None:
         self._data = data
-        self._offset = offset
+        self._offset = 0
         self._builder = builder
         # Where a block of HTML stands in a quotation, the marks of that are blanked out for its reader.
-        self._shadow = bytearray(data)
+        self._shadow: bytes | bytearray = data
         self.html = HtmlReader(
-            self._shadow,  # type: ignore[arg-type]  # read like bytes
+            data,
             builder,
             locale=locale,
             expected=expected,
             leads=expected is None,
         )
         self.html.place = "paragraph"
-        self._end = offset  # of the last event of a text
+        self._end = 0  # of the last event of a text
         self._kind: TextKind = "paragraph"
         self._level = 2
         self._depths: list[int] = []
@@ -85,12 +77,13 @@ class MarkdownReader:
             "TaskListMarker": self._task,
         }
 
-    def read(self, events: Iterable[Event]) -> None:
-        """Read all events.
+    def read(self, events: Iterable[Event], start: int) -> None:
+        """Read the events of the file, or of its next part, which begins at ``start``.
 
         Raises:
             DocumentError: blocks nested too deep, or a directive that is none.
         """
+        self._offset = self._end = start
         pairs = iter(events)
         for pair in pairs:
             if self._is_fresh and begins_text(pair[0]):
@@ -223,6 +216,9 @@ class MarkdownReader:
         done = ranges[0][0]
         for start, end in ranges:
             if start > done:
+                if not isinstance(self._shadow, bytearray):
+                    self._shadow = bytearray(self._shadow)
+                    self.html.reread(self._shadow)  # type: ignore[arg-type]  # read like bytes
                 self._shadow[done:start] = b" " * (start - done)
             done = max(done, end)
         self.html.place = "html"
@@ -304,7 +300,7 @@ class MarkdownReader:
     def _link_title(self, link: _Link, start: int, end: int) -> tuple[AttributeText, ...]:
         if link.type != "Inline" or not link.title:
             return ()
-        place = find_title(self._data, start, end, link.title, _LINK_TITLE)
+        place = find_title(self._data, start, end, link.title, LINK)
         return () if place is None else (place,)
 
     def _begin_block(self, name: str, value: Any, start: int) -> None:
@@ -387,26 +383,6 @@ class MarkdownReader:
 _CONTAINERS = frozenset(
     ["BlockQuote", "List", "Item", "FootnoteDefinition", "Table", "TableHead", "TableRow", "TableCell"]
 )
-
-
-def find_title(
-    data: bytes, start: int, end: int, title: str, pattern: re.Pattern[bytes] = _DEFINITION_TITLE
-) -> AttributeText | None:
-    """Where a title stands, quotes included, in the end of a link or a definition; None if not surely."""
-    match = pattern.search(data[start:end])
-    if match is None:
-        return None
-    group = match.lastindex or 1
-    if unescape(match[group].decode(errors="replace")) != title:
-        return None
-    return AttributeText(
-        title, "title", start + match.start(group) - 1, start + match.end(group) + 1, "title"
-    )
-
-
-def unescape(text: str) -> str:
-    """Characters of Markdown text with backslashes and character references resolved."""
-    return _ESCAPE.sub(lambda match: match[1] or html.unescape(match[0]), text)
 
 
 def _link(value: Any, start: int, inner: int, index: int) -> _Link:

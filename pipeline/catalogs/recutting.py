@@ -45,11 +45,13 @@ class Recut:
         old: the earlier units, in order: several if it was joined, one if it was split off.
         target: made of theirs, or None where that cannot be done safely.
         fuzzy: whether the target must be looked at.
+        previous: the earlier source that a fuzzy target was made for, if one is to be told.
     """
 
     old: tuple[Unit, ...]
     target: str | None
     fuzzy: bool
+    previous: str | None = None
 
     @property
     def is_join(self) -> bool:
@@ -71,7 +73,7 @@ def find_recuts(
     if not wanted:
         return found
     for unit, cut in _cuts(wanted, earlier):
-        found[unit.key] = _joined(*cut, splitter)
+        found[unit.key] = joined_recut(*cut, splitter)
     standing = {(unit.context, unit.source) for unit in new} - arrived
     gone = [
         unit
@@ -79,7 +81,7 @@ def find_recuts(
         if (unit.context, unit.source) not in standing and any(unit.targets) and unit.source_plural is None
     ]
     for unit, cut in _cuts(gone, new):
-        for piece, recut in _split(unit, cut[0], splitter):
+        for piece, recut in split_recuts(unit, cut[0], splitter):
             if piece.key in arrived:
                 found.setdefault(piece.key, recut)
     return found
@@ -112,20 +114,22 @@ def _heads(whole: str) -> Iterator[str]:
             yield whole[start : start + length]
 
 
-def _joined(old: tuple[Unit, ...], separators: tuple[str, ...], splitter: Splitter) -> Recut:
+def joined_recut(old: tuple[Unit, ...], separators: tuple[str, ...], splitter: Splitter) -> Recut:
+    """What a unit gets that consists of the units ``old``, with ``separators`` between."""
     if not all(unit.is_translated for unit in old):
         return Recut(old, None, True)
     target = splitter.join([unit.source for unit in old], separators, [unit.target for unit in old])
     return Recut(old, target, any(unit.fuzzy for unit in old))
 
 
-def _split(old: Unit, pieces: tuple[Unit, ...], splitter: Splitter) -> Iterable[tuple[Unit, Recut]]:
+def split_recuts(old: Unit, pieces: tuple[Unit, ...], splitter: Splitter) -> Iterable[tuple[Unit, Recut]]:
+    """What each of ``pieces`` gets, which ``old`` was split into."""
     targets = splitter.split(old.target)
     fits = len(targets) == len(pieces) and all(
         figures(piece.source) == figures(target) for piece, target in zip(pieces, targets, strict=True)
     )
     for number, piece in enumerate(pieces):
-        yield piece, Recut((old,), targets[number] if fits else None, True)
+        yield piece, Recut((old,), targets[number] if fits else None, True, old.source)
 
 
 def figures(text: str) -> list[int]:

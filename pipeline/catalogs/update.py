@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.catalogs import offers
 from pipeline.catalogs.drafts import draft_marks
+from pipeline.catalogs.edited_recuts import find_edited_recuts
 from pipeline.catalogs.edits import Edit
 from pipeline.catalogs.headers import catalog_headers, fit_charset, plural_forms, updated_headers
 from pipeline.catalogs.matching import match_edits
@@ -176,6 +177,14 @@ class _Update:
         recuts: dict[UnitKey, Recut] = {}
         if arrived and self.splitter is not None:
             recuts = find_recuts([*active.values(), *sleeping], self.template, arrived, self.splitter)
+            recuts |= find_edited_recuts(
+                list(active.values()),
+                self.template,
+                vanished,
+                arrived - recuts.keys(),
+                self.splitter,
+                self.locale,
+            )
         matches = match_edits(
             list(active.values()),
             self.template,
@@ -243,15 +252,14 @@ class _Update:
             self.kept += 1
         else:
             made = offers.leveraged(recut.old[0], unit, self.forms)
-            previous = None if recut.is_join else recut.old[0].source
             made = replace(
                 made,
                 targets=(recut.target,),
                 translator_comments=tuple(
                     dict.fromkeys(mark for old in recut.old for mark in draft_marks(old))
                 ),
-                previous_source=previous,
-                previous_context=None if previous is None else recut.old[0].context,
+                previous_source=recut.previous,
+                previous_context=None if recut.previous is None else recut.old[0].context,
                 previous_source_plural=None,
             )
             self.add(Change(Outcome.FUZZY, made, recut.old))

@@ -154,6 +154,55 @@ def test_a_paragraph_whose_translation_does_not_match_stays_in_comments(tmp_path
     assert folder.units()[TEXT[1]].target == target and folder.units()[TEXT[1]].obsolete
 
 
+WATER, ROOM = "Give your child water often.", "Keep the room cool."
+
+
+def test_sentences_joined_and_edited_at_once_have_both_translations_to_start_from(folder: Folder) -> None:
+    folder.write(
+        TEXT[0], "Give your child water often and keep the room cool. Give 5 ml every 6 hours.", *TEXT[2:]
+    )
+    folder.update()
+    unit = folder.units()["Give your child water often and keep the room cool."]
+    assert unit.fuzzy and unit.target == f"[{WATER}] [{ROOM}]"
+    assert unit.previous_source == f"{WATER} {ROOM}"
+    assert folder.units()[WATER].obsolete and folder.units()[ROOM].obsolete
+
+
+def test_sentences_joined_with_another_number_are_only_shown_in_a_comment(folder: Folder) -> None:
+    folder.write(
+        TEXT[0],
+        "Give your child water often. Keep the room cool and give 10 ml every 6 hours.",
+        *TEXT[2:],
+    )
+    folder.update()
+    unit = folder.units()["Keep the room cool and give 10 ml every 6 hours."]
+    assert not unit.target and not unit.fuzzy
+    assert f"Earlier translation: [{ROOM}]" in unit.translator_comments
+    assert "Earlier translation: [Give 5 ml every 6 hours.]" in unit.translator_comments
+
+
+def test_a_sentence_split_and_edited_at_once_is_cut_where_its_translation_can_be(tmp_path: Path) -> None:
+    whole = "Give your child water often and keep the room cool."
+    folder = Folder(tmp_path, TEXT[0], whole, *TEXT[2:])
+    folder.update()
+    folder.translate({whole: "Dele agua a menudo. Mantenga fresca la habitación."})
+    folder.write(TEXT[0], f"{WATER} {ROOM}", *TEXT[2:])
+    folder.update()
+    units = folder.units()
+    assert [units[source].target for source in (WATER, ROOM)] == [
+        "Dele agua a menudo.",
+        "Mantenga fresca la habitación.",
+    ]
+    assert all(units[source].fuzzy and units[source].previous_source == whole for source in (WATER, ROOM))
+
+
+def test_an_edit_beside_a_sentence_that_left_is_an_edit_and_no_join(folder: Folder) -> None:
+    folder.write(TEXT[0], "Give your baby water often. Give 5 ml every 6 hours.", *TEXT[2:])
+    folder.update()
+    unit = folder.units()["Give your baby water often."]
+    assert (unit.target, unit.previous_source) == (f"[{WATER}]", WATER)
+
+
 def test_a_catalog_that_someone_saves_during_the_run_is_not_overwritten(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

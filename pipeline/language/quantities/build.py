@@ -286,7 +286,7 @@ def _units(
     if loose:  # first: "মি" (m) is the beginning of "মি.গ্রা." (mg)
         parts.append(f"(?i:{pattern_of(loose)})")
     parts.append(f"(?i:{pattern_of(plain)}){right}")
-    parts.append(f"(?:{pattern_of(units)})(?![A-Za-z\u00c0-\u024f])(?!\\^?-?[0-9])")
+    parts.append(f"(?:{pattern_of(units)})(?![A-Za-z\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff])(?!\\^?-?[0-9])")
     compiled = tuple((regex(_star(stem)), id) for stem, id in stems.items())
     return found, compiled, "|".join(parts)
 

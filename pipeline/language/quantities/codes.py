@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _HYPHENS = "-‐‑–"
 # The longest name worth looking for on either side; keeps long lines linear.
 _REACH = 32
-_LATIN = "A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff"
+_LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff\u0370-\u03ff\u0400-\u04ff"
 _LATIN_BEFORE = regex(rf"(?:[{_LATIN}][{_LATIN}\d]*[{_HYPHENS}]?)+$")
 _OTHER_BEFORE = regex(rf"[^\W\d_{_LATIN}][{WORD}]*[{_HYPHENS}]$")
 _AFTER = regex(

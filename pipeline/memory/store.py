@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 from zlib import crc32
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, delete, insert, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Select, delete, insert, inspect, select, update
 
 from pipeline.errors import StoreError
 from pipeline.memory import index
@@ -56,6 +56,11 @@ class Memory:
 
     def create(self) -> None:
         """Make the tables if they are missing."""
+        if inspect(self._connection).has_table(numbers.name) and self.schema() is not None:
+            return
+        if self._connection.dialect.name == "sqlite":
+            # Python begins no transaction for tables by itself: each would be written, and waited for, alone.
+            self._connection.exec_driver_sql("BEGIN IMMEDIATE")
         metadata.create_all(self._connection)
         if self.schema() is None:
             first = {"schema": SCHEMA, "source": 0, "origin": 0, "languages": 0, "indexed": 0}

@@ -24,8 +24,6 @@ CONTEXT, DOMAIN = "x-polyleaf-context", "x-polyleaf-domain"
 
 CREATOR = "Polyleaf"
 
-_INSIDE = frozenset(["tuv", "prop", "note"])
-
 _ESCAPE = re.compile("&(lt|gt|amp|quot|apos);")
 _CHARACTERS = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 
@@ -76,8 +74,7 @@ def _unit(element: etree._Element, source_language: str | None, escaped: bool) -
     numbers: OpaqueNumbers = {}
     for child in element:
         tag: object = child.tag
-        name = tag if tag in _INSIDE else local_name(child)
-        if name == "tuv":
+        if tag == "tuv" or (name := local_name(child)) == "tuv":
             language = child.get(XML_LANG) or child.get("lang")
             if not language:
                 raise ExchangeError(

@@ -87,6 +87,8 @@ def _sqlite_url(paths: ProjectPaths) -> URL:
 
 
 def _engine(url: URL) -> Engine:
+    import sqlite3
+
     import sqlalchemy
     from sqlalchemy.pool import NullPool
 
@@ -97,14 +99,17 @@ def _engine(url: URL) -> Engine:
         url, connect_args={"timeout": _BUSY_SECONDS}, poolclass=NullPool, hide_parameters=True
     )
 
-    # Readers go on while one writes; but all that a first transaction brings would be written twice.
     is_new = not Path(url.database or "").exists()
-    journal = "PRAGMA journal_mode = " + ("DELETE" if is_new else "WAL")
 
     @sqlalchemy.event.listens_for(engine, "connect")
-    def tune(connection: object, _record: object) -> None:
-        for pragma in (journal, *_SQLITE_PRAGMAS):
-            connection.execute(pragma)  # type: ignore[attr-defined]
+    def tune(connection: sqlite3.Connection, _record: object) -> None:
+        for pragma in _SQLITE_PRAGMAS:
+            connection.execute(pragma)
+        # With a log readers go on while one writes; but all that a first transaction brings would be written
+        # twice. The file remembers: where somebody is writing just now, it gets its log another time.
+        if not is_new:
+            with contextlib.suppress(sqlite3.OperationalError):
+                connection.execute("PRAGMA journal_mode = WAL")
 
     return engine
 

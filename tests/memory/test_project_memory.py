@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -256,6 +258,24 @@ def test_a_memory_of_another_version_is_not_touched(world: World) -> None:
         connection.execute(update(numbers).where(numbers.c.name == "schema").values(value=99))
     ran = polyleaf("memory", "lookup", "Heat", cwd=world.root)
     assert ran.code == 1 and "another version" in ran.err
+
+
+@pytest.mark.slow
+def test_several_processes_make_one_memory_at_the_same_time(world: World) -> None:
+    for path in (world.root / ".polyleaf").glob("memory.db*"):
+        path.unlink()
+    for number in range(4):
+        (world.root / f"{number}.tmx").write_bytes((DATA / "two-documents.tmx").read_bytes())
+    command = [sys.executable, "-m", "pipeline", "-C", str(world.root), "memory", "import"]
+    running = [
+        subprocess.Popen([*command, str(world.root / f"{number}.tmx")], stderr=subprocess.PIPE, text=True)
+        for number in range(4)
+    ]
+    told = [process.communicate(timeout=120)[1] for process in running]
+    assert [process.returncode for process in running] == [0] * 4, told
+    with open_memory(Project.open(world.root)) as memory:
+        assert sum(name.startswith("file:") for name in memory.origins()) == 4
+        assert memory.count(ES) == 4 * 69
 
 
 def test_a_project_can_do_without(world: World) -> None:

@@ -7,7 +7,7 @@ changed they only stand in a comment.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from pipeline.catalogs.edits import classify_edit
 from pipeline.catalogs.matching import anchored, likeness
@@ -27,8 +27,8 @@ _SHORTEST = 0.5
 
 
 def find_edited_recuts(
-    old: Sequence[Unit],
-    new: Sequence[Unit],
+    old: Mapping[UnitKey, Unit],
+    new: Mapping[UnitKey, Unit],
     vanished: Set[UnitKey],
     arrived: Set[UnitKey],
     splitter: Splitter,
@@ -37,15 +37,15 @@ def find_edited_recuts(
     """Where new units were made by joining or splitting earlier ones and editing them, by their keys.
 
     Args:
-        old: the active units before, in order.
-        new: the units of the template, in order.
+        old: the active units before, in order, by their keys.
+        new: the units of the template, the same.
         vanished, arrived: keys of ``old`` and ``new`` to look at.
         locale: of the sources; English if not given.
     """
     found: dict[UnitKey, Recut] = {}
     if not vanished or not arrived:
         return found
-    kept = {unit.key for unit in old} - vanished
+    kept = old.keys() & new.keys()
     left = _Side(old, vanished, kept)
     came = _Side(new, arrived, kept)
     used: set[UnitKey] = set()
@@ -69,14 +69,15 @@ def find_edited_recuts(
 class _Side:
     """The units of one document that may be paired: which neighbour they follow, at which place."""
 
-    def __init__(self, units: Sequence[Unit], wanted: Set[UnitKey], kept: Set[UnitKey]) -> None:
-        keys = [unit.key for unit in units]
+    def __init__(self, units: Mapping[UnitKey, Unit], wanted: Set[UnitKey], kept: Set[UnitKey]) -> None:
+        keys = list(units)
         indexes = [index for index, key in enumerate(keys) if key in wanted]
         self.places: list[tuple[Unit, UnitKey | None, int]] = []
         self.groups: dict[UnitKey | None, list[Unit]] = {}
         for index, anchor, place in anchored(keys, indexes, kept):
-            self.places.append((units[index], anchor, place))
-            self.groups.setdefault(anchor, []).append(units[index])
+            unit = units[keys[index]]
+            self.places.append((unit, anchor, place))
+            self.groups.setdefault(anchor, []).append(unit)
 
 
 def _alike(wholes: _Side, pieces: _Side) -> Iterator[tuple[Unit, tuple[Unit, ...]]]:

@@ -178,12 +178,7 @@ class _Update:
         if arrived and self.splitter is not None:
             recuts = find_recuts([*active.values(), *sleeping], self.template, arrived, self.splitter)
             recuts |= find_edited_recuts(
-                list(active.values()),
-                self.template,
-                vanished,
-                arrived - recuts.keys(),
-                self.splitter,
-                self.locale,
+                active, wanted, vanished, arrived - recuts.keys(), self.splitter, self.locale
             )
         matches = match_edits(
             list(active.values()),

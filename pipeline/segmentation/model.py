@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.documents.model import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,8 @@ class Segment:
         prefix: what stood before it; only the first segment of a text can have one.
         context: the ``msgctxt`` from a directive, or None.
         comments: for translators: where it stands ("Paragraph 2, sentence 3 of 4"), the author's notes,
-            what each opaque piece holds.
+            what each opaque piece holds. A segment made by ``of_plain`` says only where it stands, in words
+            that are made each time they are asked for.
         line: the line in the source document, counted from 1.
     """
 
@@ -35,8 +39,44 @@ class Segment:
     context: str | None = None
     comments: tuple[str, ...] = ()
     line: int = field(default=1, compare=False)
+    _role: str = field(init=False, repr=False, compare=False)
+
+    @classmethod
+    def of_plain(
+        cls, text: Text, number: int, total: int, source: str, separator: str, prefix: str
+    ) -> Segment:
+        """A segment of a text without a note, that holds nothing opaque: half the size of others."""
+        segment = object.__new__(cls)
+        for name, value in (
+            ("text_index", text.index),
+            ("number", number),
+            ("total", total),
+            ("source", source),
+            ("separator", separator),
+            ("prefix", prefix),
+            ("context", text.context),
+            ("line", text.line),
+            ("_role", text.role),
+        ):
+            object.__setattr__(segment, name, value)
+        return segment
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object:
+            """What has not been set."""
+            if name == "_role":
+                return ""
+            if name != "comments":
+                raise AttributeError(name)
+            return (place_in_text(self._role, self.number, self.total),)
 
     @property
     def key(self) -> tuple[str | None, str]:
         """The identity of its unit within a domain: (context, source)."""
         return (self.context, self.source)
+
+
+def place_in_text(role: str, number: int, total: int) -> str:
+    """Where a segment stands, in words, by the role of its text."""
+    return role if total == 1 else f"{role}, sentence {number} of {total}"

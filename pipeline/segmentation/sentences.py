@@ -9,7 +9,7 @@ from pipeline.documents.inline import TAG, Image, NoteMark, Opaque, Placeholder,
 from pipeline.documents.model import Document, Text
 from pipeline.errors import InlineError
 from pipeline.language.locale import Locale
-from pipeline.segmentation.model import Segment
+from pipeline.segmentation.model import Segment, place_in_text
 from pipeline.segmentation.notation import format_notation
 from pipeline.segmentation.pieces import sentence_ranges, whole_range
 
@@ -110,27 +110,21 @@ def _segment_text(text: Text, language: str | None) -> list[Segment]:
     segments = []
     for number, (start, end) in enumerate(ranges, start=1):
         source = notation[start:end]
-        segments.append(
-            Segment(
-                text.index,
-                number,
-                total,
-                source,
-                notation[end : ranges[number][0] if number < total else None],
-                notation[:start] if number == 1 else "",
-                text.context,
-                _comments(text, source, number, total, opaque),
-                text.line,
-            )
-        )
+        separator = notation[end : ranges[number][0] if number < total else None]
+        prefix = notation[:start] if number == 1 else ""
+        if opaque or text.note:
+            comments = _comments(text, source, number, total, opaque)
+            place = (source, separator, prefix, text.context, comments, text.line)
+            segments.append(Segment(text.index, number, total, *place))
+        else:
+            segments.append(Segment.of_plain(text, number, total, source, separator, prefix))
     return segments
 
 
 def _comments(
     text: Text, source: str, number: int, total: int, opaque: dict[str, Placeholder]
 ) -> tuple[str, ...]:
-    place = text.role if total == 1 else f"{text.role}, sentence {number} of {total}"
-    comments = [place]
+    comments = [place_in_text(text.role, number, total)]
     if text.note:
         comments.append(text.note)
     if opaque and "<x " in source:

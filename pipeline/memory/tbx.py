@@ -8,14 +8,15 @@ from typing import IO
 from lxml import etree
 
 from pipeline.errors import ExchangeError
+from pipeline.memory.limits import USUAL, Limits
 from pipeline.memory.terms import Term
-from pipeline.memory.terms_csv import MAX_TERMS, MAX_TEXT
+from pipeline.memory.terms_csv import MAX_TEXT, too_many
 from pipeline.memory.xml import elements, language_of, line_of, local_name
 
 _NOT_TO_BE_USED = ("deprecated", "superseded", "obsolete", "notrecommended", "rejected")
 
 
-def read_tbx(stream: IO[bytes]) -> Iterator[list[tuple[str, Term]]]:
+def read_tbx(stream: IO[bytes], limits: Limits = USUAL) -> Iterator[list[tuple[str, Term]]]:
     """Yield the terms of each concept: language as written, and the term as ``source``.
 
     Terms that the glossary marks as deprecated are left out. A note of the term comes with it, or else that
@@ -30,8 +31,8 @@ def read_tbx(stream: IO[bytes]) -> Iterator[list[tuple[str, Term]]]:
             continue
         concept = list(_concept(element))
         count += len(concept)
-        if count > MAX_TERMS:
-            raise ExchangeError(f"more than {MAX_TERMS:,} terms", "split it", line=line_of(element))
+        if count > limits.terms:
+            raise too_many(limits, line=line_of(element))
         yield concept
 
 

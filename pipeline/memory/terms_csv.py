@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.errors import ExchangeError, LocaleError
 from pipeline.language.locale import parse_locale
+from pipeline.memory.limits import USUAL, Limits
 from pipeline.memory.terms import EVERY_LOCALE, Term
 
 COLUMNS = ("source", "locale", "target", "translate", "note")
-MAX_TERMS = 100_000
 MAX_TEXT = 1_000
 """Most characters of one cell."""
 
@@ -43,14 +43,14 @@ def write_terms(terms: Iterable[Term]) -> bytes:
     return text.getvalue().encode()
 
 
-def read_terms(data: bytes, path: str) -> tuple[Term, ...]:
+def read_terms(data: bytes, path: str, limits: Limits = USUAL) -> tuple[Term, ...]:
     """Read the project's glossary.
 
     Raises:
         ExchangeError: not UTF-8, other columns, a wrong locale, an empty term; says the line.
     """
     terms: list[Term] = []
-    rows = _rows(data, path)
+    rows = _rows(data, path, limits)
     if next(rows, (0, list(COLUMNS)))[1] != list(COLUMNS):
         hint = f"its first line is {','.join(COLUMNS)}"
         raise ExchangeError("has other columns than a glossary of Polyleaf", hint, path=path, line=1)
@@ -74,7 +74,9 @@ def read_terms(data: bytes, path: str) -> tuple[Term, ...]:
     return tuple(terms)
 
 
-def read_foreign_terms(data: bytes, path: str) -> Iterator[tuple[str | None, str, Term]]:
+def read_foreign_terms(
+    data: bytes, path: str, limits: Limits = USUAL
+) -> Iterator[tuple[str | None, str, Term]]:
     """Read a glossary of another tool, by the names of its columns.
 
     Yields:
@@ -83,7 +85,7 @@ def read_foreign_terms(data: bytes, path: str) -> Iterator[tuple[str | None, str
     Raises:
         ExchangeError: not UTF-8, a column is missing, or a cell is too long; says the line.
     """
-    rows = _rows(data, path)
+    rows = _rows(data, path, limits)
     _, header = next(rows, (1, []))
     names = [cell.strip().lower().replace("_", "").replace(" ", "").replace("-", "") for cell in header]
 
@@ -122,7 +124,7 @@ def _check(term: Term, path: str, line: int) -> None:
             raise ExchangeError("a cell holds a control character", "take it out", path=path, line=line)
 
 
-def _rows(data: bytes, path: str) -> Iterator[tuple[int, list[str]]]:
+def _rows(data: bytes, path: str, limits: Limits) -> Iterator[tuple[int, list[str]]]:
     """The rows that are not empty, with the line each ends on."""
     try:
         text = data.decode("utf-8-sig")
@@ -135,13 +137,19 @@ def _rows(data: bytes, path: str) -> Iterator[tuple[int, list[str]]]:
         for row in reader:
             if any(row):
                 count += 1
-                if count > MAX_TERMS + 1:
-                    raise ExchangeError(f"more than {MAX_TERMS:,} terms", "split it", path=path)
+                if count > limits.terms + 1:
+                    raise too_many(limits, path=path)
                 yield reader.line_num, row
     except csv.Error as error:
         raise ExchangeError(
             f"is not CSV: {error}", "mend the line", path=path, line=reader.line_num
         ) from None
+
+
+def too_many(limits: Limits, *, path: str | None = None, line: int | None = None) -> ExchangeError:
+    """The error of a glossary with more terms than the settings allow."""
+    hint = "split it, or raise limits.terms in the settings"
+    return ExchangeError(f"more than {limits.terms:,} terms", hint, path=path, line=line)
 
 
 def _safe(cell: str) -> str:

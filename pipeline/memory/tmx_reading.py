@@ -9,11 +9,9 @@ from typing import IO, NamedTuple
 from lxml import etree
 
 from pipeline.errors import ExchangeError
+from pipeline.memory.limits import USUAL, Limits
 from pipeline.memory.tmx_inline import OpaqueNumbers, read_segment
 from pipeline.memory.xml import XML_LANG, elements, line_of, local_name
-
-MAX_SEGMENT = 100_000
-"""Most characters of one segment."""
 
 MAX_LANGUAGES = 500
 """Most languages of one unit."""
@@ -43,7 +41,7 @@ class TmxUnit(NamedTuple):
     domain: str
 
 
-def read_tmx(stream: IO[bytes]) -> Iterator[TmxUnit]:
+def read_tmx(stream: IO[bytes], limits: Limits = USUAL) -> Iterator[TmxUnit]:
     """Read units from a stream of bytes; XML says its encoding, UTF-16 with a BOM among them.
 
     Many tools escape twice, so that a segment says ``&lt;`` where a reader should see ``<``. Such escapes are
@@ -54,10 +52,13 @@ def read_tmx(stream: IO[bytes]) -> Iterator[TmxUnit]:
     """
     source_language: str | None = None
     escaped = True
-    for element in elements(stream, ("tmx",), ("header", "tu"), what="TMX"):
+    found = elements(
+        stream, ("tmx",), ("header", "tu"), what="TMX", most=limits.tmx_bytes, setting="limits.tmx_bytes"
+    )
+    for element in found:
         tag: object = element.tag
         if tag == "tu" or (name := local_name(element)) == "tu":
-            yield _unit(element, source_language, escaped)
+            yield _unit(element, source_language, escaped, limits.tmx_characters)
         elif name == "header":
             source_language = element.get("srclang")
             escaped = element.get("creationtool") != CREATOR
@@ -68,7 +69,7 @@ def read_tmx(stream: IO[bytes]) -> Iterator[TmxUnit]:
                 raise ExchangeError(what, "export it as TMX 1.4", line=line_of(element))
 
 
-def _unit(element: etree._Element, source_language: str | None, escaped: bool) -> TmxUnit:
+def _unit(element: etree._Element, source_language: str | None, escaped: bool, longest: int) -> TmxUnit:
     variants: list[tuple[str, str]] = []
     context, domain = None, ""
     numbers: OpaqueNumbers = {}
@@ -84,9 +85,10 @@ def _unit(element: etree._Element, source_language: str | None, escaped: bool) -
             if segment.tag != "seg":
                 segment = _segment(child)
             text = (read_segment(segment, numbers) if len(segment) else segment.text) or ""
-            if len(text) > MAX_SEGMENT:
+            if len(text) > longest:
                 what = f"a segment of {len(text):,} characters"
-                raise ExchangeError(what, f"at most {MAX_SEGMENT:,} are taken", line=line_of(segment))
+                hint = f"at most {longest:,} are taken, unless limits.tmx_characters says more"
+                raise ExchangeError(what, hint, line=line_of(segment))
             if escaped and "&" in text:
                 text = _ESCAPE.sub(lambda match: _CHARACTERS[match[1]], text)
             variants.append((language, _one_line(text) if "\n" in text else text.strip()))

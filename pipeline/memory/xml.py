@@ -9,8 +9,8 @@ from lxml import etree
 
 from pipeline.errors import ExchangeError
 
-MAX_BYTES = 4 * 1024**3
-"""Most bytes of one file, unpacked."""
+MAX_BYTES = 64 * 1024**2
+"""Most bytes of a file that nothing else is said of."""
 
 MAX_ELEMENT_BYTES = 8 * 1024**2
 """About how many bytes may come without one whole element of those asked for."""
@@ -24,16 +24,18 @@ _KEPT = 256
 class _Counted:
     """A stream that refuses to go on for too long."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: IO[bytes], most: int, setting: str) -> None:
         self._stream = stream
+        self._most = most
+        self._hint = f"split it, or raise {setting} in the settings" if setting else "split it"
         self._total = self._since = 0
 
     def read(self, size: int = -1) -> bytes:
         data = self._stream.read(size)
         self._total += len(data)
         self._since += len(data)
-        if self._total > MAX_BYTES:
-            raise ExchangeError(f"is larger than {MAX_BYTES // 1024**3} GB", "split it")
+        if self._total > self._most:
+            raise ExchangeError(f"is larger than {self._most:,} bytes", self._hint)
         if self._since > MAX_ELEMENT_BYTES:
             raise ExchangeError(f"an element is larger than {MAX_ELEMENT_BYTES // 1024**2} MB", "split it")
         return data
@@ -43,7 +45,13 @@ class _Counted:
 
 
 def elements(
-    stream: IO[bytes], roots: Sequence[str], wanted: Sequence[str], *, what: str
+    stream: IO[bytes],
+    roots: Sequence[str],
+    wanted: Sequence[str],
+    *,
+    what: str,
+    most: int = MAX_BYTES,
+    setting: str = "",
 ) -> Iterator[etree._Element]:
     """Yield the root once the first of the ``wanted`` elements has ended, then each of these.
 
@@ -53,12 +61,14 @@ def elements(
         roots: names that the root may have; namespaces are of no matter.
         wanted: names of the elements.
         what: what the file should be, for messages, such as "TMX".
+        most: bytes of one file, unpacked.
+        setting: the key that says so, if it is one.
 
     Raises:
         ExchangeError: not well-formed, another root, an entity of its own, or too large; says the line. Its
             path is for the caller to fill in.
     """
-    counted = _Counted(stream)
+    counted = _Counted(stream, most, setting)
     parser = etree.iterparse(
         counted,
         events=("end",),

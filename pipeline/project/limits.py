@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pipeline.catalogs.limits import Limits as CatalogLimits
+from pipeline.memory.limits import Limits as ExchangeLimits
 
 MOST_DOCUMENT_BYTES = 50_000_000
 """What the readers of documents take at most (``documents.limits``); a project can only ask for less."""
@@ -17,7 +18,9 @@ class Limits:
     Attributes:
         catalogs: on each catalog.
         document_bytes: largest document.
+        exchange: on memories and glossaries that are imported.
     """
 
     catalogs: CatalogLimits = field(default_factory=CatalogLimits)
     document_bytes: int = MOST_DOCUMENT_BYTES
+    exchange: ExchangeLimits = field(default_factory=ExchangeLimits)

@@ -18,6 +18,7 @@ from pipeline.editions.publisher import Publisher
 from pipeline.errors import LocaleError, PolyleafError, SettingsError
 from pipeline.exporters.options import ExportOptions
 from pipeline.language.locale import Locale, parse_locale
+from pipeline.memory.limits import Limits as ExchangeLimits
 from pipeline.project.limits import MOST_DOCUMENT_BYTES, Limits
 from pipeline.project.memory_database import OFF, POSTGRESQL
 from pipeline.project.settings_files import SETTINGS_FILES, settings_files_above
@@ -54,7 +55,7 @@ class Settings:
         memory: address of a PostgreSQL database, "off", or nothing for a file in the project's cache.
         path: of the settings file, for messages.
         engines: by name, what is set for engines of machine translation.
-        limits: the caps on catalogs and documents.
+        limits: the caps on files from elsewhere.
     """
 
     source_locale: Locale
@@ -174,6 +175,11 @@ def _read_limits(limits: _Table) -> Limits:
             ),
         ),
         document_bytes=limits.integer("document_bytes", usual.document_bytes, 1_000, MOST_DOCUMENT_BYTES),
+        exchange=ExchangeLimits(
+            tmx_bytes=limits.integer("tmx_bytes", usual.exchange.tmx_bytes, 1_000, 1_000_000_000_000),
+            tmx_characters=limits.integer("tmx_characters", usual.exchange.tmx_characters, 100, 1_000_000),
+            terms=limits.integer("terms", usual.exchange.terms, 10, 10_000_000),
+        ),
     )
 
 

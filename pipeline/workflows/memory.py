@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING
 from pipeline.catalogs.model import State
 from pipeline.errors import PolyleafError, StoreError, UsageError
 from pipeline.language.locale import Locale
+from pipeline.memory.limits import Limits
 from pipeline.memory.model import LEAST_SCORE, Differs, Languages, Match, Origin, Pair
 from pipeline.project.memory_database import OFF, memory_connection
 from pipeline.project.store import Project, SourceFile
@@ -223,7 +224,9 @@ def import_tmx(project: Project, path: Path, tags: Iterable[str]) -> Imported:
     locales = [one for one in choose_locales(project, tags) if one != source_locale]
     imported = Imported()
     with open_memory(project) as memory:
-        pairs = _pairs_of(tmx_streams(path), source_locale, locales, imported)
+        pairs = _pairs_of(
+            tmx_streams(path), source_locale, locales, imported, project.settings.limits.exchange
+        )
         memory.replace(Origin(f"file:{path.name}", ""), pairs)
     return imported
 
@@ -233,6 +236,7 @@ def _pairs_of(
     source_locale: Locale,
     locales: list[Locale],
     imported: Imported,
+    limits: Limits,
 ) -> Iterator[tuple[Languages, Pair]]:
     from pipeline.memory.languages import match_language
     from pipeline.memory.tmx_reading import read_tmx
@@ -243,7 +247,7 @@ def _pairs_of(
     taken: Counter[Languages] = Counter()
     for shown, stream in streams:
         try:
-            for _, variants, context, domain in read_tmx(stream):
+            for _, variants, context, domain in read_tmx(stream, limits):
                 source = ""
                 targets: list[tuple[Languages, str]] = []
                 for tag, text in variants:

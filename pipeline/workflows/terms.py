@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.catalogs.model import Catalog, Unit
 from pipeline.errors import ExchangeError, PolyleafError
 from pipeline.language.locale import Locale
+from pipeline.memory.limits import Limits
 from pipeline.memory.terms import EVERY_LOCALE, Term, TermFinder, term_comments
 from pipeline.project.files import read_file
 from pipeline.project.store import Project
@@ -38,7 +39,7 @@ class Glossary:
             return cls(())
         from pipeline.memory.terms_csv import read_terms
 
-        return cls(read_terms(stored.data, stored.path))
+        return cls(read_terms(stored.data, stored.path, project.settings.limits.exchange))
 
     def finder(self, locale: Locale) -> TermFinder:
         """Finds the terms that hold in ``locale``."""
@@ -107,7 +108,7 @@ def import_terms(project: Project, path: Path, tags: Iterable[str]) -> ImportedT
         before = {(term.source, term.locale): term for term in Glossary.open(project).terms}
         found: dict[tuple[str, str], Term] = {}
         left = 0
-        for term in _terms(path, data, source_locale, locales):
+        for term in _terms(path, data, source_locale, locales, project.settings.limits.exchange):
             if term is None:
                 left += 1
             else:
@@ -145,24 +146,26 @@ def export_terms(project: Project, path: Path, tags: Iterable[str]) -> int:
     return len(terms)
 
 
-def _terms(path: Path, data: bytes, source_locale: Locale, locales: list[Locale]) -> Iterator[Term | None]:
+def _terms(
+    path: Path, data: bytes, source_locale: Locale, locales: list[Locale], limits: Limits
+) -> Iterator[Term | None]:
     """The terms of a file in the project's locales; None for each that is left out."""
     match path.suffix.lower():
         case ".csv":
-            yield from _terms_of_csv(str(path), data, source_locale, locales)
+            yield from _terms_of_csv(str(path), data, source_locale, locales, limits)
         case ".tbx" | ".xml":
-            yield from _terms_of_tbx(str(path), data, source_locale, locales)
+            yield from _terms_of_tbx(str(path), data, source_locale, locales, limits)
         case _:
             raise ExchangeError("is neither CSV nor TBX", "export it as .csv or .tbx", path=str(path))
 
 
 def _terms_of_csv(
-    shown: str, data: bytes, source_locale: Locale, locales: list[Locale]
+    shown: str, data: bytes, source_locale: Locale, locales: list[Locale], limits: Limits
 ) -> Iterator[Term | None]:
     from pipeline.memory.languages import match_language
     from pipeline.memory.terms_csv import read_foreign_terms
 
-    for source_language, language, term in read_foreign_terms(data, shown):
+    for source_language, language, term in read_foreign_terms(data, shown, limits):
         locale = match_language(language, locales)
         if source_language and match_language(source_language, [source_locale]) is None:
             yield None
@@ -173,13 +176,13 @@ def _terms_of_csv(
 
 
 def _terms_of_tbx(
-    shown: str, data: bytes, source_locale: Locale, locales: list[Locale]
+    shown: str, data: bytes, source_locale: Locale, locales: list[Locale], limits: Limits
 ) -> Iterator[Term | None]:
     from pipeline.memory.languages import match_language
     from pipeline.memory.tbx import read_tbx
 
     try:
-        for concept in read_tbx(io.BytesIO(data)):
+        for concept in read_tbx(io.BytesIO(data), limits):
             placed = [(match_language(tag, (source_locale, *locales)), term) for tag, term in concept]
             sources = [term for locale, term in placed if locale == source_locale]
             for locale, term in placed:

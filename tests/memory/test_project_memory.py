@@ -260,6 +260,19 @@ def test_a_memory_of_another_version_is_not_touched(world: World) -> None:
     assert ran.code == 1 and "another version" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("cap", "says"),
+    [
+        ("tmx_bytes = 5_000", "larger than 5,000 bytes; split it, or raise limits.tmx_bytes"),
+        ("tmx_characters = 100", "at most 100 are taken, unless limits.tmx_characters says more"),
+    ],
+)
+def test_the_caps_on_memories_are_settings(world: World, cap: str, says: str) -> None:
+    (world.root / "polyleaf.toml").write_text(f"{SETTINGS}[limits]\n{cap}\n", encoding="utf-8")
+    ran = polyleaf("memory", "import", DATA / "tico-19.tmx", cwd=world.root)
+    assert ran.code == 1 and says in ran.err and "tico-19.tmx" in ran.err
+
+
 @pytest.mark.slow
 def test_several_processes_make_one_memory_at_the_same_time(world: World) -> None:
     for path in (world.root / ".polyleaf").glob("memory.db*"):

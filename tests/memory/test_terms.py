@@ -244,3 +244,18 @@ def test_a_glossary_is_exported_as_csv_or_tbx_only(tmp_path: Path) -> None:
     (tmp_path / "polyleaf.toml").write_text('source_locale = "en"\nlocales = ["es"]\n', encoding="utf-8")
     ran = polyleaf("terms", "export", tmp_path / "terms.xlsx", cwd=tmp_path)
     assert ran.code == 1 and "neither CSV nor TBX" in ran.err and not (tmp_path / "terms.xlsx").exists()
+
+
+@pytest.mark.parametrize("name", ["many.csv", "many.tbx"])
+def test_the_cap_on_terms_is_a_setting(tmp_path: Path, name: str) -> None:
+    settings = 'source_locale = "en"\nlocales = ["es"]\n[limits]\nterms = 10\n'
+    (tmp_path / "polyleaf.toml").write_text(settings, encoding="utf-8")
+    rows = "".join(f"word {number},es,palabra {number}\n" for number in range(12))
+    if name.endswith("tbx"):
+        entry = TBX_2008[TBX_2008.index("<termEntry") : TBX_2008.index("</body>")]
+        text = TBX_2008.replace(entry, entry * 12)
+    else:
+        text = f"source,locale,target\n{rows}"
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    ran = polyleaf("terms", "import", tmp_path / name, cwd=tmp_path)
+    assert ran.code == 1 and "more than 10 terms; split it, or raise limits.terms in the settings" in ran.err

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from pipeline.catalogs.model import State
 from pipeline.errors import ExchangeError
 from pipeline.language.locale import parse_locale
-from pipeline.memory import tmx_reading, xml
+from pipeline.memory import xml
 from pipeline.memory.languages import match_language
+from pipeline.memory.limits import USUAL
 from pipeline.memory.model import Languages, Pair
 from pipeline.memory.tmx_reading import TmxUnit, read_tmx
 from pipeline.memory.tmx_writing import writable, write_tmx
@@ -241,5 +242,5 @@ def test_no_bytes_end_in_anything_but_a_clear_error(data: bytes) -> None:
 
 
 def test_the_cap_on_segments_is_what_it_says() -> None:
-    text = "a" * tmx_reading.MAX_SEGMENT
+    text = "a" * USUAL.tmx_characters
     assert units(tmx(tu(text, "b")).encode())[0].variants[0][1] == text

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pipeline.catalogs.limits import Limits as CatalogLimits
 from pipeline.checks.model import Severity
 from pipeline.errors import SettingsError
+from pipeline.memory.limits import Limits as ExchangeLimits
 from pipeline.project.limits import Limits
 from pipeline.project.settings import DOCUMENTS, find_settings, parse_settings
 from pipeline.signoff.model import Period
@@ -57,6 +58,8 @@ def test_caps_are_set_but_never_taken_away() -> None:
     ).limits
     assert limits.catalogs == CatalogLimits(catalog_bytes=2_000, text_characters=300)
     assert limits.document_bytes == 1_500
+    limits = read(GOOD + "[limits]\ntmx_bytes = 2_000\ntmx_characters = 300\nterms = 20\n").limits
+    assert limits.exchange == ExchangeLimits(tmx_bytes=2_000, tmx_characters=300, terms=20)
     for wrong in ("catalog_bytes = 0", "document_bytes = 50_000_001", 'text_characters = "none"'):
         with pytest.raises(SettingsError, match=r"limits\..*must be a whole number from") as caught:
             read(f"{GOOD}[limits]\n{wrong}\n")

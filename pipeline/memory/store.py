@@ -17,7 +17,7 @@ from pipeline.memory import index
 from pipeline.memory.features import COMPARED
 from pipeline.memory.model import LEAST_SCORE, TRUSTED, Differs, Languages, Match, Origin, Pair
 from pipeline.memory.statements import MOST, Prepared, insertion, one_of, pad, parameter
-from pipeline.memory.tables import SCHEMA, languages, metadata, numbers, origins, pairs, sources
+from pipeline.memory.tables import SCHEMA, languages, metadata, numbers, origins, pairs, postings, sources
 
 _BATCH = 1_024
 _REMEMBERED = 500_000
@@ -55,8 +55,9 @@ class Memory:
     # ------------------------------------------------------------------ set-up
 
     def create(self) -> None:
-        """Make the tables if they are missing."""
+        """Make the tables if they are missing; bring those of an earlier version up to date."""
         if inspect(self._connection).has_table(numbers.name) and self.schema() is not None:
+            self._migrate()
             return
         if self._connection.dialect.name == "sqlite":
             # Python begins no transaction for tables by itself: each would be written, and waited for, alone.
@@ -71,6 +72,16 @@ class Memory:
     def schema(self) -> int | None:
         """The version of the tables there are, or None in a database without any numbers."""
         return self._number("schema")
+
+    def _migrate(self) -> None:
+        """Version 1 had another index: it goes, and the first look-up makes it anew."""
+        if self.schema() != 1:
+            return
+        self._next("origin", 0)  # from here on no other writer comes between
+        if self.schema() == 1:
+            self._connection.execute(delete(postings))
+            for name, value in (("indexed", 0), ("schema", SCHEMA)):
+                self._connection.execute(update(numbers).where(numbers.c.name == name).values(value=value))
 
     # ------------------------------------------------------------------ writing
 

@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 
 SCHEMA = 2
-"""Version of the tables; a SQLite memory of another version is made anew."""
+"""Version of the tables; ``store`` brings those of version 1 up to date."""
 
 metadata = MetaData()
 

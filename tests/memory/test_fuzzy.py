@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from array import array
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
+from sqlalchemy import update
 
 from pipeline.catalogs.model import State
 from pipeline.errors import StoreError
 from pipeline.memory import index, store
 from pipeline.memory.features import SHORT_ASKED, SHORT_INDEXED, features
 from pipeline.memory.model import Languages, Origin, Pair
+from pipeline.memory.tables import SCHEMA, numbers, postings
 from tests.memory.conftest import OpenMemory, opener
 
 ES = Languages("en", "es")
@@ -88,6 +91,21 @@ def test_the_index_finds_the_best_match(open_memory: OpenMemory) -> None:
         memory.replace(Origin("a", ""), [(ES, Pair(text, "x")) for text in texts])
         memory.prepare()
         assert share_found(memory, texts, [edited(dice.choice(texts), dice) for _ in range(300)]) >= 0.99
+
+
+def test_the_pairs_of_a_memory_with_the_earlier_index_are_kept_and_found(open_memory: OpenMemory) -> None:
+    texts = sentences(3_000, 3)
+    dice = random.Random(4)
+    with open_memory() as memory:
+        memory.replace(Origin("a.tmx", ""), [(ES, Pair(text, "x")) for text in texts])
+        memory.prepare()
+        connection = memory._connection
+        # In version 1 a posting was the bare number of a source.
+        connection.execute(update(postings).values(sources=array("I", [1, 2, 3]).tobytes(), count=3))
+        connection.execute(update(numbers).where(numbers.c.name == "schema").values(value=1))
+    with open_memory() as memory:
+        assert memory.schema() == SCHEMA and memory.count(ES) == len(texts)
+        assert share_found(memory, texts, [edited(dice.choice(texts), dice) for _ in range(200)]) >= 0.99
 
 
 HAN = (

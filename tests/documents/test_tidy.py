@@ -79,6 +79,41 @@ PIECE = Opaque("1", "shown")
         pytest.param(
             [bold(A), SPACE, bold(B)], [bold(A), SPACE, bold(B)], id="styles with a space between stay"
         ),
+        pytest.param(
+            [bold(A), SPACE, link(bold(B)), SPACE, bold(A)],
+            [bold(Run("a "), link(B), Run(" a"))],
+            id="a style goes over a link",
+        ),
+        pytest.param([link(bold(A)), bold(B)], [bold(link(A), B)], id="a style goes on after a link"),
+        pytest.param(
+            [link(bold(A)), SPACE, link(bold(B), href="v")],
+            [bold(link(A), SPACE, link(B, href="v"))],
+            id="a style goes over two links",
+        ),
+        pytest.param(
+            [bold(A, link(B)), SPACE, bold(A)],
+            [bold(A, link(B), Run(" a"))],
+            id="a style that ends with a link goes on after a space",
+        ),
+        pytest.param(
+            [italic(A), SPACE, link(bold(italic(B)))],
+            [italic(Run("a "), link(bold(B)))],
+            id="of two styles of a link only the one beside it goes over it",
+        ),
+        pytest.param(
+            [bold(italic(A)), SPACE, link(bold(italic(B)))],
+            [bold(italic(Run("a "), link(B)))],
+            id="two styles go over a link",
+        ),
+        pytest.param(
+            [bold(A), SPACE, link(B)], [bold(A), SPACE, link(B)], id="a link without the style stays out"
+        ),
+        pytest.param(
+            [bold(A), Run(", "), link(bold(B))],
+            [bold(A), Run(", "), link(bold(B))],
+            id="a character between stays out of the style",
+        ),
+        pytest.param([code(A), link(code(B))], [code(A), link(code(B))], id="code does not go over a link"),
         pytest.param([italic(bold(A)), bold(italic(B))], [bold(italic(Run("ab")))], id="a swap makes equals"),
         pytest.param([], [], id="nothing is nothing"),
     ],

@@ -80,6 +80,17 @@ CASES = {
         p(r("See "), field('HYPERLINK "https://a.example/" \\l "top" \\o "tip"', "here"), r(".")),
         'See <a href="https://a.example/#top">here</a>.',
     ),
+    "bold over a link": (
+        p(
+            r("Bold "),
+            r("across ", "<w:b/>"),
+            f'<w:hyperlink w:anchor="two">{r("two", "<w:b/>")}</w:hyperlink>',
+            r(" to", "<w:b/>"),
+            r(" the end", "<w:b/><w:i/>"),
+            r("."),
+        ),
+        'Bold <b>across <a href="#two">two</a> to <i>the end</i></b>.',
+    ),
     "a link within the document": (
         p(r("See "), f'<w:hyperlink w:anchor="two">{r("two")}</w:hyperlink>'),
         'See <a href="#two">two</a>',

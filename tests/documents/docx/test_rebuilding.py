@@ -224,6 +224,24 @@ def test_links_keep_their_relationship_and_fields_their_code() -> None:
     assert found.index("HYPERLINK") < found.index("<w:t>B</w:t>") < found.index("<w:hyperlink")
 
 
+def test_bold_over_a_link_stays_bold_inside_the_link() -> None:
+    bold = "<w:b/>"
+    linked = f'<w:hyperlink r:id="rId10">{r("us", bold)}</w:hyperlink>'
+    data = docx(p(r("Call ", bold), linked, r(" now", bold)), links={"rId10": "https://a.example"})
+    found = rebuilt_part(
+        data,
+        {
+            '<b>Call <a href="https://a.example">us</a> now</b>': (
+                '<b>Maintenant <a href="https://a.example">nous</a> appeler</b>'
+            )
+        },
+    )
+    runs = [f'<w:r><w:rPr>{bold}</w:rPr><w:t xml:space="preserve">Maintenant </w:t></w:r>']
+    runs.append(f'<w:hyperlink r:id="rId10"><w:r><w:rPr>{bold}</w:rPr><w:t>nous</w:t></w:r></w:hyperlink>')
+    runs.append(f'<w:r><w:rPr>{bold}</w:rPr><w:t xml:space="preserve"> appeler</w:t></w:r>')
+    assert "".join(runs) in found
+
+
 @pytest.mark.parametrize(
     ("source", "target", "what"),
     [

@@ -1,23 +1,48 @@
-"""Extraction from Markdown and HTML: 10,000 paragraphs with bold, italics and a link, against po4a and, for
-HTML, the Translate Toolkit; and how the time grows with ten times the text.
+"""Extraction from Markdown and HTML: 10,000 paragraphs with bold, italics and a link, against po4a, mdpo and
+the Translate Toolkit; how the time grows with ten times the text; and the memory that takes.
 
 Each side runs one command that ends with a template or catalog. Ours also splits paragraphs into sentences,
 so it writes twice as many units.
+
+Memory is that of a whole process, less what the same process takes for a document of one line, which is the
+interpreter and the libraries. It includes the file itself. "Read" goes as far as the sentences, "extract" as
+far as the template on disk, which is more than twice as large as the file.
 """
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.measure import POLYLEAF, Missing, NotMeasuredError, Row, Target, medians, run, seconds
+from benchmarks.measure import (
+    POLYLEAF,
+    Missing,
+    NotMeasuredError,
+    Row,
+    Target,
+    medians,
+    peak,
+    run,
+    seconds,
+)
 
 PARAGRAPHS = 10_000
-ROUNDS = 1  # a peer takes half a minute for one
+TIMES = 10  # for growth and memory
+ROUNDS = 1  # a peer takes a minute for one
 SETTINGS = 'source_locale = "en"\nlocales = ["fr"]\n'
 _STRONG = {"md": ("**", "**"), "html": ("<strong>", "</strong>")}
 _EM = {"md": ("*", "*"), "html": ("<em>", "</em>")}
+_READ = """
+import pathlib, sys
+from pipeline.documents.registry import format_for
+from pipeline.language.locale import parse_locale
+from pipeline.segmentation.sentences import segment_document
+
+path = pathlib.Path(sys.argv[1])
+segments = segment_document(format_for(path.name).parse(path.read_bytes()), locale=parse_locale("en"))
+"""
 
 
 def document(kind: str, paragraphs: int) -> bytes:
@@ -37,32 +62,52 @@ def document(kind: str, paragraphs: int) -> bytes:
     return f'<!doctype html>\n<html lang="en"><meta charset="utf-8"><body>\n{body}\n</body></html>\n'.encode()
 
 
+def unmarked(paragraphs: int) -> bytes:
+    """Much the same text without any marks."""
+    return "".join(
+        f"Paragraph {number} with some text and a bold word, give\n5 ml every 6 hours. "
+        f"A second sentence, number {number}.\n\n"
+        for number in range(paragraphs)
+    ).encode()
+
+
 def rows() -> list[Row | Missing]:
     results: list[Row | Missing] = []
     with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        large: dict[str, Path] = {}
         for kind, label in (("md", "Markdown"), ("html", "HTML")):
-            folder = Path(name) / kind
-            small = _project(folder / "small", kind, PARAGRAPHS)
-            large = _project(folder / "large", kind, 10 * PARAGRAPHS)
-            for peer, command in _peers(kind).items():
-                work = f"extract, {label}, {PARAGRAPHS:,} paragraphs"
-                try:
-                    ours, theirs = medians(_extract(small), _peer(small, command), rounds=ROUNDS, warm_up=0)
-                except NotMeasuredError as error:
-                    results.append(Missing(work, str(error)))
-                else:
-                    results.append(Row(work, ours, peer, theirs, Target("faster", 5)))
+            small = _project(folder / f"small-{kind}", kind, document(kind, PARAGRAPHS))
+            large[label] = _project(folder / f"large-{kind}", kind, document(kind, TIMES * PARAGRAPHS))
+            results += _against_peers(small, kind, label)
             once = medians(_extract(small), rounds=ROUNDS, warm_up=0)[0]
-            grown = seconds(_extract(large))
+            grown = seconds(_extract(large[label]))
             results.append(Row(f"{label}, ten times the text", grown, "once", once, Target("slower", 12)))
+        large["unmarked Markdown"] = _project(folder / "unmarked", "md", unmarked(TIMES * PARAGRAPHS))
+        line = _project(folder / "line", "md", document("md", 1))
+        for label, project in large.items():
+            results += _memory(label, project, line)
     return results
 
 
-def _project(folder: Path, kind: str, paragraphs: int) -> Path:
+def _project(folder: Path, kind: str, data: bytes) -> Path:
     (folder / "source").mkdir(parents=True)
-    (folder / "source" / f"long.{kind}").write_bytes(document(kind, paragraphs))
+    (folder / "source" / f"long.{kind}").write_bytes(data)
     (folder / "polyleaf.toml").write_text(SETTINGS, encoding="utf-8")
     return folder
+
+
+def _against_peers(folder: Path, kind: str, label: str) -> list[Row | Missing]:
+    results: list[Row | Missing] = []
+    for peer, command in _peers(kind).items():
+        work = f"extract, {label}, {PARAGRAPHS:,} paragraphs"
+        try:
+            ours, theirs = medians(_extract(folder), _peer(folder, command), rounds=ROUNDS, warm_up=0)
+        except NotMeasuredError as error:
+            results.append(Missing(f"{work}, {peer}", str(error)))
+        else:
+            results.append(Row(work, ours, peer, theirs, Target("faster", 5)))
+    return results
 
 
 def _extract(folder: Path) -> Callable[[], None]:
@@ -73,14 +118,45 @@ def _extract(folder: Path) -> Callable[[], None]:
     return action
 
 
+def _memory(label: str, project: Path, line: Path) -> list[Row | Missing]:
+    """What a large project takes beyond one of a single line."""
+
+    def read(folder: Path) -> float:
+        (source,) = (folder / "source").iterdir()
+        return peak(sys.executable, "-c", _READ, str(source))
+
+    def extract(folder: Path) -> float:
+        (folder / "locales" / "long.pot").unlink(missing_ok=True)
+        return peak(POLYLEAF, "extract", cwd=folder)
+
+    (source,) = (project / "source").iterdir()
+    size = source.stat().st_size / 1e6
+    results: list[Row | Missing] = []
+    for name, action in (("read", read), ("extract", extract)):
+        work = f"{name}, {label}, memory"
+        try:
+            taken = action(project) - action(line)
+        except NotMeasuredError as error:
+            results.append(Missing(work, str(error)))
+        else:
+            results.append(Row(work, taken, "the file", size, Target("slower", 10), "MB"))
+    return results
+
+
 def _peers(kind: str) -> dict[str, tuple[str, ...]]:
     po4a = ("po4a-updatepo", "--master-charset", "UTF-8", "--format")
-    if kind == "md":
-        options = ("text", "--option", "markdown", "--master", "source/long.md", "--po", "long.po")
-        return {"po4a-updatepo": (*po4a, *options)}
+    if kind == "html":
+        return {
+            "po4a-updatepo": (*po4a, "xhtml", "--master", "source/long.html", "--po", "long.po"),
+            "html2po": ("html2po", "source/long.html", "long.po"),
+        }
+    options = ("text", "--option", "markdown", "--master", "source/long.md", "--po", "long.po")
+    # mdpo and the Translate Toolkit have commands of one name: their modules tell them apart.
+    python = (sys.executable, "-m")
     return {
-        "po4a-updatepo": (*po4a, "xhtml", "--master", "source/long.html", "--po", "long.po"),
-        "html2po": ("html2po", "source/long.html", "long.po"),
+        "po4a-updatepo": (*po4a, *options),
+        "mdpo": (*python, "mdpo.md2po", "--quiet", "--save", "--po-filepath", "long.po", "source/long.md"),
+        "Translate Toolkit": (*python, "translate.convert.md2po", "source/long.md", "long.po"),
     }
 
 

@@ -43,13 +43,18 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One comparison; the times are medians in seconds. Without a target it is there to be known."""
+    """One comparison; the times are medians in seconds. Without a target it is there to be known.
+
+    Attributes:
+        unit: "MB" where sizes are compared, in millions of bytes.
+    """
 
     work: str
     ours: float
     peer: str
     theirs: float
     target: Target | None
+    unit: Literal["s", "MB"] = "s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +83,10 @@ def medians(*actions: Callable[[], object], rounds: int, warm_up: int = 1) -> li
     return [statistics.median(kept) for kept in times]
 
 
-def run(*command: str, cwd: Path | None = None) -> None:
-    """Run a program to its end. Python may keep what it compiled, as it does for every installed program.
+def run(*command: str, cwd: Path | None = None) -> str:
+    """Run a program to its end; what it says.
+
+    Python may keep what it compiled, as it does for every installed program.
 
     Raises:
         NotMeasuredError: it is not there or fails; with the last line that it said.
@@ -100,6 +107,26 @@ def run(*command: str, cwd: Path | None = None) -> None:
     if done.returncode != 0:
         last = (done.stderr.strip() or done.stdout.strip() or "it said nothing").splitlines()[-1]
         raise NotMeasuredError(f"{Path(command[0]).name} ended in {done.returncode}: {last}")
+    return done.stdout
+
+
+_WATCH = (
+    "import resource, subprocess, sys; "
+    "code = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL).returncode; "
+    "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss); sys.exit(code)"
+)
+
+
+def peak(*command: str, cwd: Path | None = None) -> float:
+    """The most memory that a program holds at once, its libraries included, in MB.
+
+    Raises:
+        NotMeasuredError: it fails, or this system does not tell.
+    """
+    if sys.platform != "linux":
+        raise NotMeasuredError("only Linux counts a program's memory in kilobytes")
+    # Linux counts for a program what its parent held when it started: a small one has to start it.
+    return int(run(sys.executable, "-c", _WATCH, *command, cwd=cwd)) * 1024 / 1e6
 
 
 def table(results: Sequence[Row | Missing]) -> str:
@@ -107,8 +134,9 @@ def table(results: Sequence[Row | Missing]) -> str:
     lines = [["work", "Polyleaf", "against", "theirs", "ratio", "target", ""]]
     for result in results:
         match result:
-            case Row(work, ours, peer, theirs, target):
-                lines.append([work, _time(ours), peer, _time(theirs), *_judgement(ours, theirs, target)])
+            case Row(work, ours, peer, theirs, target, unit):
+                mine, other = (f"{one:.1f} MB" if unit == "MB" else _time(one) for one in (ours, theirs))
+                lines.append([work, mine, peer, other, *_judgement(ours, theirs, target)])
             case Missing(work, reason):
                 lines.append([work, "–", "not measured", "–", "–", "–", reason])
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]

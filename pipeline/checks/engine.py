@@ -31,6 +31,20 @@ DEFAULT_SEVERITIES = Severities()
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """Who lets a finding stand, and why.
+
+    Attributes:
+        reviewer, role: id and role of who signed.
+        comment: the reason.
+    """
+
+    reviewer: str
+    role: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A diagnostic with what a project makes of it.
 
@@ -39,12 +53,21 @@ class Finding:
         severity: after the settings.
         unit: the unit it is about, or None where it is about the catalog as a whole.
         fuzzy: whether the unit's target is not to be trusted anyway.
+        waiver: of a reviewer, for this check on this exact text.
     """
 
     diagnostic: Diagnostic
     severity: Severity
     unit: Unit | None
     fuzzy: bool
+    waiver: Waiver | None = None
+
+    @property
+    def standing(self) -> str:
+        """Why it fails nothing, to be put behind its severity; empty where it counts."""
+        if self.waiver is not None:
+            return f" (waived by {self.waiver.reviewer}, {self.waiver.role}: {self.waiver.comment})"
+        return " (fuzzy)" if self.fuzzy else ""
 
     @property
     def line(self) -> int:

@@ -62,13 +62,14 @@ def command(
 
     A loose file says its locale in its Language header; --locale overrules it. Its source is English unless
     it has an X-Source-Language header. Fuzzy units are checked, but what is found there fails nothing unless
-    asked. "polyleaf explain ID" tells what a check looks for.
+    asked; nor does what a reviewer of the project has waived. "polyleaf explain ID" tells what a check looks
+    for.
     """
     from pipeline.checks.model import Severity
     from pipeline.checks.reports.registry import REPORTERS
     from pipeline.workflows.check import CheckRequest, check
 
-    report = check(folder, CheckRequest(paths, tags, domains, select, ignore))
+    report = check(folder, CheckRequest(paths, tags, domains, select, ignore), now=options.now())
     click.echo(REPORTERS[output].write(report, colour=sys.stdout.isatty()))
     if report.fails(Severity[fail_on.upper()], fuzzy=fuzzy):
         click.get_current_context().exit(1)

@@ -148,6 +148,37 @@ def review_catalog(
     )
 
 
+def standing_waivers(
+    units: Sequence[Unit],
+    records: Sequence[Record],
+    *,
+    domain: str,
+    locale: str,
+    reviewers: Sequence[Reviewer],
+    policy: Policy,
+    last_translator: str | None,
+    now: datetime.datetime,
+) -> dict[UnitKey, dict[str, Statement]]:
+    """By unit, and id of the check, the statement that waives it on the unit's exact text and still counts.
+
+    The arguments are those of ``review_catalog``.
+
+    Raises:
+        RecordError: a unit holds a lone surrogate.
+    """
+    people = {reviewer.id: reviewer for reviewer in reviewers}
+    court = Court(domain, locale, people, policy, last_translator, now.date(), now)
+    hearing = court.hear(records, ())
+    ledger = open_ledger(hearing.accepted, hearing.expired)
+    if not any(ledger.waivers.values()):
+        return {}
+    return {
+        unit.key: {check: item.record.statement for check, item in held.items()}
+        for unit in units
+        if (held := ledger.waived(_digest_of(unit, domain, locale)))
+    }
+
+
 def counting(records: Sequence[Record], review: CatalogReview) -> tuple[Record, ...]:
     """The records that count: those that ``review`` does not refuse."""
     refused = {refusal.record.name for refusal in review.refusals if refusal.record is not None}
@@ -192,14 +223,7 @@ def _stand(
     doubted: bool,
     errors: Sequence[tuple[str, str]],
 ) -> _Standing:
-    digest = unit_digest(
-        domain=domain,
-        locale=locale,
-        context=unit.context,
-        source=unit.source,
-        source_plural=unit.source_plural,
-        targets=unit.targets,
-    )
+    digest = _digest_of(unit, domain, locale)
     decisions = ledger.of(digest)
     rejection = decisions.rejection
     found = {check for check, _ in errors}
@@ -221,6 +245,17 @@ def _stand(
     comment = rejection.record.statement.comment if rejection else None
     review = UnitReview(unit.key, digest, state, roles, stale, comment, unwaived, tuple(sorted(waivers)))
     return _Standing(unit, review, held, waivers)
+
+
+def _digest_of(unit: Unit, domain: str, locale: str) -> str:
+    return unit_digest(
+        domain=domain,
+        locale=locale,
+        context=unit.context,
+        source=unit.source,
+        source_plural=unit.source_plural,
+        targets=unit.targets,
+    )
 
 
 def _superseded(key: UnitKey, digest: str, held: dict[str, Accepted], ledger: Ledger, policy: Policy) -> bool:

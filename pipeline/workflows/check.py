@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pipeline
@@ -12,8 +13,8 @@ from pipeline.catalogs.limits import USUAL
 from pipeline.catalogs.model import Catalog, Unit
 from pipeline.checks.engine import Check, run_checks
 from pipeline.checks.model import CheckContext, Severities
-from pipeline.checks.reports.model import CheckedCatalog, Report
-from pipeline.errors import LocaleError, PolyleafError, SettingsError, UsageError
+from pipeline.checks.reports.model import CheckedCatalog, Report, Unreadable
+from pipeline.errors import CatalogError, LocaleError, SettingsError, StoreError, UsageError
 from pipeline.language.locale import Locale, parse_locale
 from pipeline.project.store import Project
 
@@ -38,16 +39,16 @@ class CheckRequest:
     ignore: tuple[str, ...] = ()
 
 
-def check(start: Path, request: CheckRequest) -> Report:
-    """Run the checks.
+def check(start: Path, request: CheckRequest, *, now: datetime.datetime) -> Report:
+    """Run the checks. A catalog that cannot be read is reported, and the others are checked.
 
     Args:
         start: a folder of the project; where ``request`` names paths, there need be none.
+        now: with its zone; what tells whether a waiver has expired.
 
     Raises:
         UsageError: no such check, locale or path.
-        CatalogError: a catalog is broken; says where.
-        LocaleError: a loose file does not say its locale.
+        SettingsError: the project's settings or reviewers are wrong.
     """
     from pipeline.checks.registry import choose_checks
 
@@ -55,17 +56,28 @@ def check(start: Path, request: CheckRequest) -> Report:
     ids = tuple(one.id for one in checks)
     missing: list[str] = []
     if request.paths:
-        catalogs = tuple(_loose(start, request, checks))
+        outcomes = tuple(_loose(start, request, checks, now))
     else:
-        catalogs = tuple(_of_project(Project.open(start), request, checks, missing))
-    return Report(catalogs, ids, tuple(missing), pipeline.__version__)
+        outcomes = tuple(_of_project(Project.open(start), request, checks, missing, now))
+    catalogs = tuple(one for one in outcomes if isinstance(one, CheckedCatalog))
+    unreadable = tuple(one for one in outcomes if isinstance(one, Unreadable))
+    return Report(catalogs, ids, tuple(missing), pipeline.__version__, unreadable)
+
+
+def _unreadable(path: str, error: CatalogError | StoreError | LocaleError) -> Unreadable:
+    return Unreadable(error.path or path, error.line or 1, error.what, error.hint or "mend the file")
 
 
 def _of_project(
-    project: Project, request: CheckRequest, checks: tuple[Check, ...], missing: list[str]
-) -> Iterator[CheckedCatalog]:
+    project: Project,
+    request: CheckRequest,
+    checks: tuple[Check, ...],
+    missing: list[str],
+    now: datetime.datetime,
+) -> Iterator[CheckedCatalog | Unreadable]:
     from pipeline.catalogs.reading import parse_catalog
     from pipeline.workflows.leaflets import choose_locales
+    from pipeline.workflows.waivers import with_waivers
 
     domains = [project.source(domain).domain for domain in request.domains] or [
         source.domain for source in project.sources()
@@ -76,13 +88,20 @@ def _of_project(
             continue
         for domain in domains:
             path = project.paths.catalog(locale, domain)
-            stored = project.read_catalog(path)
-            if stored is None:
-                missing.append(project.paths.relative(path))
+            shown = project.paths.relative(path)
+            try:
+                stored = project.read_catalog(path)
+                if stored is None:
+                    missing.append(shown)
+                    continue
+                catalog = parse_catalog(stored.data, stored.path, settings.limits.catalogs)
+            except (CatalogError, StoreError) as error:
+                yield _unreadable(shown, error)
                 continue
-            catalog = parse_catalog(stored.data, stored.path, settings.limits.catalogs)
             context = project_context(project, locale, domain, catalog.active, catalog.headers)
-            yield _check(stored.path, context, checks, settings.checks)
+            checked = _check(shown, context, checks, settings.checks)
+            findings = with_waivers(project, domain, locale, catalog, checked.findings, now=now)
+            yield replace(checked, findings=findings)
 
 
 def project_context(
@@ -109,9 +128,12 @@ def project_context(
     )
 
 
-def _loose(start: Path, request: CheckRequest, checks: tuple[Check, ...]) -> Iterator[CheckedCatalog]:
+def _loose(
+    start: Path, request: CheckRequest, checks: tuple[Check, ...], now: datetime.datetime
+) -> Iterator[CheckedCatalog | Unreadable]:
     from pipeline.catalogs.reading import parse_catalog
     from pipeline.project.files import read_file
+    from pipeline.workflows.waivers import with_waivers
 
     if len(request.tags) > 1:
         raise UsageError("several locales for files", "give one --locale, or none")
@@ -127,26 +149,32 @@ def _loose(start: Path, request: CheckRequest, checks: tuple[Check, ...]) -> Ite
     for path in _files(request.paths):
         shown = str(path)
         limits = project.settings.limits.catalogs if project else USUAL
-        data = read_file(path, shown, limit=limits.catalog_bytes, hint="set limits.catalog_bytes")
-        catalog = parse_catalog(data, shown, limits)
         try:
+            data = read_file(path, shown, limit=limits.catalog_bytes, hint="set limits.catalog_bytes")
+            catalog = parse_catalog(data, shown, limits)
             locale = given or _locale_of(catalog, path)
             source = _source_locale_of(catalog)
-        except PolyleafError as error:
-            raise error.at(shown) from None
-        domain, severities = path.stem, Severities()
-        if project is not None and _lies_in(path, project.root):
-            severities = project.settings.checks
-            source = source or project.settings.source_locale
-            domain = _domain_in(project, path, locale) or domain
+        except (CatalogError, StoreError, LocaleError) as error:
+            yield _unreadable(shown, error)
+            continue
+        own = project if project is not None and _lies_in(path, project.root) else None
+        kept_as = _domain_in(own, path, locale) if own is not None else None
+        domain = kept_as or path.stem
         if request.domains and domain not in request.domains:
             continue
         units = catalog.active
-        if project is not None and _lies_in(path, project.root):
-            context = project_context(project, locale, domain, units, catalog.headers, source=source)
-        else:
+        if own is None:
             context = CheckContext(locale, source or Locale("en", "en"), domain, units, catalog.headers)
-        yield _check(shown, context, checks, severities)
+            yield _check(shown, context, checks, Severities())
+            continue
+        source = source or own.settings.source_locale
+        context = project_context(own, locale, domain, units, catalog.headers, source=source)
+        checked = _check(shown, context, checks, own.settings.checks)
+        # A file of the project named by its path, as a hook before a commit names it.
+        if kept_as is not None:
+            findings = with_waivers(own, domain, locale, catalog, checked.findings, now=now)
+            checked = replace(checked, findings=findings)
+        yield checked
 
 
 def _check(

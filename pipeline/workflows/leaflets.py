@@ -16,6 +16,7 @@ from pipeline.project.store import Project, SourceFile
 from pipeline.segmentation.model import Segment
 
 if TYPE_CHECKING:
+    from pipeline.catalogs.model import Catalog
     from pipeline.checks.engine import Finding
     from pipeline.documents.model import Document
     from pipeline.signoff.model import CatalogReview, Record, Refusal, Reviewer
@@ -102,7 +103,6 @@ def read_translation(project: Project, leaflet: Leaflet, locale: Locale) -> Tran
         units = tuple(Unit(source=key[1], targets=(key[1],), context=key[0], line=lines[key]) for key in keys)
         return Translation(locale, units, leaflet.source.path, True, None, 0)
 
-    from pipeline.catalogs.header_merging import OTHER_TRANSLATORS
     from pipeline.catalogs.reading import parse_catalog
 
     path = project.paths.catalog(locale, leaflet.source.domain)
@@ -118,10 +118,17 @@ def read_translation(project: Project, leaflet: Leaflet, locale: Locale) -> Tran
         tuple(present.get(key) or Unit(source=key[1], context=key[0]) for key in keys),
         stored.path,
         True,
-        "; ".join(filter(None, map(catalog.header, ("Last-Translator", OTHER_TRANSLATORS)))) or None,
+        translators_of(catalog),
         sum(key not in present for key in keys),
         catalog.headers,
     )
+
+
+def translators_of(catalog: Catalog) -> str | None:
+    """Its last translator, and who translated what was merged into it; "; " between."""
+    from pipeline.catalogs.header_merging import OTHER_TRANSLATORS
+
+    return "; ".join(filter(None, map(catalog.header, ("Last-Translator", OTHER_TRANSLATORS)))) or None
 
 
 def _check_language(written: str | None, locale: Locale, path: str) -> None:

@@ -36,6 +36,12 @@ def test_a_finding_that_is_no_fault_is_waived_with_a_reason(world: World) -> Non
         world.b, "clinical", "--waive", check, "-u", "20 seconds", "-m", "The national guideline says 30."
     )
     assert waived.code == 0, waived.err
+    checked = polyleaf("check", "-l", "es", "--domain", DOMAIN, cwd=world.root)
+    assert checked.code == 0
+    assert "(waived by reviewer-b, clinical: The national guideline says 30.)" in checked.out
+    named = polyleaf("check", world.catalog, "--format", "sarif", cwd=world.root)
+    assert named.code == 0
+    assert "The national guideline says 30." in named.out
     assert f"{check}: " in waived.out
     world.approve()
     ran = world.publish("out", "--policy", "skip")
@@ -46,6 +52,7 @@ def test_a_finding_that_is_no_fault_is_waived_with_a_reason(world: World) -> Non
     assert tree[0]["findings"]["waived"] == 1
 
     world.edit("30 segundos", "40 segundos")
+    assert polyleaf("check", "-l", "es", "--domain", DOMAIN, cwd=world.root).code == 1
     again = world.publish("out", "--policy", "skip")
     assert again.code == 1
     assert world.sign(world.a, "linguistic").code == 1

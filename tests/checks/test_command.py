@@ -81,7 +81,7 @@ def test_a_file_without_a_locale_is_an_error_that_says_what_to_do(tmp_path: Path
     path = po(tmp_path / "messages.po", GOOD, language=None)
     ran = polyleaf("check", path)
     assert ran.code == 1
-    assert "does not say which locale" in ran.err and "--locale" in ran.err
+    assert "does not say which locale" in ran.out and "--locale" in ran.out
     assert polyleaf("check", "--locale", "fr", path).code == 0
 
 
@@ -90,7 +90,34 @@ def test_a_broken_catalog_is_one_line_with_its_place(tmp_path: Path) -> None:
     path.write_text(HEADER + '\nmsgid "a\nmsgstr ""\n', encoding="utf-8")
     ran = polyleaf("check", path)
     assert ran.code == 1
-    assert f"{path}:5: " in ran.err and ran.err.count("\n") == 1
+    assert f"{path}:5: error: " in ran.out and ran.out.count("\n") == 2
+    assert "1 file could not be read" in ran.out
+
+
+def test_a_broken_catalog_does_not_keep_the_others_from_being_checked(tmp_path: Path) -> None:
+    (tmp_path / "a.po").write_text(HEADER + '\nmsgid "a\nmsgstr ""\n', encoding="utf-8")
+    po(tmp_path / "b.po", BAD_TAG)
+    for format, both in {
+        "text": ("a.po:5: error", "b.po:6: error"),
+        "json": ('"unreadable": [\n  {', "<b> is missing"),
+        "sarif": ('"ruleId": "unreadable"', '"ruleId": "tags"'),
+        "junit": ("<error ", "<failure "),
+        "github": ("a.po,line=5,title=unreadable::", "b.po,line=6,title=tags::"),
+    }.items():
+        ran = polyleaf("check", tmp_path, "-f", format)
+        assert (ran.code, ran.err) == (1, "")
+        assert all(one in ran.out for one in both), format
+
+
+def test_a_broken_catalog_of_a_project_is_one_of_its_errors(tmp_path: Path) -> None:
+    make_project(tmp_path)
+    po(tmp_path / "locales/fr/LC_MESSAGES/cough.po", BAD_END)
+    (tmp_path / "locales/es/LC_MESSAGES").mkdir(parents=True)
+    (tmp_path / "locales/es/LC_MESSAGES/cough.po").write_bytes(b'msgid "\xff"\n')
+    ran = polyleaf("check", cwd=tmp_path)
+    assert ran.code == 1
+    assert "locales/es/LC_MESSAGES/cough.po:" in ran.out
+    assert "locales/fr/LC_MESSAGES/cough.po:6: warning" in ran.out
 
 
 def test_a_folder_stands_for_the_po_files_in_it(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 
@@ -12,10 +13,10 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from pipeline.catalogs.model import Unit
-from pipeline.checks.engine import run_checks
+from pipeline.checks.engine import Waiver, run_checks
 from pipeline.checks.model import CheckContext, Severity
 from pipeline.checks.registry import CHECKS
-from pipeline.checks.reports.model import CheckedCatalog, Report
+from pipeline.checks.reports.model import CheckedCatalog, Report, Unreadable
 from pipeline.checks.reports.registry import REPORTERS
 from pipeline.cli.check import FORMATS
 from pipeline.language.locale import parse_locale
@@ -96,6 +97,53 @@ def test_sarif_is_valid_and_a_fuzzy_unit_makes_only_a_note() -> None:
     ]
     assert results[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "a%20b/%C3%A9.po"
     assert {rule["id"] for rule in tree["runs"][0]["tool"]["driver"]["rules"]} == set(CHECKS)
+
+
+def waived(report: Report) -> Report:
+    waiver = Waiver("reviewer-a", "clinical", "The guideline <says> so.")
+    catalogs = [
+        dataclasses.replace(
+            catalog, findings=tuple(dataclasses.replace(one, waiver=waiver) for one in catalog.findings)
+        )
+        for catalog in report.catalogs
+    ]
+    return dataclasses.replace(report, catalogs=tuple(catalogs))
+
+
+def test_what_was_waived_is_shown_with_who_and_why_and_fails_nothing() -> None:
+    report = waived(report_on(BROKEN[0]))
+    assert not report.fails(Severity.INFO, fuzzy=True)
+    who = "(waived by reviewer-a, clinical: The guideline <says> so.)"
+    assert f":4: error {who}: <b> is missing" in written(report, "text")
+    assert "1 error, 0 warnings, 0 notes (1 of them waived, which do not count)" in written(report, "text")
+    assert written(report, "github").startswith("::notice file=")
+    assert who in written(report, "github")
+    finding = json.loads(written(report, "json"))["catalogs"][0]["findings"][0]
+    assert finding["waived"] == {
+        "reviewer": "reviewer-a",
+        "role": "clinical",
+        "comment": "The guideline <says> so.",
+    }
+    sarif = json.loads(written(report, "sarif"))
+    SARIF.validate(sarif)
+    (result,) = sarif["runs"][0]["results"]
+    assert result["level"] == "note"
+    assert result["suppressions"] == [{"kind": "external", "justification": who.strip("()")}]
+    tree = etree.fromstring(written(report, "junit").encode())
+    JUNIT.assertValid(tree)
+    assert tree.find(".//failure") is None
+    assert who in tree.findtext(".//system-out")
+
+
+@given(st.text(max_size=20), st.text(max_size=20))
+def test_an_unreadable_file_makes_valid_reports_and_fails(path: str, what: str) -> None:
+    report = Report((), tuple(CHECKS), (), "1.0", (Unreadable(path, 3, what, "mend it"),))
+    assert report.fails(Severity.ERROR)
+    SARIF.validate(json.loads(written(report, "sarif")))
+    tree = etree.fromstring(written(report, "junit").encode())
+    JUNIT.assertValid(tree)
+    assert tree.find(".//error") is not None
+    assert written(report, "github").startswith("::error file=")
 
 
 def test_junit_is_valid_and_fails_with_what_counts() -> None:

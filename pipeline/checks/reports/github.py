@@ -18,12 +18,16 @@ class GithubReporter:
         for catalog in report.catalogs:
             for finding in catalog.findings:
                 one = finding.diagnostic
-                level = "notice" if finding.fuzzy else _LEVELS[finding.severity]
-                text = visible(f"{one.what}; {one.hint}")
+                level = "notice" if finding.standing else _LEVELS[finding.severity]
+                waived = finding.standing.strip() + " " if finding.waiver is not None else ""
+                text = visible(f"{waived}{one.what}; {one.hint}")
                 if finding.unit is not None:
                     text += f"\nSource: {visible(finding.source)}\nTarget: {visible(finding.target)}"
                 place = f"file={_property(catalog.path)},line={finding.line},title={_property(one.check)}"
                 lines.append(f"::{level} {place}::{_data(text)}")
+        for broken in report.unreadable:
+            place = f"file={_property(broken.path)},line={broken.line},title=unreadable"
+            lines.append(f"::error {place}::{_data(visible(f'{broken.what}; {broken.hint}'))}")
         lines.append(summary(report))
         return "\n".join(lines)
 

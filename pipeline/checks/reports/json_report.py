@@ -19,6 +19,10 @@ class JsonReporter:
             "checks": list(report.checks),
             "counts": {str(severity): report.count(severity) for severity in Severity},
             "missing": list(report.missing),
+            "unreadable": [
+                {"path": one.path, "line": one.line, "what": one.what, "hint": one.hint}
+                for one in report.unreadable
+            ],
             "catalogs": [
                 {
                     "path": catalog.path,
@@ -38,11 +42,14 @@ _NOT_UNICODE = {code: f"\\u{code:04x}" for code in range(0xD800, 0xE000)}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    one, unit = finding.diagnostic, finding.unit
+    one, unit, waiver = finding.diagnostic, finding.unit, finding.waiver
     return {
         "check": one.check,
         "severity": str(finding.severity),
         "fuzzy": finding.fuzzy,
+        "waived": {"reviewer": waiver.reviewer, "role": waiver.role, "comment": waiver.comment}
+        if waiver is not None
+        else None,
         "what": one.what,
         "hint": one.hint,
         "line": finding.line,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pipeline.checks.engine import Finding
 from pipeline.checks.model import Severity
-from pipeline.checks.reports.model import CheckedCatalog, Report
+from pipeline.checks.reports.model import CheckedCatalog, Report, Unreadable
 from pipeline.language.regex import regex
 from pipeline.language.visible import visible
 
@@ -23,6 +23,8 @@ class JunitReporter:
         lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>"]
         for catalog in report.catalogs:
             lines += _suite(catalog, report.checks)
+        for broken in report.unreadable:
+            lines += _broken_suite(broken)
         lines.append("</testsuites>")
         return "\n".join(lines)
 
@@ -31,7 +33,7 @@ def _suite(catalog: CheckedCatalog, checks: tuple[str, ...]) -> list[str]:
     failed: dict[str, list[Finding]] = {}
     told: dict[str, list[Finding]] = {}
     for one in catalog.findings:
-        counts = one.severity > Severity.INFO and not one.fuzzy
+        counts = one.severity > Severity.INFO and not one.standing
         (failed if counts else told).setdefault(one.diagnostic.check, []).append(one)
     numbers = f'tests="{len(checks)}" failures="{len(failed)}" errors="0"'
     lines = [f"<testsuite name={_attribute(catalog.path)} {numbers}>"]
@@ -53,10 +55,23 @@ def _suite(catalog: CheckedCatalog, checks: tuple[str, ...]) -> list[str]:
     return lines
 
 
+def _broken_suite(broken: Unreadable) -> list[str]:
+    path = _attribute(broken.path)
+    return [
+        f'<testsuite name={path} tests="1" failures="0" errors="1">',
+        f'<testcase classname={path} name="unreadable">',
+        f'<error type="error" message={_attribute(broken.what)}>',
+        _text(f"{broken.path}:{broken.line}: error: {broken.what}; {broken.hint}"),
+        "</error>",
+        "</testcase>",
+        "</testsuite>",
+    ]
+
+
 def _line(catalog: CheckedCatalog, finding: Finding) -> str:
     one = finding.diagnostic
-    fuzzy = " (fuzzy)" if finding.fuzzy else ""
-    line = f"{catalog.path}:{finding.line}: {finding.severity}{fuzzy}: {one.what}; {one.hint}"
+    place = f"{catalog.path}:{finding.line}"
+    line = f"{place}: {finding.severity}{visible(finding.standing)}: {one.what}; {one.hint}"
     if finding.unit is not None:
         line += f"\n  source: {visible(finding.source)}\n  target: {visible(finding.target)}"
     return line

@@ -30,6 +30,21 @@ class CheckedCatalog:
 
 
 @dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A catalog that could not be checked.
+
+    Attributes:
+        path: as the user knows it; line: from 1, 1 where it is not known.
+        what, hint: of the error.
+    """
+
+    path: str
+    line: int
+    what: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The outcome of one run.
 
@@ -38,21 +53,26 @@ class Report:
         checks: ids of the checks that were run, in order.
         missing: paths of catalogs that the project should have and has not.
         version: of Polyleaf.
+        unreadable: files that are no catalogs, or broken ones.
     """
 
     catalogs: tuple[CheckedCatalog, ...]
     checks: tuple[str, ...]
     missing: tuple[str, ...] = ()
     version: str = ""
+    unreadable: tuple[Unreadable, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity, fuzzy units included."""
         return sum(one.severity is severity for catalog in self.catalogs for one in catalog.findings)
 
     def fails(self, at: Severity, *, fuzzy: bool = False) -> bool:
-        """Whether there is a finding of severity ``at`` or worse; on fuzzy units only where ``fuzzy``."""
-        return any(
-            one.severity >= at and (fuzzy or not one.fuzzy)
+        """Whether a catalog could not be read, or there is a finding of severity ``at`` or worse.
+
+        One that a reviewer waived does not count, one on a fuzzy unit only where ``fuzzy``.
+        """
+        return bool(self.unreadable) or any(
+            one.severity >= at and one.waiver is None and (fuzzy or not one.fuzzy)
             for catalog in self.catalogs
             for one in catalog.findings
         )

@@ -23,6 +23,11 @@ class TextReporter:
         for catalog in report.catalogs:
             for finding in catalog.findings:
                 lines += _finding(catalog, finding, colour)
+        for one in report.unreadable:
+            severity = _severity(Severity.ERROR, colour)
+            lines.append(
+                f"{visible(one.path)}:{one.line}: {severity}: {visible(one.what)}; {visible(one.hint)}"
+            )
         lines += [f'{visible(path)}: missing; run "polyleaf update"' for path in report.missing]
         lines.append(summary(report))
         return "\n".join(lines)
@@ -30,12 +35,9 @@ class TextReporter:
 
 def _finding(catalog: CheckedCatalog, finding: Finding, colour: bool) -> Iterator[str]:
     one = finding.diagnostic
-    severity = str(finding.severity)
-    if colour:
-        severity = f"\x1b[1;{_COLOURS[finding.severity]}m{severity}\x1b[0m"
-    fuzzy = " (fuzzy)" if finding.fuzzy else ""
+    severity = _severity(finding.severity, colour) + visible(finding.standing)
     place = f"{visible(catalog.path)}:{finding.line}"
-    yield f"{place}: {severity}{fuzzy}: {visible(one.what)} [{one.check}]; {visible(one.hint)}"
+    yield f"{place}: {severity}: {visible(one.what)} [{one.check}]; {visible(one.hint)}"
     if finding.unit is None:
         return
     if finding.unit.context is not None:
@@ -44,6 +46,10 @@ def _finding(catalog: CheckedCatalog, finding: Finding, colour: bool) -> Iterato
     if finding.target:
         form = f"[{one.form}]" if len(finding.unit.targets) > 1 else "   "
         yield f"    target{form}{_marked(finding.target, one.target_spans, colour)}"
+
+
+def _severity(severity: Severity, colour: bool) -> str:
+    return f"\x1b[1;{_COLOURS[severity]}m{severity}\x1b[0m" if colour else str(severity)
 
 
 def _marked(text: str, spans: Sequence[Span], colour: bool) -> str:
@@ -75,7 +81,9 @@ def _marked(text: str, spans: Sequence[Span], colour: bool) -> str:
 def summary(report: Report) -> str:
     """How many findings of which severity, in how many units."""
     units = sum(catalog.units for catalog in report.catalogs)
-    fuzzy = sum(one.fuzzy for catalog in report.catalogs for one in catalog.findings)
+    findings = [one for catalog in report.catalogs for one in catalog.findings]
+    waived = sum(one.waiver is not None for one in findings)
+    fuzzy = sum(one.fuzzy and one.waiver is None for one in findings)
     counts = ", ".join(
         _count(report.count(severity), word)
         for severity, word in (
@@ -85,7 +93,10 @@ def summary(report: Report) -> str:
         )
     )
     of_fuzzy = f" ({fuzzy} of them on fuzzy units, which do not count)" if fuzzy else ""
-    return f"{counts}{of_fuzzy} in {_count(units, 'unit')} of {_count(len(report.catalogs), 'catalog')}"
+    of_waived = f" ({waived} of them waived, which do not count)" if waived else ""
+    broken = f"; {_count(len(report.unreadable), 'file')} could not be read" if report.unreadable else ""
+    whole = f"{_count(units, 'unit')} of {_count(len(report.catalogs), 'catalog')}"
+    return f"{counts}{of_fuzzy}{of_waived} in {whole}{broken}"
 
 
 def _count(number: int, word: str) -> str:

@@ -158,7 +158,7 @@ class Blocks:
         if numbers is not None:
             item = self._numbering.item(*numbers)
             if item is not None:
-                role = into.item_role(item[0], numbers[1], item[1])
+                role = into.item_role(item[0], numbers[1] or style.depth, item[1])
                 return _Place(role, lambda text: into.item(Paragraph(text)))
         if style.is_caption:
             return _Place(into.role("caption"), into.caption)

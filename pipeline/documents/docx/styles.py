@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pipeline.documents.docx.nodes import Node
 
 _HEADING = re.compile(r"heading ([1-9])")
+_LIST = re.compile(r"list(?: bullet| number)? ([2-5])")
+"""Word's own styles of lists inside lists: each has a definition of one level, set in further and further."""
 _CODE = frozenset(["html code", "html typewriter", "verbatim char", "source text", "code"])
 _LOOKS = frozenset(
     ["b", "bCs", "i", "iCs", "u", "rtl", "cs", "vertAlign", "position", "vanish", "strike", "dstrike"]
@@ -38,12 +40,14 @@ class Style:
         name: in lower case; built-in styles have English names in every language of Word.
         outline: 0 for the highest heading, None for what is no heading.
         list: the number of its list definition and its level, None for what is no list.
+        depth: how many lists an item stands in, beside its own, where its level is the definition's first.
         bidi: whether its paragraphs go from right to left.
     """
 
     name: str = ""
     outline: int | None = None
     list: tuple[str, int] | None = None
+    depth: int = 0
     bidi: bool = False
     look: Look = Look()
 
@@ -119,15 +123,17 @@ def read_styles(root: Node | None) -> StyleSheet:
 def _derived(base: Style, node: Node) -> Style:
     name = (node.value("name") or "").lower()
     paragraph = node.child("pPr")
-    outline, numbers, bidi = base.outline, base.list, base.bidi
+    outline, numbers, depth, bidi = base.outline, base.list, base.depth, base.bidi
     if match := _HEADING.fullmatch(name):
         outline = int(match[1]) - 1
+    if match := _LIST.fullmatch(name):
+        depth = int(match[1]) - 1
     if paragraph is not None:
         outline = read_outline(paragraph, outline)
         numbers = read_list(paragraph, numbers)
         flag = paragraph.flag("bidi")
         bidi = bidi if flag is None else flag
-    return Style(name, outline, numbers, bidi, _look(base.look, node.child("rPr"), name in _CODE))
+    return Style(name, outline, numbers, depth, bidi, _look(base.look, node.child("rPr"), name in _CODE))
 
 
 def read_outline(properties: Node, otherwise: int | None) -> int | None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import io
 
+import docx as docx_library
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 
 from pipeline.documents.docx import DocxFormat
 from pipeline.documents.inline import plain_text
@@ -20,6 +23,7 @@ from pipeline.documents.model import (
     Table,
     Title,
     iter_blocks,
+    iter_texts,
 )
 from pipeline.errors import DocumentError
 from pipeline.segmentation.notation import format_notation
@@ -246,6 +250,66 @@ def test_lists_go_on_counting_after_a_paragraph() -> None:
 def test_an_empty_item_counts_too() -> None:
     blocks = read(item("a", 2), item("", 2), item("c", 2)).blocks
     assert [block.start for block in blocks if isinstance(block, ListBlock)] == [1, 3]
+
+
+ROWS = [
+    ("Wash your hands.", "List Number"),
+    ("With soap.", "List Bullet 2"),
+    ("Or with gel.", "List Bullet 3"),
+    ("Dry them.", "List Bullet 2"),
+    ("Open the box.", "List Number"),
+    ("Pull.", "List Number 2"),
+    ("Turn.", "List Number 2"),
+]
+ROLES = [
+    "List 1, item 1",
+    "List 1, item 1, list 1, item 1",
+    "List 1, item 1, list 1, item 1, list 1, item 1",
+    "List 1, item 1, list 1, item 2",
+    "List 1, item 2",
+    "List 1, item 2, list 2, item 1",
+    "List 1, item 2, list 2, item 2",
+]
+
+
+def in_styles(rows: list[tuple[str, str]], own_level: int | None = None) -> Document:
+    """Paragraphs in the styles of python-docx's template; with ``own_level`` in the last one's properties."""
+    made = docx_library.Document()
+    for text, style in rows:
+        last = made.add_paragraph(text, style=style)
+    if own_level is not None:
+        properties = last.paragraph_format.element.get_or_add_pPr().get_or_add_numPr()
+        properties.get_or_add_ilvl().val = own_level
+        properties.get_or_add_numId().val = 6
+    out = io.BytesIO()
+    made.save(out)
+    return FORMAT.parse(out.getvalue())
+
+
+def test_word_s_styles_of_lists_in_lists_say_how_deep_an_item_stands() -> None:
+    document = in_styles(ROWS)
+    assert [text.role for text in iter_texts(document.blocks)] == ROLES
+    (block,) = document.blocks
+    assert isinstance(block, ListBlock)
+    assert block.start == 1
+    assert [[type(inner) for inner in one.blocks] for one in block.items] == [[Paragraph, ListBlock]] * 2
+
+
+def test_a_style_made_from_one_of_a_list_in_a_list_stands_as_deep() -> None:
+    made = docx_library.Document()
+    style = made.styles.add_style("Our small bullets", WD_STYLE_TYPE.PARAGRAPH)
+    style.base_style = made.styles["List Bullet 2"]
+    made.add_paragraph("Wash your hands.", style="List Bullet")
+    made.add_paragraph("With soap.", style=style)
+    out = io.BytesIO()
+    made.save(out)
+    roles = [text.role for text in iter_texts(FORMAT.parse(out.getvalue()).blocks)]
+    assert roles == ["List 1, item 1", "List 1, item 1, list 1, item 1"]
+
+
+def test_a_level_that_a_paragraph_gives_goes_before_its_style_s() -> None:
+    roles = [text.role for text in iter_texts(in_styles(ROWS[:3], own_level=1).blocks)]
+    assert roles == [*ROLES[:2], "List 1, item 1, list 1, item 2"]
 
 
 def test_cells_that_are_merged_know_it() -> None:

@@ -46,6 +46,7 @@ def python_docx() -> bytes:
     paragraph.add_run(" every six hours.")
     made.add_paragraph("Drink water.", style="List Bullet")
     made.add_paragraph("Measure it.", style="List Number")
+    made.add_paragraph("In the ear.", style="List Bullet 2")
     made.add_paragraph("Keep this leaflet.", style="Intense Quote")
     cells = made.add_table(2, 2).rows[0].cells
     cells[0].text, cells[1].text = "Age", "Dose"

@@ -35,15 +35,22 @@ def make_template(
     """
     path = _shown(source_path)
     found: dict[UnitKey, tuple[_Texts, _Texts]] = {}
+    repeated: dict[UnitKey, tuple[dict[str, None], dict[str, None]]] = {}
     for segment in segments:
         key = (segment.context, segment.source)
         references: _Texts = (f"{path}:{segment.line}",)
         comments: _Texts = tuple([line for text in segment.comments for line in text.splitlines()])
-        before = found.get(key)
-        if before is not None:
-            references = tuple(dict.fromkeys((*before[0], *references)))
-            comments = (*before[1], *comments)
-        found[key] = (references, comments if len(comments) < 2 else tuple(dict.fromkeys(comments)))
+        if len(comments) > 1:
+            comments = tuple(dict.fromkeys(comments))
+        before = found.setdefault(key, (references, comments))
+        if before[0] is not references:
+            all_references, all_comments = repeated.setdefault(
+                key, (dict.fromkeys(before[0]), dict.fromkeys(before[1]))
+            )
+            all_references.update(dict.fromkeys(references))
+            all_comments.update(dict.fromkeys(comments))
+    for key, (all_references, all_comments) in repeated.items():
+        found[key] = (tuple(all_references), tuple(all_comments))
     known = {} if old is None else {(unit.context, unit.source): unit for unit in old.units}
     units = tuple(
         _same(known.get(key), references, comments)

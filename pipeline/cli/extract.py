@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import click
@@ -19,6 +20,7 @@ def command(folder: Path) -> None:
     from pipeline.project.store import Project
     from pipeline.workflows.extract import extract
 
+    gc.disable()  # as in ``update``: many objects, no cycles
     for one in extract(Project.open(folder), now=options.header_time()):
         done = "written" if one.changed else "unchanged"
         click.echo(f"{one.path}: {one.units} units, {done}")

@@ -86,3 +86,13 @@ def test_a_path_with_spaces_is_isolated_as_gettext_does_it():
 
 def test_a_time_without_a_zone_counts_as_utc():
     assert make(now=NOW.replace(tzinfo=None)).header("POT-Creation-Date") == "2026-11-05 14:30+0000"
+
+
+def test_a_sentence_said_a_hundred_thousand_times_is_one_unit_at_once():
+    """Minutes, where each place is added to a copy of those before."""
+    count = 100_000
+    segments = tuple(
+        Segment(n, 1, 1, "Rest.", comments=(f"Paragraph {n + 1}",), line=n + 1) for n in range(count)
+    )
+    (rest,) = make(segments).units
+    assert len(rest.references) == len(rest.extracted_comments) == count

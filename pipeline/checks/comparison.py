@@ -25,10 +25,11 @@ from pipeline.checks.likeness import (
     compatible_dates,
     converted_temperature,
     in_words,
+    is_dose_unit,
     kinship,
     may_recur,
     parts_of,
-    read_in_groups,
+    read_otherwise,
     roman,
     same_hour_otherwise,
     same_phone,
@@ -53,7 +54,7 @@ from pipeline.language.quantities.model import (
 from pipeline.language.quantities.units import unit_names
 from pipeline.language.regex import regex
 
-Kind = Literal["changed", "missing", "added", "converted", "swapped", "too long"]
+Kind = Literal["changed", "missing", "added", "converted", "swapped", "misread", "too long"]
 
 LONGEST = 20_000
 """Code points of a text whose quantities are looked for: more than any sentence or paragraph has."""
@@ -71,7 +72,7 @@ class Difference:
 
     Attributes:
         kind: "converted" has the same temperature on the other scale; "swapped" the ends of a range the
-            wrong way round.
+            wrong way round; "misread" is the same but for how the sign in "1,000" is read.
         topic: the check that tells it.
         source, target: the quantity as it stands in either text; None on the side that lacks it.
         sure: False where the language may well say it in a way that the recogniser does not know.
@@ -151,7 +152,7 @@ class _Comparison:
 
     def run(self) -> Iterator[Difference]:
         context, source = self.context, self.source
-        self.pair(read_in_groups)
+        yield from self.misread()
         self.dates()
         self.pair(
             lambda s, t: (
@@ -203,6 +204,16 @@ class _Comparison:
                         (t for t in self.right[:MOST] if isinstance(t, Number) and t.value == part), None
                     )
                     self.right = [t for t in self.right if t is not apart]
+
+    def misread(self) -> Iterator[Difference]:
+        """Numbers whose sign means a thousand times as much, or as little, to the reader of the target."""
+        for one in list(self.left):
+            other = next((t for t in self.right[:MOST] if read_otherwise(one, t)), None)
+            if other is not None:
+                self.left = [s for s in self.left if s is not one]
+                self.right = [t for t in self.right if t is not other]
+                sure = is_dose_unit(one) or is_dose_unit(other)
+                yield Difference("misread", _topic_of_both(one, other), one, other, sure)
 
     def loses_decade(self, one: Quantity, other: Quantity) -> bool:
         """Whether "in their 50s" became fifty of something."""

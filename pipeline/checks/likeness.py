@@ -36,6 +36,7 @@ DOSE_FORMS = frozenset(
 )
 _UNDERSTOOD = DOSE_FORMS | {"time", "months", "times"}
 _SCALES = frozenset(["temperature-Cel", "temperature-degF"])
+_NO_DOSES = _SCALES | {"time", "months", "times", "length", "area", "angle", "rate", "beats"}
 _SHORTEST_PHONE = 6
 # Half a degree Fahrenheit: what rounding to whole degrees may cost.
 _ROUNDING = Decimal("0.6")
@@ -108,7 +109,7 @@ def alike(one: Quantity, other: Quantity, unit_known: Callable[[str], bool]) -> 
         return True
     if _abbreviates(one, other) or _abbreviates(other, one) or _is_numerator(one, other):
         return True
-    if not first or not (_amounts(first) == _amounts(second) or _read_otherwise(one, other)):
+    if not first or _amounts(first) != _amounts(second):
         return False
     units = {dimension for _, dimension in (*first, *second)} - {None}
     if not units:
@@ -137,27 +138,24 @@ def _amounts(parts: tuple[Part, ...]) -> list[Decimal]:
     return [amount for amount, _ in parts]
 
 
-def _read_otherwise(one: Quantity, other: Quantity) -> bool:
-    """Whether the amounts agree once a sign is read as one between groups of digits."""
-    readings = [{*quantity.amounts, _grouped(quantity)} - {None} for quantity in (one, other)]
-    return len(one.amounts) == len(other.amounts) == 1 and bool(readings[0] & readings[1])
+def read_otherwise(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities differ only in how "1,000" or "1.000" is read: as a thousand, or as one.
 
-
-def read_in_groups(one: Quantity, other: Quantity) -> bool:
-    """Whether two quantities are the same once "1.000" or "1,000" on one side is a thousand.
-
-    Translators keep the sign of the source there. The other way round, a thousand is never taken for one:
-    that is how ten milligrams become ten thousand.
+    Translators keep the sign of the source there, but their readers take it as their own language does: a
+    thousand milligrams become one, or a milligram becomes a thousand.
     """
-    if _grouped(one) is not None and one.other_key == other.key:
-        return True
-    return _grouped(other) is not None and other.other_key == one.key
+    if not (isinstance(one, Number | Measure) and isinstance(other, Number | Measure)):
+        return False
+    if len(one.amounts) != 1 or len(other.amounts) != 1 or one.amounts == other.amounts:
+        return False
+    if isinstance(one, Measure) and isinstance(other, Measure):
+        return other.key == one.other_key or one.key == other.other_key
+    return other.amounts[0] == one.other or one.amounts[0] == other.other
 
 
-def _grouped(quantity: Quantity) -> Decimal | None:
-    """The second reading of a number, where that is the greater."""
-    value: Decimal | None = getattr(quantity, "other", None)
-    return value if value is not None and value > quantity.amounts[0] else None
+def is_dose_unit(quantity: Quantity) -> bool:
+    """Whether it is measured by what medicines are measured by, rather than by time or length."""
+    return isinstance(quantity, Measure) and quantity.dimension.split("/")[0] not in _NO_DOSES
 
 
 def same_hour_otherwise(one: Quantity, other: Quantity) -> bool:

@@ -19,7 +19,8 @@ class Numbers:
         "compared by value, so 1,000 and 1 000, 0.5 and 0,5, 10 and ١٠, 12 and twelve are the same, "
         "and 10 and 100 are not. A number may be written in words on either side. Where the language "
         "may say a small number in words that Polyleaf does not know, or a number is part of a name, "
-        "the finding is a warning. Write the number of the source."
+        "the finding is a warning. So is 1,000 kept in a language that reads it as one; beside a unit of "
+        "medicines that is an error. Write the number of the source."
     )
 
     def check(self, pair: Pair, context: CheckContext) -> Iterator[Diagnostic]:

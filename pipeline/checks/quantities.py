@@ -42,6 +42,10 @@ def finding(check: UnitCheck, pair: Pair, difference: Difference, hint: str) -> 
             what = f"the range {before} stands the wrong way round"
         case "converted":
             what = f"{before} was converted to {after}"
+        case "misread":
+            meant = plainly(one) if one else ""
+            what = f"{before} ({meant}) became {after}, which is read as {plainly(other) if other else ''}"
+            hint = "write the number with the signs of the language"
         case "missing":
             what = f"{before} is missing"
         case "added":

@@ -3,7 +3,9 @@
     PolyleafError                  exit 1   base; one line: ``path:line: what; what to do``
     ├── SettingsError              exit 1   polyleaf.toml, pyproject.toml or reviewers.toml is wrong
     ├── LocaleError                exit 1   not a BCP 47 locale that is known
-    ├── DocumentError              exit 1   a source document cannot be read or written
+    ├── TextError                  exit 1   base of what may be about one text of a document
+    │   ├── DocumentError          exit 1   a source document cannot be read or written
+    │   └── ExportError            exit 1   an edition cannot be laid out (missing font, glyph, unsafe link)
     ├── InlineError                exit 1   inline notation in a unit is broken
     ├── CatalogError               exit 1   a PO or POT file is broken
     ├── RecordError                exit 1   a sign-off record is broken, forged or not allowed
@@ -11,7 +13,6 @@
     ├── StoreError                 exit 1   a project file cannot be read or written
     ├── ExchangeError              exit 1   a file of another tool (TMX, TBX, CSV) is broken
     ├── EngineError                exit 1   a machine translation service fails, or answers wrongly
-    ├── ExportError                exit 1   an edition cannot be laid out (missing font, glyph, unsafe link)
     ├── PublicationError           exit 1   the gate refuses
     └── UsageError                 exit 2   the command was called wrongly
 
@@ -20,7 +21,7 @@ Anything else that escapes is a bug in Polyleaf (exit 3). The mapping is made on
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 
 class PolyleafError(Exception):
@@ -67,19 +68,23 @@ class LocaleError(PolyleafError):
     """A text is not a BCP 47 locale that is known."""
 
 
-class DocumentError(PolyleafError):
-    """A source document cannot be read, or a translation not be written into it.
+class TextError(PolyleafError):
+    """A problem with one text of a document.
 
     Attributes:
-        text_index: the number of the text that cannot be written, or None.
+        text_index: the number of the text, or None where it is none or is not known.
     """
 
     text_index: int | None = None
 
-    def of_text(self, index: int) -> DocumentError:
+    def of_text(self, index: int) -> Self:
         """Return this error with the text it is about, where that was not known yet."""
         self.text_index = self.text_index if self.text_index is not None else index
         return self
+
+
+class DocumentError(TextError):
+    """A source document cannot be read or written."""
 
 
 class InlineError(PolyleafError):
@@ -110,7 +115,7 @@ class ExchangeError(PolyleafError):
     """A file of another tool (TMX, TBX, CSV) is broken, or holds more than is taken."""
 
 
-class ExportError(PolyleafError):
+class ExportError(TextError):
     """An edition cannot be laid out."""
 
 

@@ -45,7 +45,7 @@ def assemble(
     Raises:
         ExportError: the edition is said to be approved and cannot be (a sentence is not translated, a review
             is missing, the frame is not in the reader's language), or a text holds a control of direction
-            that can turn characters around.
+            that can turn characters around (``text_index`` says which).
     """
     frame = frame if frame is not None else frame_for(locale)
     whole = {
@@ -58,7 +58,8 @@ def assemble(
         try:
             safe[text.index] = make_safe(mark_struck(whole[text.index]), locale)
         except ExportError as error:
-            raise ExportError(f'"{text.role}" of {domain} in {locale}: {error.what}', error.hint) from None
+            what = f'"{text.role}" of {domain} in {locale}: {error.what}'
+            raise ExportError(what, error.hint).of_text(text.index) from None
     title = next((block.text for block in document.blocks if isinstance(block, Title)), None)
     return Edition(
         domain=domain,

@@ -64,7 +64,7 @@ def steering_spans(text: str) -> list[Span]:
         if character in _OVERRIDES:
             raise ExportError(
                 f"a text holds {_OVERRIDES[character]}: it would show characters in another order",
-                "take it out of the translation",
+                "take it out of the text",
             )
         if character in _CLOSED_BY:
             opened.append(index)
@@ -165,7 +165,7 @@ def marks_around(direction: Direction) -> tuple[str, str]:
 def _unpaired(character: str) -> ExportError:
     return ExportError(
         f"a text holds U+{ord(character):04X} ({unicodedata.name(character).lower()}) without its pair",
-        "take it out of the translation, or set its pair",
+        "take it out of the text, or set its pair",
     )
 
 

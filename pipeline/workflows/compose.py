@@ -9,8 +9,9 @@ from pipeline.catalogs.drafts import is_machine_draft
 from pipeline.catalogs.model import Unit
 from pipeline.documents.inline import Foreign, Inline, Placeholder, placeholders
 from pipeline.editions.assembly import assemble, version_of
+from pipeline.editions.bidi import steering_spans
 from pipeline.editions.model import Edition, Provenance, Review
-from pipeline.errors import InlineError
+from pipeline.errors import ExportError, InlineError, PolyleafError, TextError
 from pipeline.language.locale import Locale
 from pipeline.project.store import Project
 from pipeline.segmentation.model import Segment
@@ -28,27 +29,35 @@ def compose(project: Project, leaflet: Leaflet, translation: Translation, review
 
     Raises:
         InlineError: a target's inline notation is broken or not its source's; says where in the catalog.
+        ExportError: see ``assemble``; says where in the catalog if it is about a text.
     """
     settings = project.settings
-    return assemble(
-        domain=leaflet.source.domain,
-        document=leaflet.document,
-        locale=translation.locale,
-        source_locale=settings.source_locale,
-        frame=read_frame(project, translation.locale),
-        contents=translated_contents(leaflet, translation, settings.source_locale),
-        provenance=Provenance(
-            approved=review.publishable,
-            machine_draft=any(unit.is_translated and is_machine_draft(unit) for unit in translation.units),
-            published=leaflet.document.metadata.published,
-            version=version_of(
-                [unit.source for unit in translation.units], [unit.target for unit in translation.units]
+    try:
+        return assemble(
+            domain=leaflet.source.domain,
+            document=leaflet.document,
+            locale=translation.locale,
+            source_locale=settings.source_locale,
+            frame=read_frame(project, translation.locale),
+            contents=translated_contents(leaflet, translation, settings.source_locale),
+            provenance=Provenance(
+                approved=review.publishable,
+                machine_draft=any(
+                    unit.is_translated and is_machine_draft(unit) for unit in translation.units
+                ),
+                published=leaflet.document.metadata.published,
+                version=version_of(
+                    [unit.source for unit in translation.units], [unit.target for unit in translation.units]
+                ),
+                reviews=tuple(Review(role, day) for role, day in review.approvals)
+                if review.publishable
+                else (),
+                review_by=review.review_by if review.publishable else None,
+                publisher=settings.publisher,
             ),
-            reviews=tuple(Review(role, day) for role, day in review.approvals) if review.publishable else (),
-            review_by=review.review_by if review.publishable else None,
-            publisher=settings.publisher,
-        ),
-    )
+        )
+    except ExportError as error:
+        raise in_catalog(error, leaflet, translation) from None
 
 
 def translated_contents(
@@ -76,6 +85,35 @@ def translated_contents(
             nodes += parse_notation(separator, opaque=opaque[index])
         contents[index] = tuple(nodes)
     return contents
+
+
+def in_catalog(error: TextError, leaflet: Leaflet, translation: Translation) -> PolyleafError:
+    """``error`` with the place of the sentence that it is about; as it is where it is about no text.
+
+    Of several sentences that is the first whose controls of direction are refused, or simply the first. A
+    sentence that is not translated stands in the document.
+    """
+    units = {unit.key: unit for unit in translation.units}
+    places: list[tuple[bool, str, int]] = []
+    for segment in leaflet.segments:
+        if segment.text_index == error.text_index:
+            unit = units[segment.key]
+            if unit.is_translated:
+                places.append((_is_unsafe(unit.target), translation.path, unit.line))
+            else:
+                places.append((_is_unsafe(unit.source), leaflet.source.path, segment.line))
+    if not places:
+        return error
+    _, path, line = max(places, key=lambda place: place[0])
+    return error.at(path, line or None)
+
+
+def _is_unsafe(text: str) -> bool:
+    try:
+        steering_spans(text)
+    except ExportError:
+        return True
+    return False
 
 
 def _sentence(

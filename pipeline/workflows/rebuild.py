@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from pipeline.documents.inline import Inline
 from pipeline.editions.model import Banner, Edition
-from pipeline.errors import DocumentError, PolyleafError
+from pipeline.errors import DocumentError
 from pipeline.language.locale import Locale
+from pipeline.workflows.compose import in_catalog
 from pipeline.workflows.leaflets import Leaflet, Translation
 
 
@@ -92,15 +93,7 @@ def write_source(task: SourceTask) -> bytes:
     try:
         data = format.rebuild(leaflet.document, task.contents, locale=translation.locale)
     except DocumentError as error:
-        raise _in_catalog(error, leaflet, translation) from None
+        raise in_catalog(error, leaflet, translation).at(translation.path) from None
     if task.banner is not None:
         data = format.with_banner(data, task.banner.heading, task.banner.text, task.banner_locale)
     return data
-
-
-def _in_catalog(error: DocumentError, leaflet: Leaflet, translation: Translation) -> PolyleafError:
-    lines = {unit.key: unit.line for unit in translation.units}
-    for segment in leaflet.segments:
-        if segment.text_index == error.text_index:
-            return error.at(translation.path, lines.get(segment.key))
-    return error.at(translation.path)

@@ -131,6 +131,32 @@ def copy(world: World, tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.parametrize("control", ["\u202e", "\u2067"], ids=["override", "isolate"])
+@pytest.mark.parametrize("format", ["html", "source"])
+def test_a_control_that_turns_characters_around_is_named_with_its_line(
+    copy: Path, control: str, format: str
+) -> None:
+    spanish = copy / "locales/es/LC_MESSAGES" / f"{DOMAIN}.po"
+    words = "No olvide los pulgares"  # the second sentence of its text
+    spanish.write_text(spanish.read_text("utf-8").replace(words, f"{control}{words}"), "utf-8")
+    ran = polyleaf("build", "--format", format, cwd=copy)
+    lines = spanish.read_text("utf-8").splitlines()
+    line = lines.index('msgid "Do not forget the thumbs and the fingertips."') + 1
+    assert ran.code == 1
+    assert ran.err.startswith(f"polyleaf: locales/es/LC_MESSAGES/{DOMAIN}.po:{line}: ")
+    assert f"U+{ord(control):04X}" in ran.err
+
+
+def test_a_control_in_a_sentence_without_a_translation_is_named_where_the_document_has_it(copy: Path) -> None:
+    source = copy / "source" / f"{DOMAIN}.txt"
+    source.write_text(source.read_text("utf-8") + "\nPress \u202ehere.\n", "utf-8")
+    assert polyleaf("update", cwd=copy).code == 0
+    ran = polyleaf("build", "--format", "html", "--locale", "es", cwd=copy)
+    line = len(source.read_text("utf-8").splitlines())
+    assert ran.code == 1
+    assert ran.err.startswith(f"polyleaf: source/{DOMAIN}.txt:{line}: ")
+
+
 class Disk:
     """A disk that is full from its n-th write on."""
 
@@ -252,7 +278,7 @@ def test_tags_that_the_source_does_not_have_are_told_with_the_line(
     path.write_text(text, encoding="utf-8")
     ran = polyleaf("build", "-l", "es", cwd=copy)
     assert ran.code == 1
-    assert ran.err.startswith(f"polyleaf: locales/es/LC_MESSAGES/{DOMAIN}.po:")
+    assert ran.err.startswith(f"polyleaf: polyleaf: locales/es/LC_MESSAGES/{DOMAIN}.po:")
     assert needle in ran.err
     assert not (copy / "build" / "es").exists()
 

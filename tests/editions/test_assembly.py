@@ -179,8 +179,9 @@ def test_an_edition_never_claims_what_is_not_so(contents, provenance, why):
 
 
 def test_a_control_that_turns_characters_around_is_named_with_its_place():
-    with pytest.raises(ExportError, match=r'"Paragraph 1" of fever in fr: .*U\+202E'):
+    with pytest.raises(ExportError, match=r'"Paragraph 1" of fever in fr: .*U\+202E') as caught:
         edition(contents=FRENCH | {2: (Run("Donnez \u202e02 mg."),)})
+    assert caught.value.text_index == 2
 
 
 @pytest.mark.parametrize(

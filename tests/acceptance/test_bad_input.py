@@ -278,7 +278,7 @@ def test_tags_that_the_source_does_not_have_are_told_with_the_line(
     path.write_text(text, encoding="utf-8")
     ran = polyleaf("build", "-l", "es", cwd=copy)
     assert ran.code == 1
-    assert ran.err.startswith(f"polyleaf: polyleaf: locales/es/LC_MESSAGES/{DOMAIN}.po:")
+    assert ran.err.startswith(f"polyleaf: locales/es/LC_MESSAGES/{DOMAIN}.po:")
     assert needle in ran.err
     assert not (copy / "build" / "es").exists()
 

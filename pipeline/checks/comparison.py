@@ -128,6 +128,30 @@ def _without_equals(
     return left, sorted(right, key=lambda quantity: quantity.start)
 
 
+class _Held:
+    """What a text holds, to be asked for again and again: looked through once, so that asking stays cheap."""
+
+    def __init__(self, quantities: Iterable[Quantity]) -> None:
+        quantities = tuple(quantities)
+        self.keys = frozenset(one.key for one in quantities)
+        self._any = bool(quantities)
+        self._asked: dict[frozenset[Decimal], bool] = {}
+        # By amount, the numbers of the sets of amounts that hold it.
+        self._holders: dict[Decimal, set[int]] = defaultdict(set)
+        for number, parts in enumerate({_amounts_of(one) for one in quantities}):
+            for amount in parts:
+                self._holders[amount].add(number)
+
+    def together(self, amounts: frozenset[Decimal]) -> bool:
+        """Whether one quantity holds all of ``amounts``."""
+        if not amounts:
+            return self._any
+        if amounts not in self._asked:
+            holders = [self._holders.get(amount, set()) for amount in amounts]
+            self._asked[amounts] = bool(set.intersection(*sorted(holders, key=len)))
+        return self._asked[amounts]
+
+
 class _Comparison:
     """The quantities of two texts that have no counterpart yet."""
 
@@ -142,6 +166,7 @@ class _Comparison:
         left, right = _without_equals(wanted, found)
         self.left, self.right = left, right
         self.wanted, self.found = wanted, found
+        self._held: dict[int, _Held] = {}
         # Whether the words round a number are known in this language: "every", "twice a day", months, years.
         self.has_phrases = context.locale.language in data("phrases")
         self.source, self.target, self.context = source, target, context
@@ -179,41 +204,33 @@ class _Comparison:
         for other in self.right:
             yield from self.added(other)
 
-    def pair(self, rule: Rule) -> None:
-        """Pair what ``rule`` holds to be the same."""
-        kept = []
+    def pair(self, rule: Rule) -> list[tuple[Quantity, Quantity]]:
+        """Pair what ``rule`` holds to be the same, and return the pairs."""
+        kept, pairs = [], []
         for one in self.left:
-            other = next((t for t in self.right[:MOST] if rule(one, t)), None) if self.right else None
-            if other is None:
+            place = next((i for i, t in enumerate(self.right[:MOST]) if rule(one, t)), None)
+            if place is None:
                 kept.append(one)
             else:
-                self.right = [t for t in self.right if t is not other]
+                pairs.append((one, self.right.pop(place)))
         self.left = kept
+        return pairs
 
     def dates(self) -> None:
         """Pair dates that agree; a day or a year that stands apart from its month goes with them."""
-        for one in [one for one in self.left if isinstance(one, Date)]:
-            other = next((t for t in self.right[:MOST] if compatible_dates(one, t)), None)
-            if not isinstance(other, Date):
-                continue
-            self.left = [s for s in self.left if s is not one]
-            self.right = [t for t in self.right if t is not other]
+        for one, other in self.pair(compatible_dates):
+            assert isinstance(one, Date)
+            assert isinstance(other, Date)
             for part, written in ((one.year, other.year), (one.day, other.day)):
                 if part is not None and written is None:
-                    apart = next(
-                        (t for t in self.right[:MOST] if isinstance(t, Number) and t.value == part), None
-                    )
-                    self.right = [t for t in self.right if t is not apart]
+                    near = self.right[:MOST]
+                    _drop(self.right, [t for t in near if isinstance(t, Number) and t.value == part][:1])
 
     def misread(self) -> Iterator[Difference]:
         """Numbers whose sign means a thousand times as much, or as little, to the reader of the target."""
-        for one in list(self.left):
-            other = next((t for t in self.right[:MOST] if read_otherwise(one, t)), None)
-            if other is not None:
-                self.left = [s for s in self.left if s is not one]
-                self.right = [t for t in self.right if t is not other]
-                sure = is_dose_unit(one) or is_dose_unit(other)
-                yield Difference("misread", _topic_of_both(one, other), one, other, sure)
+        for one, other in self.pair(read_otherwise):
+            sure = is_dose_unit(one) or is_dose_unit(other)
+            yield Difference("misread", _topic_of_both(one, other), one, other, sure)
 
     def loses_decade(self, one: Quantity, other: Quantity) -> bool:
         """Whether "in their 50s" became fifty of something."""
@@ -240,27 +257,28 @@ class _Comparison:
 
     def converted(self) -> Iterator[Difference]:
         """Temperatures on the other scale."""
-        for one in list(self.left):
-            other = next((t for t in self.right[:MOST] if converted_temperature(one, t)), None)
-            if other is not None:
-                self.left = [s for s in self.left if s is not one]
-                self.right = [t for t in self.right if t is not other]
-                yield Difference("converted", "temperatures", one, other)
+        for one, other in self.pair(converted_temperature):
+            yield Difference("converted", "temperatures", one, other)
 
     def opened(self) -> Iterator[Difference]:
         """Pair what was opened into several numbers: a range, a fraction, a frequency, a date."""
-        for one in list(self.left):
+        kept = []
+        for one in self.left:
             pieces = pieces_of(one, self.right) or self.pieces_in_words(one)
-            if pieces:
-                self.left = [s for s in self.left if s is not one]
-                self.right = [t for t in self.right if all(t is not piece for piece in pieces)]
-                if is_reversed(one, pieces):
-                    yield Difference("swapped", "ranges", one, pieces[0])
-        for other in list(self.right):
+            if not pieces:
+                kept.append(one)
+                continue
+            _drop(self.right, pieces)
+            if is_reversed(one, pieces):
+                yield Difference("swapped", "ranges", one, pieces[0])
+        self.left, kept = kept, []
+        for other in self.right:
             pieces = pieces_of(other, self.left)
             if pieces:
-                self.right = [t for t in self.right if t is not other]
-                self.left = [s for s in self.left if all(s is not piece for piece in pieces)]
+                _drop(self.left, pieces)
+            else:
+                kept.append(other)
+        self.right = kept
 
     def pieces_in_words(self, one: Quantity) -> list[Quantity]:
         """The digits of a date or a range, where the words between them are not known."""
@@ -384,14 +402,24 @@ class _Comparison:
         words = listed.get(str(other.amounts[0]), "")
         return bool(words) and re.search(rf"(?<![a-z])(?:{words})(?![a-z])", self.source, re.I) is not None
 
-    def recurs(self, one: Quantity, others: Iterable[Quantity]) -> bool:
+    def recurs(self, one: Quantity, others: tuple[Quantity, ...]) -> bool:
         """Whether the other text has the quantity, or its number, elsewhere."""
-        if isinstance(one, Measure | Frequency | Phone):
-            return any(other.key == one.key for other in others)
-        parts = {amount for amount, _ in parts_of(one)}
-        return any(
-            other.key == one.key or parts <= {amount for amount, _ in parts_of(other)} for other in others
-        )
+        if id(others) not in self._held:
+            self._held[id(others)] = _Held(others)
+        held = self._held[id(others)]
+        if one.key in held.keys:
+            return True
+        return not isinstance(one, Measure | Frequency | Phone) and held.together(_amounts_of(one))
+
+
+def _drop(quantities: list[Quantity], taken: Iterable[Quantity]) -> None:
+    """Take those of ``taken``, which stand near its beginning, out of the list."""
+    for one in taken:
+        del quantities[next(place for place, other in enumerate(quantities) if other is one)]
+
+
+def _amounts_of(quantity: Quantity) -> frozenset[Decimal]:
+    return frozenset(amount for amount, _ in parts_of(quantity))
 
 
 def _topic_of_both(one: Quantity, other: Quantity) -> Topic:

@@ -78,23 +78,28 @@ def dialled(
     phones: list[Quantity], others: list[Quantity], text: str
 ) -> tuple[list[Quantity], list[Quantity]]:
     """Both lists without the phones of the first whose digits stand in ``text``, read there as numbers."""
-    kept = []
-    for phone in phones:
-        span = _find_digits(phone.number, text) if isinstance(phone, Phone) else None
-        if span is None:
-            kept.append(phone)
-        else:
-            others = [q for q in others if q.end <= span[0] or q.start >= span[1]]
+    numbers = {phone.number for phone in phones if isinstance(phone, Phone)}
+    if not numbers:
+        return phones, others
+    places = [index for index, char in enumerate(text) if char.isdecimal()]
+    written = ascii_digits("".join(text[index] for index in places))
+    spans = {number: _find_digits(number, text, places, written) for number in numbers}
+    kept = [one for one in phones if not (isinstance(one, Phone) and spans[one.number])]
+    if len(kept) < len(phones):
+        taken = {place for span in spans.values() if span for place in range(*span)}
+        others = [q for q in others if taken.isdisjoint(range(q.start, q.end))]
     return kept, others
 
 
-def _find_digits(number: str, text: str) -> tuple[int, int] | None:
-    """Where the digits of ``number`` stand in ``text``, with separators between them or none."""
+def _find_digits(number: str, text: str, places: list[int], written: str) -> tuple[int, int] | None:
+    """Where the digits of ``number`` stand in ``text``, with separators between them or none.
+
+    Args:
+        places: of all digits of the text; written: those digits, in ASCII.
+    """
     digits = number.lstrip("+").lstrip("0")
     if not digits.isdecimal():
         return None
-    places = [index for index, char in enumerate(text) if char.isdecimal()]
-    written = "".join(ascii_digits(text[index]) for index in places)
     at = written.find(digits)
     while at >= 0:
         first, last = places[at], places[at + len(digits) - 1]

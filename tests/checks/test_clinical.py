@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.catalogs.model import Unit
+from pipeline.checks import comparison, likeness, opened
 from pipeline.checks.comparison import LONGEST
 from pipeline.checks.engine import run_checks
+from pipeline.checks.likeness import parts_of
 from pipeline.checks.model import CheckContext, Severity, Term
 from pipeline.checks.registry import CHECKS
 from pipeline.language.locale import parse_locale
@@ -111,6 +113,33 @@ def test_a_local_emergency_number_is_right_where_the_settings_name_it() -> None:
 def test_an_absurdly_long_text_is_said_to_be_unchecked_rather_than_passed() -> None:
     found = said("fr", "Take 1. " * LONGEST, "Prenez 1. " * LONGEST, *QUANTITIES)
     assert found == [("numbers", Severity.ERROR, "the text is too long for its quantities to be compared")]
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("3 May 2026 ", "3 mai 2026 5 "),
+        ("5 mg to 10 mg every 6 hours, ", "5 mg "),
+        ("+255 22 211 4471, ", "+255 22 311 4472, "),
+        ("7 mg, 8 kg, ", "8, 7 cm, "),
+    ],
+)
+def test_the_work_grows_with_the_text_and_no_faster(monkeypatch, source: str, target: str) -> None:
+    asked = 0
+
+    def counting(quantity):
+        nonlocal asked
+        asked += 1
+        return parts_of(quantity)
+
+    for module in (comparison, likeness, opened):
+        monkeypatch.setattr(module, "parts_of", counting)
+    work = []
+    for times in (200, 400):
+        asked = 0
+        said("fr", source * times, target * times)
+        work.append(asked + 1)
+    assert work[1] < 3 * work[0]
 
 
 def test_a_language_without_a_table_of_negators_is_left_alone() -> None:

@@ -185,7 +185,7 @@ def _edges(tokens: Sequence[Token], partner: dict[int, int]) -> tuple[int, int]:
             low += 1
         elif _is_edge(last) or (last.kind in ("open", "close") and high - 1 not in partner):
             high -= 1
-        elif first.kind == "open" and first.form in ("", "x") and partner[low] == high - 1:
+        elif _is_round(first) and partner[low] == high - 1:
             low, high = low + 1, high - 1
         elif first.kind == "open" and first.form != "a" and partner[low] == low + 1:
             low += 2
@@ -204,6 +204,11 @@ def _is_edge(token: Token) -> bool:
     if token.kind in ("text", "piece"):
         return not token.text.strip(" \t\n\f\r")
     return token.kind == "break"
+
+
+def _is_round(token: Token) -> bool:
+    """Whether a mark belongs to the file where it stands round a whole text: all but quotation marks do."""
+    return token.kind == "open" and token.form in ("", "x") and token.name != "q"
 
 
 def _element(token: Token) -> str:

@@ -13,6 +13,7 @@ from pipeline.documents.model import Document, Title, map_texts
 from pipeline.editions.contact import contact_link
 from pipeline.editions.frame import Frame, frame_for
 from pipeline.editions.model import Banner, Edition, Fact, Provenance
+from pipeline.editions.quoted import mark_quoted
 from pipeline.editions.struck import mark_struck
 from pipeline.editions.typography import clean_text, make_safe
 from pipeline.errors import ExportError
@@ -53,6 +54,7 @@ def assemble(
         for text in document.texts
     }
     _check_claims(domain, document, locale, whole, provenance, frame)
+    whole = {index: mark_quoted(content, locale) for index, content in whole.items()}
     safe: dict[int, tuple[Inline, ...]] = {}
     for text in document.texts:
         try:
@@ -71,7 +73,7 @@ def assemble(
             _facts(
                 locale,
                 source_locale,
-                _one_line(title.content) if title is not None else "",
+                _one_line(mark_quoted(title.content, source_locale)) if title is not None else "",
                 provenance,
                 frame,
             )

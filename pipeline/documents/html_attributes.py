@@ -39,6 +39,13 @@ def words_of(tag: StartTag) -> Iterator[AttributeText]:
             yield _attribute_text(attribute, what)
 
 
+def page_language(tag: StartTag) -> str:
+    """What a ``<meta>`` tag that says the page's language is called, or nothing."""
+    name = tag.get("property") or tag.get("name") or tag.get("http-equiv")
+    found = "" if name is None or tag.name != "meta" else name.value.strip().lower()
+    return found if found in facts.META_LANGUAGES else ""
+
+
 def says_translate(tag: StartTag) -> bool | None:
     """Whether a tag says, whatever its language, that its content is for translating; None if nothing."""
     translate = tag.get("translate")

@@ -94,3 +94,6 @@ META = {
     "dc.description": "description for catalogues",
 }
 """``<meta>`` names and properties whose content holds words."""
+
+META_LANGUAGES = frozenset(["content-language", "og:locale", "dc.language"])
+"""``<meta>`` pragmas, names and properties whose content is the page's language."""

@@ -45,10 +45,12 @@ class LanguageMark:
     Attributes:
         tag: its start tag.
         root: it is ``<html>``.
+        page: what it is called if it is a ``<meta>`` tag that says the page's language, else empty.
     """
 
     tag: StartTag
     root: bool = False
+    page: str = ""
 
 
 @dataclass(slots=True)
@@ -271,6 +273,8 @@ class HtmlReader:
         name = tag.name
         if name in ("html", "body"):
             self._mark_root(tag)
+        elif name == "meta" and (page := attributes.page_language(tag)):
+            self.marks.append(LanguageMark(tag, page=page))
         if name in SPECIAL:
             if not tag.closed or name not in ("svg", "math"):
                 self._begin_special(tag)

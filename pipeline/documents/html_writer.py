@@ -6,6 +6,7 @@ import html
 from collections.abc import Sequence
 
 from pipeline.documents.flow import AttributeText, Flow
+from pipeline.documents.html_attributes import primary
 from pipeline.documents.html_reader import LanguageMark
 from pipeline.documents.html_tokens import Attribute
 from pipeline.documents.inline import (
@@ -57,6 +58,9 @@ def language_edits(marks: Sequence[LanguageMark], locale: Locale) -> list[Edit]:
     edits: list[Edit] = []
     for mark in marks:
         tag = mark.tag
+        if mark.page:
+            edits += _page_language(mark, locale)
+            continue
         found = [_filled(tag.get("lang")), _filled(tag.get("xml:lang"))]
         edits += [_value(one, locale.tag) for one in found if one is not None]
         said = any(one is not None for one in found)
@@ -71,6 +75,24 @@ def language_edits(marks: Sequence[LanguageMark], locale: Locale) -> list[Edit]:
                 place = tag.start + 1 + len(tag.name)
                 edits.append(Edit(place, place, new.encode()))
     return edits
+
+
+def _page_language(mark: LanguageMark, locale: Locale) -> list[Edit]:
+    """What makes a ``<meta>`` tag say ``locale``, or takes it out where it cannot.
+
+    ``og:locale`` is "language_TERRITORY" (Open Graph protocol, "Optional Metadata"); of a locale without a
+    country it says nothing, unless the source's is of its language already.
+    """
+    content = _filled(mark.tag.get("content"))
+    if content is None:
+        return []
+    if mark.page != "og:locale":
+        return [_value(content, locale.tag)]
+    if locale.territory is not None and locale.territory.isalpha():
+        return [_value(content, f"{locale.language}_{locale.territory}")]
+    if primary(content.value) == locale.language:
+        return []
+    return [Edit(mark.tag.start, mark.tag.end, b"")]
 
 
 def _value(attribute: Attribute, text: str) -> Edit:

@@ -249,6 +249,34 @@ def test_every_visible_word_is_in_a_unit_or_left_out_by_a_rule(name):
     assert len(visible(name, data)) > 2 * len(latin)
 
 
+@pytest.mark.parametrize(
+    ("tag", "language", "og"),
+    [
+        ("es", "es", ""),
+        ("pt-BR", "pt-BR", '<meta property="og:locale" content="pt_BR">'),
+        ("zh-Hant-TW", "zh-Hant-TW", '<meta property="og:locale" content="zh_TW">'),
+        ("es-419", "es-419", ""),
+        ("en", "en", '<meta property="og:locale" content="en_GB">'),
+    ],
+)
+def test_what_a_page_s_head_says_of_its_language_is_set(tag: str, language: str, og: str) -> None:
+    page = (
+        "<html lang=\"{0}\"><meta http-equiv=Content-Language content='{0}'>"
+        '<meta name="DC.language" content="{0}">{1}'
+        '<meta property="og:locale:alternate" content="fr_FR"><meta property="og:locale"><p>Hi'
+    )
+    source = page.format("en-GB", '<meta property="og:locale" content="en_GB">').encode()
+    document = HtmlFormat().parse(source)
+    assert HtmlFormat().rebuild(document, {}) == source
+    assert HtmlFormat().rebuild(document, {}, locale=parse_locale(tag)) == page.format(language, og).encode()
+
+
+def test_a_page_s_language_without_quotes_gets_them() -> None:
+    document = MarkdownFormat().parse(b"<meta property=og:locale content=en_GB>\n\nHi\n")
+    rebuilt = MarkdownFormat().rebuild(document, {}, locale=parse_locale("de-AT"))
+    assert rebuilt == b'<meta property=og:locale content="de_AT">\n\nHi\n'
+
+
 def test_language_and_direction_are_set_and_nothing_else():
     format = HtmlFormat()
     source = b'<!doctype html><html lang="en" class=x><body dir=ltr><p lang="en-GB">Hi<p lang=fr>Oui</html>'

@@ -37,6 +37,7 @@ from pipeline.checks.likeness import (
 )
 from pipeline.checks.model import CheckContext, Pair
 from pipeline.checks.opened import MOST, as_dialled, dialled, is_reversed, pieces_of
+from pipeline.checks.rhythm import lost_rhythm
 from pipeline.language.locale import Locale
 from pipeline.language.quantities import find_quantities
 from pipeline.language.quantities.facts import data, facts_of, fold
@@ -100,6 +101,22 @@ def _differences(pair: Pair, context: CheckContext) -> Iterator[Difference]:
         return
     wanted = pair.source.memo("quantities", lambda text: find_quantities(text, context.source_locale))
     found = pair.target.memo("quantities", lambda text: find_quantities(text, context.locale))
+    told = list(_of_quantities(wanted, found, source, target, context))
+    yield from told
+    if any(one.topic == "doses" and one.kind == "changed" for one in told):
+        return
+    texts = (source, context.source_locale, wanted), (target, context.locale, found)
+    for one, other in lost_rhythm(*texts):
+        yield Difference("changed" if other else "missing", "doses", one, other, other is not None)
+
+
+def _of_quantities(
+    wanted: tuple[Quantity, ...],
+    found: tuple[Quantity, ...],
+    source: str,
+    target: str,
+    context: CheckContext,
+) -> Iterator[Difference]:
     if not wanted and not found:
         return
     wanted, found = as_dialled(wanted, source), as_dialled(found, target)

@@ -13,12 +13,12 @@ class Doses:
     id = "doses"
     category: Category = "clinical"
     severity = Severity.ERROR
-    signs = Sign.QUANTITY
+    signs = Sign.QUANTITY | Sign.PERIOD
     explanation = (
         "How much of a medicine and how often: 2 tablets, 10 drops, twice a day, every 6 hours. The "
         "number of tablets and such, the number of times and the period must be those of the source, "
         "in digits or in words. Twice a day and every 12 hours are not the same to a patient who "
-        "sleeps, nor are once a week and once a day. A dose that the source has in words and the "
+        "sleeps, nor are weekly and daily. A dose that the source has in words and the "
         "translation nowhere is a warning. Correct the translation, or have the source corrected if it is "
         "the source that is wrong."
     )

@@ -24,6 +24,7 @@ from pipeline.language.locale import Locale
 from pipeline.language.negation import negating_part
 from pipeline.language.quantities.facts import UNSPACED
 from pipeline.language.quantities.glance import Glimpse, glance_of
+from pipeline.language.quantities.periods import periods_of
 from pipeline.language.regex import regex
 from pipeline.language.writing import End, Writing, writing_of
 
@@ -42,7 +43,7 @@ _LETTERS_FOR_DIGITS = frozenset("lIOoОоІ|")
 _BRACKET, _QUOTE, _MARK, _DIGIT = (Sign.ALWAYS << shift for shift in (1, 2, 3, 4))
 _CLOSER = _BRACKET | _QUOTE | _MARK | _DIGIT
 
-_OF_SOURCE = Sign.QUANTITY | Sign.NEGATION | Sign.LINK | Sign.PLACEHOLDER | Sign.SPACE
+_OF_SOURCE = Sign.QUANTITY | Sign.PERIOD | Sign.NEGATION | Sign.LINK | Sign.PLACEHOLDER | Sign.SPACE
 _OF_TAGS = Sign.MARKUP | Sign.LINK | Sign.PLACEHOLDER | Sign.UNSAFE | Sign.SPACE
 
 
@@ -108,6 +109,7 @@ class _Words(dict[str, int]):
         self.spaced = locale.likely_script not in UNSPACED
         self._glance = glance_of(locale)
         self._negating = negating_part(locale)
+        self._periods = periods_of(locale) if of_source else None
         self._characters = _Characters(locale, self.writing)
         self._spacing = spacing_of(locale)
         self._of_source = of_source
@@ -146,6 +148,8 @@ class _Words(dict[str, int]):
             found = self._look_closer(word, found)
         if self._glance is None or self._glance.may_count(word):
             found |= Sign.QUANTITY
+        if self._periods is not None and self._periods.first.search(word):
+            found |= Sign.PERIOD
         if self._negating.search(word):
             found |= Sign.NEGATION
         if not _LETTERS_FOR_DIGITS.isdisjoint(word) and may_hold_letter_for_digit(word):

@@ -48,9 +48,11 @@ class Sign:
     """A character that may stand for another."""
     UNCOVERED: Final = 1 << 19
     """A character that no font has."""
-    LAST: Final = 1 << 19
+    PERIOD: Final = 1 << 20
+    """A word of the source that may say how often: "weekly"."""
+    LAST: Final = 1 << 20
 
-    ANY: Final = (1 << 20) - 1
+    ANY: Final = (1 << 21) - 1
     """All of them."""
     ALWAYS: Final = 1 << 30
     """What every pair shows: for a check that has to look at all of them."""

@@ -16,9 +16,7 @@ from importlib.resources import files
 
 from pipeline.language.locale import Locale, parse_locale
 from pipeline.language.negation import find_negations
-from pipeline.language.quantities import find_quantities
 from pipeline.language.quantities.facts import UNSPACED, Facts, facts_of, runs_of
-from pipeline.language.quantities.model import Email, Url
 
 _TOKEN = re.compile(r"\d+(?:[.,٫٬·]\d+)*|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞]|°[CF]?|%|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+|www\.[^\s<>\"]+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
@@ -141,6 +139,9 @@ def _may_hold(text: str, facts: Facts) -> bool:
 
 
 def _values(text: str, locale: Locale) -> list[object]:
+    from pipeline.language.quantities import find_quantities  # few edits need the whole recogniser
+    from pipeline.language.quantities.model import Email, Url
+
     return [
         (quantity.key, quantity.other_key)
         for quantity in find_quantities(text, locale)

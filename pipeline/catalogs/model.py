@@ -5,6 +5,8 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, field
 
+from pipeline.language.frozen import quickly_made
+
 UnitKey = tuple[str | None, str]
 """(context, source): the identity of a unit within a domain."""
 
@@ -19,6 +21,7 @@ class State(enum.Enum):
     APPROVED = "approved"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A segment with its target: one entry of a PO file.

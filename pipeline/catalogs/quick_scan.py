@@ -25,7 +25,11 @@ def _field(keyword: str, prefix: str = "") -> str:
 _BLANK = r"\n*+"
 _COMMENTS = r"((?:#(?![~|])[^\n]*+\n)*+)"
 _END = "(?=\n|#|msg|$)"
-# Nearly every entry is plain: each of its texts is one string.
+# Nearly every entry: "#." and "#:" lines, two strings without escapes, an empty line.
+_USUAL = re.compile(
+    r'((?:#\. [^\n"\\\t]*+\n)*+)((?:#: [^\n"\\\t ]++\n)*+)msgid "([^"\\\n]*+)"\nmsgstr "([^"\\\n]*+)"\n(?=\n)'
+)
+# Most of the others are plain: each of their texts is one string.
 _PLAIN = re.compile(f"{_BLANK}{_COMMENTS}(?:msgctxt {_TEXT})?msgid {_TEXT}msgstr {_TEXT}{_END}")
 _PREVIOUS = f"(?:(?:{_field('msgctxt', '#| ')})?{_field('msgid', '#| ')})?"
 _ENTRY = re.compile(
@@ -51,38 +55,31 @@ def quick_scan(text: str, longest: int) -> tuple[list[Unit], list[Span]] | None:
     units: list[Unit] = []
     spans: list[Span] = []
     at, line, size = 0, 1, len(text)
-    find, count = text.find, text.count
+    count = text.count
+    usual = _USUAL.finditer(text)
+    match = next(usual, None)
     while at < size:
-        # Nearly every entry: "#." and "#:" lines, two strings without escapes, an empty line.
-        end = find('"\n\n', at) + 2
-        if end > 1 and end - at < longest:
-            entry = text[at:end]
-            head, _, rest = entry.partition('msgid "')
-            source, _, rest = rest.partition('"\nmsgstr "')
-            above = head.count("\n")
-            if (
-                entry.count('"') == 4
-                and entry.count("\n") == above + 2
-                and rest[-2:] == '"\n'
-                and "\\" not in entry
-                and "\t" not in head
-            ):
-                said = _said(head)
-                if said is not None:
-                    line += above
-                    references, extracted = said
-                    target = (rest[:-2],)
-                    unit = Unit(source, target, None, None, (), False, references, extracted, line=line)
-                    units.append(unit)
-                    spans.append((at, end))
-                    line += 3
-                    at = end + 1
-                    continue
+        if match is not None and match.start() == at and match.end() - at < longest:
+            end = match.end()
+            above, places, source, target = match.groups()
+            match = next(usual, None)
+            extracted: tuple[str, ...] = ()
+            references: tuple[str, ...] = ()
+            if above:
+                extracted = tuple(above[3:-1].split("\n#. "))
+            if places:
+                references = tuple(places[3:-1].split("\n#: "))
+            line += len(extracted) + len(references)
+            units.append(Unit(source, (target,), None, None, (), False, references, extracted, line=line))
+            spans.append((at, end))
+            line += 3
+            at = end + 1
+            continue
         found = _entry(text, at)
         if found is None:
             return (units, spans) if _TAIL.match(text, at) else None
-        match, keyword, comments, texts, obsolete = found
-        start, end = match.start(1), match.end()
+        entry, keyword, comments, texts, obsolete = found
+        start, end = entry.start(1), entry.end()
         if end - start > longest:  # maybe one of its texts is too long: the scanner will say
             return None
         line += count("\n", at, keyword)
@@ -90,25 +87,9 @@ def quick_scan(text: str, longest: int) -> tuple[list[Unit], list[Span]] | None:
         spans.append((start, end))
         at = end + text.startswith("\n", end)
         line += count("\n", keyword, at)
+        while match is not None and match.start() < at:  # what it found is a part of this entry
+            match = next(usual, None)
     return units, spans
-
-
-def _said(head: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """The references and extracted comments of an entry that has no other lines above its strings."""
-    references: tuple[str, ...] = ()
-    extracted: tuple[str, ...] = ()
-    *lines, rest = head.split("\n")
-    if rest:
-        return None
-    for line in lines:
-        kind, content = line[:3], line[3:]
-        if kind == "#: " and content and " " not in content:
-            references += (content,)
-        elif kind == "#. ":
-            extracted += (content,)
-        else:
-            return None
-    return references, extracted
 
 
 def _entry(text: str, at: int) -> tuple[re.Match[str], int, str, tuple[str | None, ...], bool] | None:

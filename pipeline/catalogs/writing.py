@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from pipeline.catalogs.charset import charset_codec
 from pipeline.catalogs.model import Catalog, Unit, UnitKey
@@ -74,7 +74,6 @@ def _rewrite(catalog: Catalog, layout: Layout, style: Style) -> str:
         numbers = (*range(header), *range(header + 1, len(spans) + 1))
         spans.insert(header, layout.header)
     places = dict(zip(map(id, old.units), numbers, strict=True))
-    doubles: dict[UnitKey, list[Unit]] | None = None
 
     def entry(lines: list[str]) -> str:
         return "".join([line + line_end for line in lines])
@@ -85,12 +84,14 @@ def _rewrite(catalog: Catalog, layout: Layout, style: Style) -> str:
         pieces.append(header)
     else:
         pieces.append(entry(_header_lines(catalog, style.width)))
+    others = [unit for unit in catalog.units if id(unit) not in places]
+    doubles = _by_key(old.units, {(unit.context, unit.source) for unit in others})
     for unit in catalog.units:
         place = places.pop(id(unit), None)
         if place is None:
-            # The same though not the same object; looked for by key, since most are not there.
-            doubles = _by_key(old.units) if doubles is None else doubles
-            same = next((one for one in doubles.get(unit.key, ()) if one == unit and id(one) in places), None)
+            # Maybe one is the same though it is not the same object.
+            candidates = doubles.get((unit.context, unit.source), ())
+            same = next((one for one in candidates if id(one) in places and one == unit), None)
             place = None if same is None else places.pop(id(same))
         if place is None:
             fresh.append(unit)
@@ -102,10 +103,12 @@ def _rewrite(catalog: Catalog, layout: Layout, style: Style) -> str:
     return _joined(pieces, layout.text, spans, line_end)
 
 
-def _by_key(units: Iterable[Unit]) -> dict[UnitKey, list[Unit]]:
+def _by_key(units: Iterable[Unit], wanted: Set[UnitKey]) -> dict[UnitKey, list[Unit]]:
     found: dict[UnitKey, list[Unit]] = {}
     for unit in units:
-        found.setdefault(unit.key, []).append(unit)
+        key = (unit.context, unit.source)
+        if key in wanted:
+            found.setdefault(key, []).append(unit)
     return found
 
 

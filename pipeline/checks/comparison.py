@@ -37,7 +37,7 @@ from pipeline.checks.likeness import (
 )
 from pipeline.checks.model import CheckContext, Pair
 from pipeline.checks.opened import MOST, as_dialled, dialled, is_reversed, pieces_of
-from pipeline.checks.rhythm import lost_rhythm
+from pipeline.checks.rhythm import changed_count, lost_rhythm, may_be_half_in_words
 from pipeline.language.locale import Locale
 from pipeline.language.quantities import find_quantities
 from pipeline.language.quantities.facts import data, facts_of, fold
@@ -106,6 +106,9 @@ def _differences(pair: Pair, context: CheckContext) -> Iterator[Difference]:
     if any(one.topic == "doses" and one.kind == "changed" for one in told):
         return
     texts = (source, context.source_locale, wanted), (target, context.locale, found)
+    if count := changed_count(*texts):
+        yield Difference("changed", "doses", *count)
+        return
     for one, other in lost_rhythm(*texts):
         yield Difference("changed" if other else "missing", "doses", one, other, other is not None)
 
@@ -390,6 +393,8 @@ class _Comparison:
         spelled = _may_be_in_words(one) and (
             one.amounts == _ONE or not knows_number_words(self.context.locale)
         )
+        part = any(amount % 1 for amount in one.amounts) and max(one.amounts) <= _LARGEST_WORD
+        spelled = spelled or (part and may_be_half_in_words(self.target, self.context.locale))
         decade = is_decade(one, self.source)
         sure = not (recurs or spelled or decade or isinstance(one, Code | Ordinal))
         yield Difference("missing", topic_of(one), one, None, sure)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from pipeline.language.locale import Locale
 from pipeline.language.quantities.model import Frequency, Measure, Quantity
@@ -48,6 +49,24 @@ def lost_rhythm(source: Text, target: Text) -> Iterator[tuple[Frequency, Frequen
             yield one, new.pop(0)
         elif not found and one.unit in ("wk", "mo") and _TAKEN.search(source[0]):
             yield one, None
+
+
+def changed_count(source: Text, target: Text) -> tuple[Frequency, Frequency] | None:
+    """How often a day in the source, and another count in the target, in words the recogniser has not."""
+    told = periods_of(target[1])
+    if told is None or told.counts is None:
+        return None
+    daily = [one for one in _frequencies(source[2]) if one.unit == "d" and one.period == 1]
+    found = told.times_a_day(target[0])
+    if len(daily) != 1 or len(found) != 1 or not isinstance(daily[0].times, Decimal):
+        return None
+    return (daily[0], found[0]) if daily[0].times != found[0].times else None
+
+
+def may_be_half_in_words(text: str, locale: Locale) -> bool:
+    """Whether ``text`` has a word for a half or a quarter that the recogniser does not know."""
+    told = periods_of(locale)
+    return told is not None and told.halves is not None and told.halves.search(text) is not None
 
 
 def _frequencies(quantities: Sequence[Quantity]) -> list[Frequency]:

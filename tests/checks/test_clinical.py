@@ -103,6 +103,15 @@ def test_once_a_week_that_became_once_a_day_is_an_error_though_both_are_words(
     assert said(locale, "Take methotrexate once a week.", target, "doses")[0][1] is Severity.ERROR
 
 
+@pytest.mark.parametrize(
+    ("locale", "target"),
+    [("de", "Nehmen Sie anderthalb Tabletten."), ("tr", "Bir buçuk tablet alın.")],
+)
+def test_a_half_in_words_that_are_not_known_is_no_error(locale: str, target: str) -> None:
+    assert [one[1] for one in said(locale, "Take 1.5 tablets.", target)] == [Severity.WARNING]
+    assert [one[1] for one in said(locale, "Take 1.5 tablets.", "15.")] == [Severity.ERROR]
+
+
 def test_a_local_emergency_number_is_right_where_the_settings_name_it() -> None:
     pair = ("es", "Call 999 at once.", "Llame al 112 de inmediato.")
     assert said(*pair, "phones")[0][1] is Severity.ERROR

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,15 @@ from pipeline.language.quantities.model import Frequency, Quantity
 from pipeline.language.regex import regex
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pipeline.language.locale import Locale
 
 _ONE = Decimal(1)
+# Languages that glue particles to the end of such words.
+_PARTICLES = frozenset(["ko"])
+_BESIDE = 8
+"""Code points between how often and the day."""
 _PERIODS = {
     "h": (1, "h"),
     "d": (1, "d"),
@@ -38,11 +45,33 @@ class Periods:
         first: finds a word that a phrase may begin with.
         pattern: finds a phrase.
         names: phrase, folded → its period.
+        counts: finds how often, and day: a day beside it; None where the recogniser itself knows both.
+        counted: phrase, folded → how often.
+        halves: finds what may stand for a part of one.
     """
 
     first: re.Pattern[str]
     pattern: re.Pattern[str]
     names: dict[str, str]
+    counts: re.Pattern[str] | None = None
+    day: re.Pattern[str] | None = None
+    counted: dict[str, int] = field(default_factory=dict)
+    halves: re.Pattern[str] | None = None
+
+    def times_a_day(self, text: str) -> list[Frequency]:
+        """How often a day, where that is said in words that the recogniser does not know."""
+        if self.counts is None or self.day is None:
+            return []
+        days = [match.span(1) for match in self.day.finditer(text)]
+        found = []
+        for match in self.counts.finditer(text):
+            start, end = match.span(1)
+            place = bisect.bisect(days, (start, start))
+            beside = days[max(0, place - 1) : place + 1]
+            if any(0 <= start - last <= _BESIDE or 0 <= first - end <= _BESIDE for first, last in beside):
+                times = Decimal(self.counted[fold(match[1])])
+                found.append(frequency(start, end, times, _ONE, "d", True))
+        return found
 
     def find(self, text: str) -> list[Frequency]:
         """The periods that ``text`` names, in order, each as once in that time."""
@@ -60,17 +89,29 @@ def periods_of(locale: Locale) -> Periods | None:
     listed = data("periods").get(locale.language)
     if listed is None:
         return None
-    names = {fold(phrase): period for period, listing in listed.items() for phrase in words_of(listing)}
+    names = {
+        fold(phrase): period
+        for period, listing in listed.items()
+        if period in _PERIODS
+        for phrase in words_of(listing)
+    }
     left, right = (f"(?<![{WORD}])", f"(?![{WORD}])")
-    if locale.likely_script in UNSPACED:
+    if locale.likely_script in UNSPACED or locale.language in _PARTICLES:
         left = right = ""
     left += _GLUED.get(locale.language, "")
     firsts = {match[0] for name in names if (match := RUN.match(name))}
-    return Periods(
-        regex(f"{left}(?:{pattern_of(firsts)})", re.IGNORECASE),
-        regex(f"{left}({pattern_of(names)}){right}", re.IGNORECASE),
-        names,
-    )
+
+    def finds(phrases: Iterable[str]) -> re.Pattern[str]:
+        return regex(f"{left}({pattern_of(phrases)}){right}", re.IGNORECASE)
+
+    first = regex(f"{left}(?:{pattern_of(firsts)})", re.IGNORECASE)
+    times = listed.get("times")
+    if times is None:
+        return Periods(first, finds(names), names)
+    counted = {fold(p): n for n in range(1, 5) for p in words_of(times[str(n)])}
+    days = [*map(fold, words_of(times["within"])), *(name for name, period in names.items() if period == "d")]
+    halves = finds(map(fold, words_of(times["halves"])))
+    return Periods(first, finds(names), names, finds(counted), finds(days), counted, halves)
 
 
 def period_key(quantity: Quantity) -> object:

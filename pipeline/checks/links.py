@@ -95,7 +95,12 @@ def _addresses(text: str) -> list[tuple[str, Span]]:
 
 
 def _neutral(address: str, locale: Locale) -> str:
-    """``address`` with the parts that name ``locale`` taken for one another: "/en/", "fr.", "?lang=sw"."""
+    """``address`` with the parts that name ``locale`` taken for one another: "/en/", "fr.", "?lang=sw".
+
+    Of a mail address capitals do not count, as in the key of ``Email``.
+    """
+    if "@" in address and "://" not in address:
+        return address.casefold()
     names = {locale.language, locale.tag.lower(), locale.gettext_name.lower()}
     if locale.territory:
         names.add(f"{locale.language}-{locale.territory}".lower())

@@ -40,7 +40,7 @@ from pipeline.checks.opened import MOST, as_dialled, dialled, is_reversed, piece
 from pipeline.checks.rhythm import changed_count, lost_rhythm, may_be_half_in_words
 from pipeline.language.locale import Locale
 from pipeline.language.quantities import find_quantities
-from pipeline.language.quantities.facts import data, facts_of, fold
+from pipeline.language.quantities.facts import UNSPACED, data, facts_of, fold
 from pipeline.language.quantities.model import (
     Code,
     Date,
@@ -215,6 +215,7 @@ class _Comparison:
         )
         if not self.has_phrases:
             self.pair(lambda s, t: digits_carried(s, t, *self.texts))
+            self.pair(lambda s, t: _is_each(s, t, self.context.locale))
         yield from self.converted()
         yield from self.opened()
         self.as_one_sum()
@@ -465,6 +466,17 @@ def _in_roman(quantity: Quantity, text: str) -> bool:
         return False
     numeral = roman(int(quantity.value))
     return numeral in text and re.search(rf"(?<![A-Za-z]){numeral}(?![A-Za-z])", text) is not None
+
+
+def _is_each(one: Quantity, other: Quantity, locale: Locale) -> bool:
+    """Whether "a day", "once a week" stand as "1日" and "1", the words for "each" unknown in the language."""
+    if not isinstance(one, Frequency) or one.period != 1 or one.times != 1:
+        return False
+    if isinstance(other, Measure):
+        if locale.likely_script not in UNSPACED and locale.language != "ko":
+            return False
+        return other.value == 1 and (other.dimension, other.factor) == (one.dimension, one.factor)
+    return isinstance(other, Number) and other.value == 1 and not other.words
 
 
 def _is_dose(quantity: Quantity) -> bool:

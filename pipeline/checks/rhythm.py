@@ -32,6 +32,10 @@ def lost_rhythm(source: Text, target: Text) -> Iterator[tuple[Frequency, Frequen
     if asked is None or told is None:
         return
     named = asked.find(source[0])
+    if told.counts is not None:
+        # In these languages "once a week" may be read as a bare "1".
+        once = [one for one in _frequencies(source[2]) if one.times == one.period == 1]
+        named += [one for one in once if all(one.start != other.start for other in named)]
     if not named:
         return
     wanted = [*named, *_frequencies(source[2])]
@@ -47,7 +51,7 @@ def lost_rhythm(source: Text, target: Text) -> Iterator[tuple[Frequency, Frequen
         seen.add(key)
         if new:
             yield one, new.pop(0)
-        elif not found and one.unit in ("wk", "mo") and _TAKEN.search(source[0]):
+        elif not found and told.counts is None and one.unit in ("wk", "mo") and _TAKEN.search(source[0]):
             yield one, None
 
 
@@ -56,11 +60,11 @@ def changed_count(source: Text, target: Text) -> tuple[Frequency, Frequency] | N
     told = periods_of(target[1])
     if told is None or told.counts is None:
         return None
-    daily = [one for one in _frequencies(source[2]) if one.unit == "d" and one.period == 1]
+    daily = [one for one in _frequencies(source[2]) if one.period == 1]
     found = told.times_a_day(target[0])
     if len(daily) != 1 or len(found) != 1 or not isinstance(daily[0].times, Decimal):
         return None
-    return (daily[0], found[0]) if daily[0].times != found[0].times else None
+    return (daily[0], found[0]) if daily[0].key != found[0].key else None
 
 
 def may_be_half_in_words(text: str, locale: Locale) -> bool:

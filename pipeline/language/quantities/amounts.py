@@ -38,6 +38,10 @@ _SPACES = regex(rf"{GAP}+")
 _GAPS = regex(rf"{GAP}?")
 _DECADE = regex(r"(\d{2}) ?世纪 ?(\d0) ?年代")
 _WINDOW = 40
+_HALF = Decimal("0.5")
+_ONE_TO = regex(r"(?<!\S)(\S{2,12}) (?:إلى|الى|أو|او) $")
+_ONE_AND = regex(r"(?<!\S)(\S{2,12}) و ?$")
+_PER_KILOGRAM = regex(r"每(?:公斤|千克|kg)(?:体重|體重)?(?:给予|服用|使用|注射|给药|用)? ?$")
 # A number of years in this span, alone, is a year: "2020 года" is no duration.
 _FIRST_YEAR, _LAST_YEAR = 1500, 2700
 
@@ -64,7 +68,9 @@ def quantity_at(scan: Scan, i: int, cursor: int) -> Quantity | None:
     read = _amount(scan, i, cursor)
     before = text[max(cursor, read.start - _WINDOW) : read.start]
     if read.unit is not None:
-        return measure(read.start, read.end, read.value, read.unit, words=read.words)
+        return _from_one(scan, read, before) or measure(
+            read.start, read.end, read.value, read.unit, words=read.words
+        )
     if percentage := _percentage(scan, read, before):
         return percentage
     if isinstance(read.value, Decimal) and (token.plain or token.words):
@@ -258,7 +264,9 @@ def _measure(scan: Scan, i: int, read: _Read, before: str) -> Measure | None:
         return measure(start, read.end, read.value, "{times}", None, read.words)
     if facts.unit_before is not None and (match := facts.unit_before.search(before)):
         unit = unit_id(facts, match[1])
-        if unit is not None and not _is_year(facts, read, unit):
+        # "nyuzi joto 100 °F": the sign behind the number says of which scale the degrees are.
+        scaled = unit == "Cel" and _unit_after(scan, read.end)[0] in ("Cel", "degF")
+        if unit is not None and not scaled and not _is_year(facts, read, unit):
             start = read.start - len(before) + match.start()
             last, value = _joined_end(scan, read, before[: match.start()])
             return measure(start, last, value, unit, read.other if value == read.value else None, read.words)
@@ -281,10 +289,30 @@ def _measure(scan: Scan, i: int, read: _Read, before: str) -> Measure | None:
             if second == unit and second_end is not None:
                 both = Interval(read.value, scan.tokens[k].value)
                 return measure(read.start, second_end, both, unit, None, read.words)
+    joined = _ONE_AND.search(before) if facts.language == "ar" and read.value == _HALF else None
+    if joined and unit_id(facts, joined[1]) == unit:  # "لترًا ونصف لتر"
+        start = read.start - len(before) + joined.start(1)
+        return measure(start, end, Decimal("1.5"), unit, None, read.words)
+    if facts.language == "zh" and _PER_KILOGRAM.search(before) and "/" not in unit:
+        unit = f"{unit}/kg"
     half = facts.halves.match(text, end)
+    if half and facts.unspaced and facts.unit_after.match(text, half.end()):
+        half = None  # "half an hour" follows
     if half and isinstance(read.value, Decimal):  # "dos comprimidos y medio"
         return measure(read.start, half.end(), read.value + Decimal("0.5"), unit, None, read.words)
     return measure(read.start, end, read.value, unit, read.other, read.words)
+
+
+def _from_one(scan: Scan, read: _Read, before: str) -> Measure | None:
+    """One to two, where both are in the nouns: "من قرص إلى قرصين"."""
+    facts = scan.facts
+    if facts.language != "ar" or read.value != 2 or read.unit is None:
+        return None
+    match = _ONE_TO.search(before)
+    if match is None or unit_id(facts, match[1]) != read.unit:
+        return None
+    start = read.start - len(before) + match.start(1)
+    return measure(start, read.end, Interval(Decimal(1), Decimal(2)), read.unit, words=True)
 
 
 def _joined_end(scan: Scan, read: _Read, before: str) -> tuple[int, Amount]:

@@ -226,9 +226,10 @@ def _words(spelled: dict[str, Any]) -> dict[str, Word]:
         for value, listing in spelled.get(key, {}).items():
             for word in words_of(listing):
                 found[fold(word)] = Word(Decimal(value), scale=True, before=is_before)
-    for unit, listing in spelled.get("duals", {}).items():
-        for word in words_of(listing):
-            found[fold(word)] = Word(Decimal(2), unit=unit)
+    for key, count in (("duals", Decimal(2)), ("half_units", Decimal("0.5"))):
+        for unit, listing in spelled.get(key, {}).items():
+            for word in words_of(listing):
+                found[fold(word)] = Word(count, unit=unit)
     return found
 
 

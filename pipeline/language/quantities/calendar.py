@@ -45,7 +45,7 @@ _BUDDHIST = 2400
 _CLOCK = regex(r"(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?(?![\d:])")
 _DOTTED = regex(r"(\d{1,2})\.(\d{2})(?!\d)")
 _LETTER_H = regex(rf"(\d{{1,2}}){GAP}?(?:h|H|ч){GAP}?([0-5]\d)(?:{GAP}?(?:min|mn|мин))?(?![\w])")
-_HAN_CLOCK = regex(r"(\d{1,2}) ?[点點时時](?:(半)|(\d{1,2}) ?分)?(?!间)")
+_HAN_CLOCK = regex(r"(\d{1,2}) ?[点點时時](?:(半)|(\d{1,2}) ?分)?(?![间間])")
 _GIO = regex(rf"(\d{{1,2}}){GAP}?giờ{GAP}(?:(\d{{1,2}})(?:{GAP}phút)?|rưỡi)(?![\w])")
 _HOUR = regex(r"\d{1,2}(?!\d)(?![.,٫:]\d)")
 _FRENCH_HOUR = regex(rf"(\d{{1,2}}){GAP}?(?:h|heures?)(?![\w])")
@@ -211,13 +211,14 @@ def time_at(scan: Scan, i: int) -> Time | None:
             return _time(start, end, hour, minute, second, half)
         if match := _LETTER_H.match(text, start):
             return _time(start, match.end(), int(_int(match[1]) or 0), int(_int(match[2]) or 0), None, None)
-        if facts.language == "zh" and (match := _HAN_CLOCK.match(text, start)):
+        if facts.language in ("zh", "ja") and (match := _HAN_CLOCK.match(text, start)):
             minute = 30 if match[2] else _int(match[3]) or 0
             half, _ = _noon(scan, start, start)
             return _time(start, match.end(), int(_int(match[1]) or 0), minute, None, half)
         if facts.language == "vi" and (match := _GIO.match(text, start)):
             minute = int(_int(match[2]) or 0) if match[2] else 30
-            return _time(start, match.end(), int(_int(match[1]) or 0), minute, None, None)
+            half, end = _noon(scan, start, match.end())
+            return _time(start, end, int(_int(match[1]) or 0), minute, None, half)
         if match := _DOTTED.match(text, start):
             half, end = _noon(scan, start, match.end())
             spoken = facts.clock_after.match(text, match.end())

@@ -6,21 +6,28 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pipeline.language.quantities.facts import fold
+from pipeline.language.quantities.model import divide
 from pipeline.language.quantities.numerals import HAN_NUMERALS, Numeral, han_value
 from pipeline.language.regex import regex
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from pipeline.language.quantities.facts import Facts, Word
 
 _HAN = regex(f"[{HAN_NUMERALS}]+")
+_HAN_PARTS = regex(
+    f"(?P<part>(?P<whole>[{HAN_NUMERALS}]{{1,9}})[个個]半"
+    f"|(?P<below>[{HAN_NUMERALS}]{{1,4}})分之(?P<above>[{HAN_NUMERALS}]{{1,4}})"
+    rf"|(?<![{HAN_NUMERALS}下上大多前后後过過个個年月日天时時点片粒升周\d ])半)|[{HAN_NUMERALS}]+"
+)
 
 
 def spelled_numbers(text: str, facts: Facts) -> Iterator[Numeral]:
     """Every number in words, in order; words of one number are put together."""
     if facts.language == "zh":
-        yield from _han(text)
+        yield from _han(text, facts)
         return
     if facts.word_pattern is None:
         return
@@ -101,8 +108,29 @@ def _lowest(value: Decimal) -> Decimal:
     return Decimal(10) ** (exponent if isinstance(exponent, int) and exponent > 0 else 0)
 
 
-def _han(text: str) -> Iterator[Numeral]:
-    for match in _HAN.finditer(text):
+def _han(text: str, facts: Facts) -> Iterator[Numeral]:
+    for match in _HAN_PARTS.finditer(text):
+        # Half of something, and so many and a half of it, where its unit follows.
+        part = _part(match) if match["part"] and facts.unit_after.match(text, match.end()) else None
+        if part is not None:
+            yield Numeral(match.start(), match.end(), part, words=True, weak=match["part"] == "半")
+        else:
+            yield from _han_numbers(text, match.start(), match.end())
+
+
+def _part(match: re.Match[str]) -> Decimal | None:
+    """The value of 半, 一个半 or 三分之二; None for what is none, such as 百分之二."""
+    if match["part"] == "半":
+        return Decimal("0.5")
+    whole = han_value(match["whole"] or match["below"])
+    if match["whole"]:
+        return None if whole is None else whole + Decimal("0.5")
+    above = han_value(match["above"])
+    return divide(above, whole) if whole and above and above < whole <= 20 else None
+
+
+def _han_numbers(text: str, start: int, end: int) -> Iterator[Numeral]:
+    for match in _HAN.finditer(text, start, end):
         value = han_value(match[0])
         if value is not None:
             scale_only = all(c in "百千万亿萬億" for c in match[0])

@@ -141,13 +141,21 @@ class _Pieces:
     """Sources by how they begin, to find those that a longer one is put together of."""
 
     def __init__(self, units: Iterable[Unit]) -> None:
-        self._heads: dict[tuple[str | None, str], list[Unit]] = {}
+        # Of two units with one source the first that is translated.
+        self._heads: dict[tuple[str | None, str], dict[str, Unit]] = {}
+        self._lengths: dict[tuple[str | None, str], list[int]] = {}
         for unit in units:
             if unit.source_plural is not None:
                 continue
-            bucket = self._heads.setdefault((unit.context, unit.source[:_HEAD]), [])
-            if len(bucket) < _BUCKET:
-                bucket.append(unit)
+            source = unit.source
+            head = (unit.context, source[:_HEAD])
+            bucket = self._heads.get(head)
+            if bucket is None:
+                self._heads[head] = {source: unit}
+            elif len(bucket) < _BUCKET:
+                first = bucket.setdefault(source, unit)
+                if first is not unit and not first.is_translated:
+                    bucket[source] = unit
 
     def begins(self, whole: Unit) -> bool:
         """Whether ``whole`` begins with one of the units and goes on."""
@@ -173,17 +181,19 @@ class _Pieces:
         return None
 
     def _longest(self, whole: Unit, text: str, at: int) -> Unit | None:
-        best: Unit | None = None
-        for length in range(_HEAD, 0, -1):
-            for unit in self._heads.get((whole.context, text[at : at + length]), ()):
-                source = unit.source
-                end = at + len(source)
-                longer = best is None or len(source) > len(best.source)
-                better = longer or (best is not None and source == best.source and not best.is_translated)
-                if better and source != text and text.startswith(source, at) and _ends_there(text, end):
-                    best = unit
-            if best is not None:
-                return best
+        """The unit with the longest source that stands in ``text`` at ``at`` and ends there."""
+        for head_length in range(_HEAD, 0, -1):
+            head = (whole.context, text[at : at + head_length])
+            bucket = self._heads.get(head)
+            if bucket is None:
+                continue
+            lengths = self._lengths.get(head)
+            if lengths is None:
+                lengths = self._lengths[head] = sorted(set(map(len, bucket)), reverse=True)
+            for length in lengths:
+                unit = bucket.get(text[at : at + length])
+                if unit is not None and unit.source != text and _ends_there(text, at + len(unit.source)):
+                    return unit
         return None
 
 

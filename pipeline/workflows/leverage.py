@@ -80,9 +80,11 @@ class UpdateMemory:
 
         ``segments`` are those of its document, in order.
         """
+        if not self._may_know(domain, locale):
+            return catalog, Leverage()
         before = {unit.key for unit in old.units if not unit.obsolete} if old and not every_unit else set()
         wanted = {unit.key for unit in catalog.units if unit.key not in before and is_fillable(unit)}
-        if not wanted or not self._may_know(domain, locale):
+        if not wanted:
             return catalog, Leverage()
         from pipeline.workflows.memory import differs_for, open_memory, refresh
 

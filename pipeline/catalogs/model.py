@@ -5,7 +5,6 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, field
 
-from pipeline.language.frozen import quickly_made
 
 UnitKey = tuple[str | None, str]
 """(context, source): the identity of a unit within a domain."""
@@ -21,7 +20,6 @@ class State(enum.Enum):
     APPROVED = "approved"
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A segment with its target: one entry of a PO file.

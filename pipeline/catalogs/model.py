@@ -5,7 +5,6 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, field
 
-
 UnitKey = tuple[str | None, str]
 """(context, source): the identity of a unit within a domain."""
 

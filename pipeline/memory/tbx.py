@@ -19,8 +19,8 @@ _NOT_TO_BE_USED = ("deprecated", "superseded", "obsolete", "notrecommended", "re
 def read_tbx(stream: IO[bytes], limits: Limits = USUAL) -> Iterator[list[tuple[str, Term]]]:
     """Yield the terms of each concept: language as written, and the term as ``source``.
 
-    Terms that the glossary marks as deprecated are left out. A note of the term comes with it, or else that
-    of the concept.
+    One that the glossary marks as deprecated is one to ``avoid``. A note of the term comes with it, or else
+    that of the concept.
 
     Raises:
         ExchangeError: not TBX, broken, or too large; says the line, the path is for the caller to fill in.
@@ -48,8 +48,8 @@ def _concept(element: etree._Element) -> Iterator[tuple[str, Term]]:
             if local_name(group) not in ("tig", "ntig", "termSec"):
                 continue
             text = next((_text(one) for one in group.iter() if local_name(one) == "term"), "")
-            if text and not _is_deprecated(group):
-                yield language, Term(text, "", "", True, _note(group) or note)
+            if text:
+                yield language, Term(text, "", "", True, _note(group) or note, _is_deprecated(group))
 
 
 def _note(element: etree._Element) -> str:

@@ -28,6 +28,7 @@ _LANGUAGE = ("locale", "targetlang", "targetlanguage", "language", "lang")
 _SOURCE_LANGUAGE = ("sourcelang", "sourcelanguage")
 _NOTE = ("note", "notes", "comment", "description", "definition")
 _TRANSLATE = ("translate", "translatable")
+_YES, _NO, _AVOID = ("", "yes", "true", "1"), ("no", "false", "0"), ("avoid", "forbidden")
 
 
 def write_terms(terms: Iterable[Term]) -> bytes:
@@ -83,7 +84,8 @@ def read_foreign_terms(
         source language or None, target language, both as written, and the term with an empty locale.
 
     Raises:
-        ExchangeError: not UTF-8, a column is missing, or a cell is too long; says the line.
+        ExchangeError: not UTF-8, a column is missing, or a cell is too long or says neither of what it may;
+            says the line.
     """
     rows = _rows(data, path, limits)
     _, header = next(rows, (1, []))
@@ -105,8 +107,12 @@ def read_foreign_terms(
         cells = [_plain(cell) for cell in row] + [""] * (len(header) - len(row))
         if not cells[source] and not cells[target]:
             continue  # what spreadsheets leave at the end
-        keep = translate is not None and cells[translate].lower() in ("no", "false", "0")
-        term = Term(cells[source], "", cells[target], not keep, "" if note is None else cells[note])
+        says = "" if translate is None else cells[translate].lower()
+        if says not in (*_YES, *_NO, *_AVOID):
+            hint = 'write "yes", "no" or "avoid"'
+            raise ExchangeError(f'{header[translate or 0]} is "{says}"', hint, path=path, line=line)
+        remark = "" if note is None else cells[note]
+        term = Term(cells[source], "", cells[target], says not in _NO, remark, says in _AVOID)
         _check(term, path, line)
         yield (None if source_language is None else cells[source_language]), cells[language], term
 

@@ -92,8 +92,8 @@ class ImportedTerms:
 def import_terms(project: Project, path: Path, tags: Iterable[str]) -> ImportedTerms:
     """Take the terms of a CSV or TBX file into the glossary.
 
-    A term replaces the one of the same source and locale; of several translations in the file the first
-    counts. What no locale of the project is for, is left out.
+    What the file says of a source in a locale replaces what the glossary said; words to be avoided stay,
+    unless the file says otherwise of that very word. What no locale of the project is for, is left out.
 
     Raises:
         ExchangeError: the file is broken, or of neither kind; says its line. Nothing was changed.
@@ -105,18 +105,27 @@ def import_terms(project: Project, path: Path, tags: Iterable[str]) -> ImportedT
     locales = [one for one in choose_locales(project, tags) if one != source_locale]
     data = read_file(path, str(path))
     with project.locked():
-        before = {(term.source, term.locale): term for term in Glossary.open(project).terms}
-        found: dict[tuple[str, str], Term] = {}
+        before = set(Glossary.open(project).terms)
+        found: dict[tuple[str, str, str], Term] = {}
         left = 0
         for term in _terms(path, data, source_locale, locales, project.settings.limits.exchange):
             if term is None:
                 left += 1
             else:
-                found.setdefault((term.source, term.locale), term)
-        new = sum(key not in before for key in found)
-        same = sum(before.get(key) == term for key, term in found.items())
-        if new or same < len(found):
-            project.write(project.paths.terms, write_terms((before | found).values()))
+                found.setdefault((term.source, term.locale, term.target), term)
+        replaced = {(term.source, term.locale) for term in found.values() if not term.avoid}
+        kept = [
+            term
+            for term in before
+            if (term.source, term.locale, term.target) not in found
+            and (term.avoid or (term.source, term.locale) not in replaced)
+        ]
+        after = {*kept, *found.values()}
+        known = {(term.source, term.locale) for term in before}
+        new = sum((term.source, term.locale) not in known for term in found.values())
+        same = sum(term in before for term in found.values())
+        if after != before:
+            project.write(project.paths.terms, write_terms(after))
     shown = project.paths.relative(project.paths.terms)
     return ImportedTerms(shown, new, len(found) - new - same, same, left)
 
@@ -184,12 +193,12 @@ def _terms_of_tbx(
     try:
         for concept in read_tbx(io.BytesIO(data), limits):
             placed = [(match_language(tag, (source_locale, *locales)), term) for tag, term in concept]
-            sources = [term for locale, term in placed if locale == source_locale]
+            sources = [term for locale, term in placed if locale == source_locale and not term.avoid]
             for locale, term in placed:
                 if locale is None or not sources:
                     yield None
                 elif locale != source_locale:
                     for source in sources:
-                        yield Term(source.source, locale.tag, term.source, True, term.note)
+                        yield replace(term, source=source.source, locale=locale.tag, target=term.source)
     except PolyleafError as error:
         raise error.at(shown) from None

@@ -156,7 +156,13 @@ def test_a_list_of_tico_19_is_read_by_the_names_of_its_columns() -> None:
 @pytest.mark.parametrize("text", [TBX_2008, TBX_2019], ids=["2008", "2019"])
 def test_tbx_of_both_editions_is_read(text: str) -> None:
     (concept,) = read_tbx(io.BytesIO(text.encode()))
-    assert [(language[:2], one.source) for language, one in concept] == [("en", "fever"), ("es", "fiebre")]
+    said = [(language[:2], one.source) for language, one in concept if not one.avoid]
+    assert said == [("en", "fever"), ("es", "fiebre")]
+
+
+def test_a_deprecated_term_of_tbx_is_to_be_avoided() -> None:
+    (concept,) = read_tbx(io.BytesIO(TBX_2008.encode()))
+    assert [one.source for _, one in concept if one.avoid] == ["calentura"]
 
 
 @pytest.mark.parametrize(
@@ -188,7 +194,7 @@ def test_terms_stand_beside_the_sentence_in_the_catalog(tmp_path: Path) -> None:
     ran = polyleaf("terms", "import", tmp_path / "tico.csv", cwd=root)
     assert ran.out == "locales/terms.csv: 3 new, 0 changed, 0 as they were\n"
     ran = polyleaf("terms", "import", tmp_path / "body.tbx", cwd=root)
-    assert ran.out == "locales/terms.csv: 1 new, 0 changed, 0 as they were\n"
+    assert ran.out == "locales/terms.csv: 2 new, 0 changed, 0 as they were\n"
     before = (root / "locales/terms.csv").read_bytes()
     assert polyleaf("terms", "import", tmp_path / "tico.csv", cwd=root).out.endswith("3 as they were\n")
     assert (root / "locales/terms.csv").read_bytes() == before
@@ -235,9 +241,51 @@ def test_an_exported_glossary_comes_back_by_an_import(tmp_path: Path) -> None:
     assert back[1:] == [
         "fever,es,fiebre,yes,of the <body>",
         "fever,fr,fièvre,yes,",
+        "patient,es,enfermo,avoid,",
         "Polyleaf,es,Polyleaf,yes,the name stays",
         "Polyleaf,fr,Polyleaf,yes,the name stays",
-    ]  # and no word that is to be avoided
+    ]
+    (roots[1] / "locales/terms.csv").unlink()
+    ran = polyleaf("terms", "import", tmp_path / "all.csv", cwd=roots[1])
+    assert ran.out == "locales/terms.csv: 4 new, 0 changed, 0 as they were\n"
+    assert (roots[1] / "locales/terms.csv").read_bytes() == (tmp_path / "all.csv").read_bytes()
+
+
+def importing(root: Path, glossary: str, file: str) -> tuple[str, list[str]]:
+    """What importing says, and the glossary afterwards."""
+    header = "source,locale,target,translate,note\n"
+    (root / "locales").mkdir()
+    (root / "polyleaf.toml").write_text('source_locale = "en"\nlocales = ["en", "es"]\n', encoding="utf-8")
+    (root / "locales/terms.csv").write_text(header + glossary, encoding="utf-8")
+    (root / "more.csv").write_text(header + file, encoding="utf-8")
+    ran = polyleaf("terms", "import", root / "more.csv", cwd=root)
+    return ran.out or ran.err, (root / "locales/terms.csv").read_text(encoding="utf-8").splitlines()[1:]
+
+
+SEVERAL = "fever,es,calentura,avoid,\nfever,es,fiebre,yes,\nfever,es,hipertermia,yes,\n"
+
+
+def test_an_import_leaves_all_other_terms_alone(tmp_path: Path) -> None:
+    said, after = importing(tmp_path, SEVERAL, "x,es,y,yes,\n")
+    assert said == "locales/terms.csv: 1 new, 0 changed, 0 as they were\n"
+    assert after == [*SEVERAL.splitlines(), "x,es,y,yes,"]
+
+
+def test_an_import_replaces_how_a_term_is_said_but_not_what_to_avoid(tmp_path: Path) -> None:
+    said, after = importing(tmp_path, SEVERAL, "fever,es,temperatura,yes,\n")
+    assert said == "locales/terms.csv: 0 new, 1 changed, 0 as they were\n"
+    assert after == ["fever,es,calentura,avoid,", "fever,es,temperatura,yes,"]
+
+
+def test_a_word_to_be_avoided_is_imported_as_one(tmp_path: Path) -> None:
+    _, after = importing(tmp_path, SEVERAL, "fever,es,hipertermia,avoid,\n")
+    assert after == ["fever,es,calentura,avoid,", "fever,es,fiebre,yes,", "fever,es,hipertermia,avoid,"]
+
+
+def test_another_word_for_yes_is_an_error_that_changes_nothing(tmp_path: Path) -> None:
+    said, after = importing(tmp_path, SEVERAL, "x,es,y,never,\n")
+    assert 'more.csv:2: translate is "never"; write "yes", "no" or "avoid"' in said
+    assert after == SEVERAL.splitlines()
 
 
 def test_a_glossary_is_exported_as_csv_or_tbx_only(tmp_path: Path) -> None:

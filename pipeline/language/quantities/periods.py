@@ -104,7 +104,7 @@ def periods_of(locale: Locale) -> Periods | None:
     def finds(phrases: Iterable[str]) -> re.Pattern[str]:
         return regex(f"{left}({pattern_of(phrases)}){right}", re.IGNORECASE)
 
-    first = regex(f"{left}(?:{pattern_of(firsts)})", re.IGNORECASE)
+    first = regex(f"{left}(?:{pattern_of(firsts)}){right}", re.IGNORECASE)
     times = listed.get("times")
     if times is None:
         return Periods(first, finds(names), names)

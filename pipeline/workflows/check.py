@@ -133,7 +133,6 @@ def _loose(
 ) -> Iterator[CheckedCatalog | Unreadable]:
     from pipeline.catalogs.reading import parse_catalog
     from pipeline.project.files import read_file
-    from pipeline.workflows.waivers import with_waivers
 
     if len(request.tags) > 1:
         raise UsageError("several locales for files", "give one --locale, or none")
@@ -172,6 +171,8 @@ def _loose(
         checked = _check(shown, context, checks, own.settings.checks)
         # A file of the project named by its path, as a hook before a commit names it.
         if kept_as is not None:
+            from pipeline.workflows.waivers import with_waivers
+
             findings = with_waivers(own, domain, locale, catalog, checked.findings, now=now)
             checked = replace(checked, findings=findings)
         yield checked

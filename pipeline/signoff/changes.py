@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.language.folding import fold_typography
-from pipeline.signoff.digest import order_digest, unit_digest
+from pipeline.signoff.digest import digest_of, order_digest
 from pipeline.signoff.model import Decision, Record, SignedUnit, Statement
 
 if TYPE_CHECKING:
@@ -105,14 +105,7 @@ def _compare(
     if key in signed:
         met.add(key)
         earlier, decision = signed[key]
-        digest = unit_digest(
-            domain=domain,
-            locale=locale,
-            context=unit.context,
-            source=unit.source,
-            source_plural=unit.source_plural,
-            targets=unit.targets,
-        )
+        digest = digest_of(unit, domain, locale)
         if digest == earlier.digest:
             return Change(ChangeKind.UNCHANGED, unit, earlier, decision)
         kind = ChangeKind.TARGET if earlier.source_plural == unit.source_plural else ChangeKind.SOURCE

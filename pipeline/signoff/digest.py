@@ -16,7 +16,7 @@ from pipeline.errors import RecordError
 from pipeline.signoff.model import SCHEMA
 
 if TYPE_CHECKING:
-    from pipeline.catalogs.model import UnitKey
+    from pipeline.catalogs.model import Unit, UnitKey
 
 
 def unit_digest(
@@ -39,6 +39,18 @@ def unit_digest(
     parts = [_text(SCHEMA), _text(domain), _text(locale), _optional(context), _text(source)]
     parts += [_optional(source_plural), _number(len(targets)), *map(_text, targets)]
     return hashlib.sha256(b"".join(parts)).hexdigest()
+
+
+def digest_of(unit: Unit, domain: str, locale: str) -> str:
+    """The ``unit_digest`` of a unit as its catalog has it."""
+    return unit_digest(
+        domain=domain,
+        locale=locale,
+        context=unit.context,
+        source=unit.source,
+        source_plural=unit.source_plural,
+        targets=unit.targets,
+    )
 
 
 def order_digest(keys: Sequence[UnitKey], outline: str = "") -> str:

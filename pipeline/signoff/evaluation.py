@@ -47,7 +47,7 @@ from typing import TYPE_CHECKING
 from pipeline.catalogs.model import State
 from pipeline.signoff.acceptance import Accepted, Court
 from pipeline.signoff.decisions import Ledger, open_ledger
-from pipeline.signoff.digest import order_digest, unit_digest
+from pipeline.signoff.digest import digest_of, order_digest
 from pipeline.signoff.json_text import shorten
 from pipeline.signoff.model import (
     CatalogReview,
@@ -175,7 +175,7 @@ def standing_waivers(
     return {
         unit.key: {check: item.record.statement for check, item in held.items()}
         for unit in units
-        if (held := ledger.waived(_digest_of(unit, domain, locale)))
+        if (held := ledger.waived(digest_of(unit, domain, locale)))
     }
 
 
@@ -223,7 +223,7 @@ def _stand(
     doubted: bool,
     errors: Sequence[tuple[str, str]],
 ) -> _Standing:
-    digest = _digest_of(unit, domain, locale)
+    digest = digest_of(unit, domain, locale)
     decisions = ledger.of(digest)
     rejection = decisions.rejection
     found = {check for check, _ in errors}
@@ -245,17 +245,6 @@ def _stand(
     comment = rejection.record.statement.comment if rejection else None
     review = UnitReview(unit.key, digest, state, roles, stale, comment, unwaived, tuple(sorted(waivers)))
     return _Standing(unit, review, held, waivers)
-
-
-def _digest_of(unit: Unit, domain: str, locale: str) -> str:
-    return unit_digest(
-        domain=domain,
-        locale=locale,
-        context=unit.context,
-        source=unit.source,
-        source_plural=unit.source_plural,
-        targets=unit.targets,
-    )
 
 
 def _superseded(key: UnitKey, digest: str, held: dict[str, Accepted], ledger: Ledger, policy: Policy) -> bool:

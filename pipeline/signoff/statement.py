@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.catalogs.model import State
 from pipeline.errors import LocaleError, RecordError
 from pipeline.language.locale import parse_locale
-from pipeline.signoff.digest import order_digest, unit_digest
+from pipeline.signoff.digest import digest_of, order_digest, unit_digest
 from pipeline.signoff.json_text import broken, check_object, check_type, read_object, shorten, write_json
 from pipeline.signoff.model import SCHEMA, Decision, SignedUnit, Statement
 
@@ -90,14 +90,7 @@ def make_statement(
         SignedUnit(
             source=unit.source,
             targets=unit.targets,
-            digest=unit_digest(
-                domain=domain,
-                locale=locale,
-                context=unit.context,
-                source=unit.source,
-                source_plural=unit.source_plural,
-                targets=unit.targets,
-            ),
+            digest=digest_of(unit, domain, locale),
             context=unit.context,
             source_plural=unit.source_plural,
         )

@@ -2,45 +2,55 @@
 
 Quantities are compared by value and unit (``pipeline.language.quantities``), never as strings. First equal
 keys are paired; then each rule pairs what is left over, looser than the rule before it (``likeness`` has the
-reasons). What no rule pairs is a difference.
+reasons). What no rule pairs is a difference, unless the language may leave it to be
+understood (``understood``).
 """
 
 from __future__ import annotations
 
 import functools
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from pipeline.checks.carried import Text, digits_carried, kept_in_part, knows_number_words, pieces_carried
+from pipeline.checks.carried import Text, digits_carried, kept_in_part, pieces_carried
 from pipeline.checks.decades import is_decade, is_no_decade
 from pipeline.checks.likeness import (
     ALWAYS,
-    DOSE_FORMS,
     Topic,
     alike,
     compatible_dates,
     converted_temperature,
     in_words,
     is_dose_unit,
+    is_local_number,
     kinship,
     may_recur,
     parts_of,
     read_otherwise,
-    roman,
     same_hour_otherwise,
     same_phone,
     topic_of,
 )
 from pipeline.checks.model import CheckContext, Pair
 from pipeline.checks.opened import MOST, as_dialled, dialled, is_reversed, pieces_of
-from pipeline.checks.rhythm import changed_count, lost_rhythm, may_be_half_in_words
-from pipeline.language.locale import Locale
+from pipeline.checks.rhythm import changed_count, lost_rhythm
+from pipeline.checks.understood import (
+    ONE,
+    in_roman,
+    is_dose,
+    is_each,
+    is_implied,
+    is_named,
+    knows_phrases,
+    knows_unit,
+    may_be_in_words,
+    may_lack_unit,
+    names_period,
+)
 from pipeline.language.quantities import find_quantities
-from pipeline.language.quantities.facts import UNSPACED, data, facts_of, fold
 from pipeline.language.quantities.model import (
     Code,
     Date,
@@ -52,17 +62,12 @@ from pipeline.language.quantities.model import (
     Product,
     Quantity,
 )
-from pipeline.language.quantities.units import unit_names
-from pipeline.language.regex import regex
 
 Kind = Literal["changed", "missing", "added", "converted", "swapped", "misread", "too long"]
 
 LONGEST = 20_000
 """Code points of a text whose quantities are looked for: more than any sentence or paragraph has."""
-_ONE = (Decimal(1),)
 _HOURS_FROM_DAWN = frozenset(["sw", "am", "ti", "om", "so", "rw", "rn", "lg"])
-_LARGEST_WORD = 20
-"""Numbers up to here may be in words in a language whose number words the recogniser does not know."""
 
 Rule = Callable[[Quantity, Quantity], bool]
 
@@ -188,7 +193,7 @@ class _Comparison:
         self.wanted, self.found = wanted, found
         self._held: dict[int, _Held] = {}
         # Whether the words round a number are known in this language: "every", "twice a day", months, years.
-        self.has_phrases = context.locale.language in data("phrases")
+        self.has_phrases = knows_phrases(context.locale)
         self.source, self.target, self.context = source, target, context
         self.texts: tuple[Text, Text] = (source, context.source_locale), (target, context.locale)
         self.worded = frozenset(
@@ -204,18 +209,20 @@ class _Comparison:
                 is_decade(s, source) and s.amounts[0] % 100 in t.amounts and not self.loses_decade(s, t)
             )
         )
-        self.pair(lambda s, t: same_phone(s, t) or _is_local_number(s, t, context))
+        self.pair(lambda s, t: same_phone(s, t) or is_local_number(s, t, context.emergency_numbers))
         self.left, self.right = dialled(self.left, self.right, self.target)
         self.right, self.left = dialled(self.right, self.left, self.source)
-        known = functools.partial(_unit_known, context.locale)
+        known = functools.partial(knows_unit, context.locale)
         if context.locale.language in _HOURS_FROM_DAWN:
             self.pair(same_hour_otherwise)
         self.pair(
-            lambda s, t: alike(s, t, known) and self.is_understood(s, t) and not self.loses_decade(s, t)
+            lambda s, t: (
+                alike(s, t, known) and may_lack_unit(s, t, *self.texts) and not self.loses_decade(s, t)
+            )
         )
         if not self.has_phrases:
             self.pair(lambda s, t: digits_carried(s, t, *self.texts))
-            self.pair(lambda s, t: _is_each(s, t, self.context.locale))
+            self.pair(lambda s, t: is_each(s, t, self.context.locale))
         yield from self.converted()
         yield from self.opened()
         self.as_one_sum()
@@ -256,25 +263,6 @@ class _Comparison:
     def loses_decade(self, one: Quantity, other: Quantity) -> bool:
         """Whether "in their 50s" became fifty of something."""
         return is_decade(one, self.source) and is_no_decade(other, self.target, self.context.locale.language)
-
-    def is_understood(self, one: Quantity, other: Quantity) -> bool:
-        """Whether a unit of time that only one side has may be left out: years of age, or named elsewhere."""
-        kinds = {type(one), type(other)}
-        if kinds == {Frequency, Measure}:
-            return not self.has_phrases
-        if isinstance(one, Measure) == isinstance(other, Measure):
-            return True
-        if isinstance(one, Measure):
-            return not self.has_phrases or self.is_named(one, self.target, self.context.locale)
-        assert isinstance(other, Measure)
-        return self.is_named(other, self.source, self.context.source_locale)
-
-    @staticmethod
-    def is_named(measure: Measure, text: str, locale: Locale) -> bool:
-        """Whether the unit of time of a measure is one of age, or stands in the other text by name."""
-        if measure.dimension not in ("time", "months") or measure.unit == "a":
-            return True
-        return _name_of(locale, measure.unit).search(text) is not None
 
     def converted(self) -> Iterator[Difference]:
         """Temperatures on the other scale."""
@@ -339,15 +327,9 @@ class _Comparison:
             return True
         # The day of a date may be read as a number of days: "3 and 4 February", "2 月 3 日和 4 日".
         dated = any(isinstance(one, Date) for one in (*self.left, *self.right))
-        sides = (
-            (self.left, self.target, self.context.locale),
-            (self.right, self.source, self.context.source_locale),
-        )
         return any(
-            isinstance(one, Measure)
-            and not self.is_named(one, text, locale)
-            and not (dated and one.unit == "d")
-            for side, text, locale in sides
+            isinstance(one, Measure) and not is_named(one, text) and not (dated and one.unit == "d")
+            for side, text in ((self.left, self.texts[1]), (self.right, self.texts[0]))
             for one in side
         )
 
@@ -382,48 +364,27 @@ class _Comparison:
         yield from (difference for _, difference in sorted(told, key=lambda item: item[0]))
 
     def missing(self, one: Quantity) -> Iterator[Difference]:
-        if one.key == ALWAYS or _in_roman(one, self.target):
+        if one.key == ALWAYS or in_roman(one, self.target):
             return
         if id(one) in self.worded:
-            if self.has_phrases and _is_dose(one) and not self.names_period(one):
+            if self.has_phrases and is_dose(one) and not names_period(one, self.texts[1]):
                 yield Difference("missing", topic_of(one), one, None, sure=False)
             return
         recurs = self.recurs(one, self.found)
         if recurs and may_recur(one):
             return
-        spelled = _may_be_in_words(one) and (
-            one.amounts == _ONE or not knows_number_words(self.context.locale)
-        )
-        part = any(amount % 1 for amount in one.amounts) and max(one.amounts) <= _LARGEST_WORD
-        spelled = spelled or (part and may_be_half_in_words(self.target, self.context.locale))
-        decade = is_decade(one, self.source)
-        sure = not (recurs or spelled or decade or isinstance(one, Code | Ordinal))
-        yield Difference("missing", topic_of(one), one, None, sure)
-
-    def names_period(self, one: Quantity) -> bool:
-        """Whether it is "a day" and the like, and the target has words for that anywhere."""
-        if not (isinstance(one, Frequency) and one.times == one.period == 1):
-            return False
-        each = facts_of(self.context.locale).each
-        text = fold(self.target)
-        return any(unit == one.unit and phrase in text for phrase, unit in each.items())
+        doubtful = recurs or may_be_in_words(one, self.texts[1]) or is_decade(one, self.source)
+        doubtful = doubtful or isinstance(one, Code | Ordinal)
+        yield Difference("missing", topic_of(one), one, None, not doubtful)
 
     def added(self, other: Quantity) -> Iterator[Difference]:
-        if id(other) in self.worded or _in_roman(other, self.source):
+        if id(other) in self.worded or in_roman(other, self.source):
             return
         recurs = self.recurs(other, self.wanted)
         # "a person" and "one of them" are no numbers in the source, "1 person" is one in the target.
-        if (recurs and may_recur(other)) or other.amounts == _ONE or self.is_implied(other):
+        if (recurs and may_recur(other)) or other.amounts == ONE or is_implied(other, self.texts[0]):
             return
         yield Difference("added", topic_of(other), None, other, not (recurs or isinstance(other, Code)))
-
-    def is_implied(self, other: Quantity) -> bool:
-        """Whether a word of the source says the number otherwise: "second" has become "2番目"."""
-        if not isinstance(other, Number | Ordinal):
-            return False
-        listed = data("number_words").get(self.context.source_locale.language, {}).get("implied", {})
-        words = listed.get(str(other.amounts[0]), "")
-        return bool(words) and re.search(rf"(?<![a-z])(?:{words})(?![a-z])", self.source, re.I) is not None
 
     def recurs(self, one: Quantity, others: tuple[Quantity, ...]) -> bool:
         """Whether the other text has the quantity, or its number, elsewhere."""
@@ -449,65 +410,3 @@ def _topic_of_both(one: Quantity, other: Quantity) -> Topic:
     """The check that tells a change: that of the source, but a lost unit or end is told by who knows them."""
     first, second = topic_of(one), topic_of(other)
     return second if first == "numbers" and second != "dates" else first
-
-
-def _is_local_number(one: Quantity, other: Quantity, context: CheckContext) -> bool:
-    """Whether the settings let ``other`` stand for ``one``: 112 for 999 where that is the number to call."""
-    if not isinstance(one, Phone):
-        return False
-    allowed = context.emergency_numbers.get(one.number, ())
-    said = other.number if isinstance(other, Phone) else "".join(str(amount) for amount in other.amounts)
-    return said in allowed
-
-
-def _in_roman(quantity: Quantity, text: str) -> bool:
-    """Whether a small number stands in ``text`` in Roman numerals: "21st century", "siglo XXI"."""
-    if not isinstance(quantity, Number | Ordinal) or not 0 < quantity.value < 40:
-        return False
-    numeral = roman(int(quantity.value))
-    return numeral in text and re.search(rf"(?<![A-Za-z]){numeral}(?![A-Za-z])", text) is not None
-
-
-def _is_each(one: Quantity, other: Quantity, locale: Locale) -> bool:
-    """Whether "a day", "once a week" stand as "1日" and "1", the words for "each" unknown in the language."""
-    if not isinstance(one, Frequency) or one.period != 1 or one.times != 1:
-        return False
-    if isinstance(other, Measure):
-        if locale.likely_script not in UNSPACED and locale.language != "ko":
-            return False
-        return other.value == 1 and (other.dimension, other.factor) == (one.dimension, one.factor)
-    return isinstance(other, Number) and other.value == 1 and not other.words
-
-
-def _is_dose(quantity: Quantity) -> bool:
-    """Whether it says how much or how often; one of something may be said by its name alone."""
-    if isinstance(quantity, Measure):
-        return quantity.dimension in DOSE_FORMS and quantity.amounts != _ONE
-    return isinstance(quantity, Frequency)
-
-
-def _may_be_in_words(quantity: Quantity) -> bool:
-    return all(
-        amount == int(amount) and 0 <= amount <= _LARGEST_WORD for amount, _ in parts_of(quantity)
-    ) and not isinstance(quantity, Phone)
-
-
-@functools.lru_cache(maxsize=1024)
-def _name_of(locale: Locale, unit: str) -> re.Pattern[str]:
-    """Finds any name of a unit in its language; a stem may go on, a short Latin name may not."""
-    options = []
-    for name, id in unit_names(locale).items():
-        stem, star, _ = name.partition("*")
-        if id == unit and (len(stem) > 1 or not stem.isascii()):
-            end = "" if star or len(stem) > 3 or not stem.isascii() else r"(?![A-Za-z])"
-            options.append(rf"{re.escape(stem)}{end}")
-    return regex(rf"(?<![A-Za-z])(?:{'|'.join(options) or '(?!)'})", re.IGNORECASE)
-
-
-@functools.lru_cache(maxsize=1024)
-def _unit_known(locale: Locale, unit: str) -> bool:
-    """Whether the recogniser knows how the unit is written in this language, in full and in short."""
-    if locale.language not in data("phrases"):
-        return False
-    names = set(unit_names(locale).values())
-    return all(part in names for part in unit.split("/"))

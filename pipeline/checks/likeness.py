@@ -7,7 +7,7 @@ Each rule is a habit of professional translators, seen in TICO-19 (2,771 to 3,07
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
@@ -225,6 +225,15 @@ def same_phone(one: Quantity, other: Quantity) -> bool:
     return first == second or (
         one_is_national and len(shorter) >= _SHORTEST_PHONE and longer.endswith(shorter)
     )
+
+
+def is_local_number(one: Quantity, other: Quantity, emergency: Mapping[str, Sequence[str]]) -> bool:
+    """Whether the settings let ``other`` stand for ``one``: 112 for 999 where that is the number to call."""
+    if not isinstance(one, Phone):
+        return False
+    allowed = emergency.get(one.number, ())
+    said = other.number if isinstance(other, Phone) else "".join(str(amount) for amount in other.amounts)
+    return said in allowed
 
 
 def converted_temperature(one: Quantity, other: Quantity) -> bool:

@@ -74,7 +74,7 @@ def typst_calls(export: Callable[[], object]) -> list[Callable[[], object]]:
 def plain_page(edition: Edition) -> str:
     """The words of an edition as the simplest HTML."""
     from pipeline.documents.inline import plain_text
-    from pipeline.documents.model import iter_texts
+    from pipeline.documents.walking import iter_texts
 
     texts = [plain_text(text.content) for text in iter_texts(edition.blocks)]
     texts += [f"{fact.label}: {plain_text(fact.value)}" for fact in edition.facts]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 
+from pipeline.documents.blocks import Block, Paragraph
 from pipeline.documents.dates import DateLine, read_date_line
 from pipeline.documents.inline import plain_text
-from pipeline.documents.model import Block, Paragraph
 from pipeline.errors import DocumentError
 
 _HEAD, _FOOT = 5, 3  # among how many of the first and last paragraphs it is looked for

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, cast
 
+from pipeline.documents.blocks import Span
 from pipeline.documents.inline import Break, Image, Inline, Link, NoteMark, Opaque, Run, Style, Styled
-from pipeline.documents.model import Span
 from pipeline.documents.tidy import collapse, number_pieces, tidy_content
 
 Place = Literal["html", "bare", "paragraph", "heading", "cell"]

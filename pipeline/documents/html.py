@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.documents.blocks import BlockBuilder, Places
+from pipeline.documents.builder import BlockBuilder
+from pipeline.documents.built import Places
 from pipeline.documents.charsets import to_utf8
 from pipeline.documents.html_reader import HtmlReader, LanguageMark
 from pipeline.documents.html_tokens import Comment, StartTag, read_texts, read_tokens

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote_to_bytes
 
 from pipeline.documents import html_elements as facts
-from pipeline.documents.blocks import BlockBuilder
+from pipeline.documents.builder import BlockBuilder
 from pipeline.documents.flow import AttributeText
 from pipeline.documents.html_tokens import Attribute, StartTag
 from pipeline.documents.model import Resource

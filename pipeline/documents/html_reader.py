@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.documents import html_attributes as attributes
 from pipeline.documents import html_elements as facts
-from pipeline.documents.blocks import BlockBuilder, TextKind, kept_content
+from pipeline.documents.builder import BlockBuilder, TextKind
 from pipeline.documents.directives import Directive, read_directive
 from pipeline.documents.flow import Place, Token, build_flow
 from pipeline.documents.html_plain import html_notation
@@ -23,7 +23,7 @@ from pipeline.documents.html_tokens import (
     read_tokens,
 )
 from pipeline.documents.html_tokens import Token as HtmlToken
-from pipeline.documents.inline import plain_text
+from pipeline.documents.inline import Opaque, plain_text
 from pipeline.errors import DocumentError
 
 MAX_DEPTH = 512
@@ -531,7 +531,8 @@ class HtmlReader:
                         self._builder.beside(place)
             return
         if off or self.take_skip():
-            flow = replace(flow, content=kept_content(flow.content), attached=(), outside=())
+            kept = Opaque("1", plain_text(flow.content))  # a reader sees it, no translator does
+            flow = replace(flow, content=(kept,), attached=(), outside=())
             if not plain_text(flow.content).strip():
                 return
         if top.name == "title":

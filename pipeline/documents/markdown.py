@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.documents import html_writer, markdown_writer
-from pipeline.documents.blocks import BlockBuilder, Places
+from pipeline.documents.builder import BlockBuilder
+from pipeline.documents.built import Places
 from pipeline.documents.flow import AttributeText, Flow
 from pipeline.documents.front_matter import FrontMatter, read_front_matter, write_scalar
 from pipeline.documents.html_reader import LanguageMark

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.documents.blocks import BlockBuilder, TextKind
+from pipeline.documents.blocks import Align
+from pipeline.documents.builder import BlockBuilder, TextKind
 from pipeline.documents.flow import ALT, AttributeText, Token
 from pipeline.documents.html_attributes import image_resource
 from pipeline.documents.html_reader import HtmlReader
 from pipeline.documents.html_tokens import Comment, read_tokens
 from pipeline.documents.markdown_plain import Event, begins_text, read_plain
 from pipeline.documents.markdown_titles import LINK, find_title
-from pipeline.documents.model import Align
 
 _ALIGN: dict[str, Align | None] = {"Left": "start", "Center": "center", "Right": "end"}
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from pipeline.documents.blocks import Places
+from pipeline.documents.built import Places
 from pipeline.documents.flow import AttributeText, Flow, Pair
 from pipeline.documents.inline import (
     Break,

@@ -6,21 +6,11 @@ import codecs
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.documents.blocks import Block, Heading, ListBlock, ListItem, Paragraph, Span, Text, Title
 from pipeline.documents.dates import DateLine, read_date_line
 from pipeline.documents.inline import Break, Image, Inline, Isolate, NoteMark, Opaque, Run
 from pipeline.documents.literals import literal_content
-from pipeline.documents.model import (
-    Block,
-    Document,
-    Heading,
-    ListBlock,
-    ListItem,
-    Metadata,
-    Paragraph,
-    Span,
-    Text,
-    Title,
-)
+from pipeline.documents.model import Document, Metadata
 from pipeline.documents.text_layout import Chunk, Marker, Part, is_rule, is_underline, read_chunks
 from pipeline.documents.text_lines import Line, display_width, line_end, read_lines
 from pipeline.errors import DocumentError

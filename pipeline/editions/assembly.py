@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from unicodedata import bidirectional
 
+from pipeline.documents.blocks import Title
 from pipeline.documents.inline import Foreign, Inline, Isolate, Link, Run, children_of, plain_text
-from pipeline.documents.model import Document, Title, map_texts
+from pipeline.documents.model import Document
+from pipeline.documents.walking import map_texts
 from pipeline.editions.contact import contact_link
 from pipeline.editions.frame import Frame, frame_for
 from pipeline.editions.model import Banner, Edition, Fact, Provenance

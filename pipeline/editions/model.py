@@ -6,8 +6,9 @@ import datetime
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.documents.blocks import Block
 from pipeline.documents.inline import Inline
-from pipeline.documents.model import Block, Resource
+from pipeline.documents.model import Resource
 from pipeline.editions.publisher import Publisher as Publisher
 from pipeline.language.locale import Locale
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from pipeline.documents.blocks import Footnotes, Verbatim
 from pipeline.documents.inline import (
     Break,
     Foreign,
@@ -22,7 +23,7 @@ from pipeline.documents.inline import (
     Run,
     Styled,
 )
-from pipeline.documents.model import Footnotes, Verbatim, iter_blocks, iter_texts
+from pipeline.documents.walking import iter_blocks, iter_texts
 from pipeline.editions.model import Edition
 from pipeline.errors import ExportError
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.documents.inline import Foreign, Inline, Run, children_of
-from pipeline.documents.model import (
+from pipeline.documents.blocks import (
     Block,
     Cell,
     Details,
@@ -25,8 +24,9 @@ from pipeline.documents.model import (
     Text,
     Title,
     Verbatim,
-    parts_of,
 )
+from pipeline.documents.inline import Foreign, Inline, Run, children_of
+from pipeline.documents.walking import parts_of
 from pipeline.editions.model import Edition
 from pipeline.errors import ExportError
 from pipeline.exporters.characters import check_characters

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.documents.model import Cell, Row, Table
+from pipeline.documents.blocks import Cell, Row, Table
 from pipeline.errors import ExportError
 
 MAX_PLACES = 20_000

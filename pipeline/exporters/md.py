@@ -12,21 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from pipeline.documents.inline import (
-    Break,
-    Foreign,
-    Image,
-    Inline,
-    Isolate,
-    Link,
-    NoteMark,
-    Opaque,
-    Run,
-    Styled,
-    children_of,
-    plain_text,
-)
-from pipeline.documents.model import (
+from pipeline.documents.blocks import (
     Block,
     Cell,
     Details,
@@ -44,10 +30,22 @@ from pipeline.documents.model import (
     Text,
     Title,
     Verbatim,
-    iter_blocks,
-    parts_of,
-    replace_texts,
 )
+from pipeline.documents.inline import (
+    Break,
+    Foreign,
+    Image,
+    Inline,
+    Isolate,
+    Link,
+    NoteMark,
+    Opaque,
+    Run,
+    Styled,
+    children_of,
+    plain_text,
+)
+from pipeline.documents.walking import iter_blocks, parts_of, replace_texts
 from pipeline.editions.model import Edition
 from pipeline.exporters.content import check_edition, without_gaps
 from pipeline.exporters.grid import Grid, grid_of

@@ -5,19 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from pipeline.documents.inline import (
-    Break,
-    Foreign,
-    Image,
-    Inline,
-    Isolate,
-    Link,
-    NoteMark,
-    Opaque,
-    Run,
-    Styled,
-)
-from pipeline.documents.model import (
+from pipeline.documents.blocks import (
     Block,
     Details,
     Figure,
@@ -31,6 +19,18 @@ from pipeline.documents.model import (
     Table,
     Title,
     Verbatim,
+)
+from pipeline.documents.inline import (
+    Break,
+    Foreign,
+    Image,
+    Inline,
+    Isolate,
+    Link,
+    NoteMark,
+    Opaque,
+    Run,
+    Styled,
 )
 from pipeline.editions.model import Edition
 from pipeline.exporters.content import check_edition, whole_locale

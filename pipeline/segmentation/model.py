@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.documents.model import Text
+from pipeline.documents.blocks import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from pipeline.documents.blocks import Text
 from pipeline.documents.inline import TAG, Image, NoteMark, Opaque, Placeholder, placeholders, plain_text
-from pipeline.documents.model import Document, Text
+from pipeline.documents.model import Document
 from pipeline.errors import InlineError
 from pipeline.language.locale import Locale
 from pipeline.segmentation.model import Segment, place_in_text

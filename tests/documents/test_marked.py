@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from pipeline.documents.html import HtmlFormat
 from pipeline.documents.inline import Inline, Link, Opaque, Run, Styled, placeholders, plain_text
 from pipeline.documents.markdown import MarkdownFormat
-from pipeline.documents.model import Document, DocumentFormat, iter_texts, map_texts
+from pipeline.documents.model import Document, DocumentFormat
 from pipeline.documents.registry import format_for
 from pipeline.documents.tidy import tidy_content
+from pipeline.documents.walking import iter_texts, map_texts
 from pipeline.errors import DocumentError
 from pipeline.language.locale import parse_locale
 from pipeline.segmentation.notation import format_notation, parse_notation

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.documents import html_tokens, markdown_reader
+from pipeline.documents.blocks import Text
 from pipeline.documents.html import HtmlFormat
 from pipeline.documents.html_plain import html_notation, plain_end
 from pipeline.documents.markdown import MarkdownFormat
-from pipeline.documents.model import Document, Text
+from pipeline.documents.model import Document
 from pipeline.documents.plain import plain_notation
 from pipeline.errors import DocumentError
 from pipeline.segmentation.notation import format_notation

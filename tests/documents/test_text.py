@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.documents.blocks import Block, Heading, ListBlock, Paragraph, Title
 from pipeline.documents.inline import Break, Inline, Link, Opaque, Run, Styled, plain_text
-from pipeline.documents.model import Block, Document, Heading, ListBlock, Paragraph, Title
+from pipeline.documents.model import Document
 from pipeline.documents.registry import FORMATS, format_for
 from pipeline.documents.text import TextFormat
 from pipeline.errors import DocumentError

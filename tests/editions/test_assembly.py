@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.documents.blocks import Heading, Paragraph, Text, Title
 from pipeline.documents.inline import Foreign, Inline, Isolate, Link, Run, Styled, plain_text
-from pipeline.documents.model import Document, Heading, Metadata, Paragraph, Text, Title
+from pipeline.documents.model import Document, Metadata
 from pipeline.editions.assembly import assemble, version_of
 from pipeline.editions.contact import contact_link
 from pipeline.editions.frame import WORDS, frame_for, frame_from_words

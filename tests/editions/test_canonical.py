@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.documents.blocks import ListBlock, ListItem, Paragraph, Span, Text, Title
 from pipeline.documents.inline import Break, Foreign, Isolate, Link, Opaque, Run, Styled
-from pipeline.documents.model import ListBlock, ListItem, Paragraph, Resource, Span, Text, Title
+from pipeline.documents.model import Resource
 from pipeline.editions.canonical import edition_digest
 from pipeline.editions.model import Banner, Edition, Fact, Provenance, Publisher, Review
 from pipeline.language.locale import parse_locale

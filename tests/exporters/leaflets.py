@@ -7,8 +7,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, replace
 
+from pipeline.documents.blocks import Block, Heading, ListBlock, ListItem, Paragraph, Text, Title
 from pipeline.documents.inline import Foreign, Inline, Isolate, Link, Run, Styled
-from pipeline.documents.model import Block, Heading, ListBlock, ListItem, Paragraph, Text, Title
 from pipeline.editions.model import Banner, Edition, Fact, Provenance, Publisher, Review
 from pipeline.language.locale import parse_locale
 

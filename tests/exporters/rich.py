@@ -6,8 +6,7 @@ import struct
 import zlib
 from dataclasses import replace
 
-from pipeline.documents.inline import Image, Inline, Isolate, NoteMark, Run, Styled
-from pipeline.documents.model import (
+from pipeline.documents.blocks import (
     Block,
     Cell,
     Details,
@@ -19,13 +18,14 @@ from pipeline.documents.model import (
     ListItem,
     Paragraph,
     Quote,
-    Resource,
     Row,
     Rule,
     Table,
     Text,
     Verbatim,
 )
+from pipeline.documents.inline import Image, Inline, Isolate, NoteMark, Run, Styled
+from pipeline.documents.model import Resource
 from pipeline.editions.model import Edition
 from tests.exporters.leaflets import ENGLISH, WORDS, edition, isolated
 

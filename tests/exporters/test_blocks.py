@@ -14,8 +14,7 @@ import html5lib
 import pikepdf
 import pytest
 
-from pipeline.documents.inline import Image, NoteMark, Run, plain_text
-from pipeline.documents.model import (
+from pipeline.documents.blocks import (
     Cell,
     Details,
     Figure,
@@ -24,14 +23,14 @@ from pipeline.documents.model import (
     ListBlock,
     ListItem,
     Paragraph,
-    Resource,
     Row,
     Table,
     Text,
     Verbatim,
-    iter_blocks,
-    iter_texts,
 )
+from pipeline.documents.inline import Image, NoteMark, Run, plain_text
+from pipeline.documents.model import Resource
+from pipeline.documents.walking import iter_blocks, iter_texts
 from pipeline.editions.model import Edition
 from pipeline.errors import ExportError
 from pipeline.exporters.model import ExportOptions

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.documents.blocks import Paragraph, Text
 from pipeline.documents.inline import Foreign, Isolate, Link, Run, Styled
-from pipeline.documents.model import Paragraph, Text
 from pipeline.exporters.html import HtmlExporter
 from pipeline.exporters.model import ExportOptions
 from tests.exporters.leaflets import WORDS, edition

@@ -10,8 +10,9 @@ import docx
 import pytest
 from lxml import etree
 
+from pipeline.documents.blocks import Figure, Footnote, Footnotes, Paragraph, Text, Verbatim
 from pipeline.documents.inline import Foreign, Inline, Isolate, Link, NoteMark, Run, Styled
-from pipeline.documents.model import Figure, Footnote, Footnotes, Paragraph, Resource, Text, Verbatim
+from pipeline.documents.model import Resource
 from pipeline.editions.model import Edition
 from pipeline.exporters.docx import DocxExporter
 from pipeline.exporters.model import ExportOptions

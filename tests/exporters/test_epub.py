@@ -15,8 +15,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from pipeline.documents.inline import Break, Foreign, Image, Isolate, Link, NoteMark, Run
-from pipeline.documents.model import (
+from pipeline.documents.blocks import (
     Cell,
     Details,
     Figure,
@@ -24,12 +23,13 @@ from pipeline.documents.model import (
     Footnotes,
     Heading,
     Paragraph,
-    Resource,
     Row,
     Table,
     Text,
     Verbatim,
 )
+from pipeline.documents.inline import Break, Foreign, Image, Isolate, Link, NoteMark, Run
+from pipeline.documents.model import Resource
 from pipeline.editions.model import Edition
 from pipeline.exporters.epub import EpubExporter
 from pipeline.exporters.model import ExportOptions

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.documents.blocks import Block, Heading, ListBlock, ListItem, Paragraph, Text
 from pipeline.documents.inline import Break, Foreign, Inline, Isolate, Link, Opaque, Run, Styled
-from pipeline.documents.model import Block, Heading, ListBlock, ListItem, Paragraph, Text
 from pipeline.errors import ExportError
 from pipeline.exporters.html import HtmlExporter
 from pipeline.exporters.model import ExportOptions

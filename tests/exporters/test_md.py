@@ -8,6 +8,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.documents.blocks import (
+    Block,
+    Cell,
+    Details,
+    Figure,
+    Footnote,
+    Footnotes,
+    Heading,
+    ListBlock,
+    ListItem,
+    Paragraph,
+    Quote,
+    Row,
+    Rule,
+    Table,
+    Text,
+    Verbatim,
+)
 from pipeline.documents.inline import (
     Break,
     Foreign,
@@ -23,26 +41,7 @@ from pipeline.documents.inline import (
     plain_text,
 )
 from pipeline.documents.markdown import MarkdownFormat
-from pipeline.documents.model import (
-    Block,
-    Cell,
-    Details,
-    Document,
-    Figure,
-    Footnote,
-    Footnotes,
-    Heading,
-    ListBlock,
-    ListItem,
-    Paragraph,
-    Quote,
-    Resource,
-    Row,
-    Rule,
-    Table,
-    Text,
-    Verbatim,
-)
+from pipeline.documents.model import Document, Resource
 from pipeline.exporters.md import MarkdownExporter
 from pipeline.exporters.model import ExportOptions
 from tests.exporters.leaflets import WORDS, edition

@@ -10,8 +10,8 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
+from pipeline.documents.blocks import Block, Heading, Paragraph, Text
 from pipeline.documents.inline import Foreign, Inline, Isolate, Link, Run, Styled
-from pipeline.documents.model import Block, Heading, Paragraph, Text
 from pipeline.errors import ExportError
 from pipeline.exporters.model import ExportOptions
 from pipeline.exporters.pdf import PdfExporter

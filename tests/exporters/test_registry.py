@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.documents.blocks import Paragraph, Text
 from pipeline.documents.inline import Inline, Run, Styled
-from pipeline.documents.model import Paragraph, Text
 from pipeline.errors import ExportError, SettingsError, UsageError
 from pipeline.exporters.model import ExportOptions
 from pipeline.exporters.registry import EXPORTERS, exporter_for

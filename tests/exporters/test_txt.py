@@ -6,8 +6,8 @@ import unicodedata
 
 import pytest
 
+from pipeline.documents.blocks import Block, Heading, ListBlock, ListItem, Paragraph, Text
 from pipeline.documents.inline import Break, Foreign, Inline, Isolate, Link, Run, Styled
-from pipeline.documents.model import Block, Heading, ListBlock, ListItem, Paragraph, Text
 from pipeline.exporters.model import ExportOptions
 from pipeline.exporters.txt import TextExporter
 from tests.exporters.leaflets import WORDS, edition

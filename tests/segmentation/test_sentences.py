@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.documents.blocks import Paragraph, Text, Title
 from pipeline.documents.inline import Break, Inline, Link, Opaque, Run, Styled
-from pipeline.documents.model import Document, Paragraph, Text, Title
+from pipeline.documents.model import Document
 from pipeline.errors import InlineError
 from pipeline.language.locale import parse_locale
 from pipeline.segmentation.model import Segment

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pipeline.documents.blocks import Heading, Paragraph, Rule, Text, Title
 from pipeline.documents.docx.atoms import Anchor, Atom, Atoms, Drawing, Facts
 from pipeline.documents.docx.container import Container
 from pipeline.documents.docx.flow import Flow, build_flow, core_of
@@ -17,7 +18,6 @@ from pipeline.documents.docx.styles import Style, read_list, read_outline
 from pipeline.documents.docx.tables import Tables
 from pipeline.documents.inline import Inline
 from pipeline.documents.literals import literal_content
-from pipeline.documents.model import Heading, Paragraph, Rule, Text, Title
 from pipeline.documents.tidy import collapse
 from pipeline.errors import DocumentError
 

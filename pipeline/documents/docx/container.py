@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from pipeline.documents.model import (
+from pipeline.documents.blocks import (
     Block,
     Figure,
     Heading,

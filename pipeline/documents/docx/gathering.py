@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
+from pipeline.documents.blocks import Block, Text
 from pipeline.documents.docx.drawn import EMBEDDINGS
 from pipeline.documents.docx.nodes import Node
 from pipeline.documents.docx.package import Package
@@ -13,8 +14,8 @@ from pipeline.documents.docx.parts import Parts
 from pipeline.documents.docx.visitor import Visitor
 from pipeline.documents.inline import Inline
 from pipeline.documents.literals import literal_content
-from pipeline.documents.model import Block, Text, iter_texts
 from pipeline.documents.tidy import collapse
+from pipeline.documents.walking import iter_texts
 from pipeline.errors import DocumentError
 
 _WITHOUT_EMBEDDINGS = dict.fromkeys(map(ord, EMBEDDINGS))

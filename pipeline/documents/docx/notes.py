@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from pipeline.documents.blocks import Block, Footnote, Footnotes
 from pipeline.documents.docx.blocks import Blocks
 from pipeline.documents.docx.container import Container
 from pipeline.documents.docx.gathering import Gathering
 from pipeline.documents.docx.nodes import Node, read_part
-from pipeline.documents.model import Block, Footnote, Footnotes
 
 _SEPARATORS = frozenset(["separator", "continuationSeparator", "continuationNotice"])
 

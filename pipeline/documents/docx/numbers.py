@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.documents.blocks import Block, Text
 from pipeline.documents.inline import Image, Inline, Link, Styled
-from pipeline.documents.model import Block, Text, iter_texts, replace_texts, with_attached
+from pipeline.documents.walking import iter_texts, replace_texts, with_attached
 
 
 def final_numbers(blocks: tuple[Block, ...], extras: Sequence[Text], count: int) -> tuple[int, ...]:

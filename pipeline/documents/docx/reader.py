@@ -22,7 +22,8 @@ from pipeline.documents.docx.package import Package
 from pipeline.documents.docx.parts import Parts
 from pipeline.documents.docx.visitor import Nobody, Visitor
 from pipeline.documents.inline import Inline, Link, Opaque, Run, Styled
-from pipeline.documents.model import Document, Metadata, iter_texts
+from pipeline.documents.model import Document, Metadata
+from pipeline.documents.walking import iter_texts
 
 _PROPERTIES = {
     "dc:title": "title",

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from pipeline.documents.blocks import Block, Figure, ListBlock, ListItem, Paragraph, Quote, Text
 from pipeline.documents.docx.atoms import Drawing
 from pipeline.documents.docx.chart import read_words, shapes_of
 from pipeline.documents.docx.container import Container
@@ -17,8 +18,8 @@ from pipeline.documents.docx.gathering import Gathering
 from pipeline.documents.docx.nodes import Node, read_tree
 from pipeline.documents.inline import Inline
 from pipeline.documents.literals import literal_content
-from pipeline.documents.model import Block, Figure, ListBlock, ListItem, Paragraph, Quote, Text, iter_texts
 from pipeline.documents.tidy import collapse
+from pipeline.documents.walking import iter_texts
 
 Known = dict[tuple[Inline, ...], int]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from pipeline.documents.blocks import Align, Cell, Row, Table
 from pipeline.documents.docx.container import Container
 from pipeline.documents.docx.gathering import Gathering
 from pipeline.documents.docx.nodes import Node
-from pipeline.documents.model import Align, Cell, Row, Table
 
 _WRAPPERS = frozenset(["sdt", "sdtContent", "customXml"])
 _ALIGNS: dict[str | None, Align] = {"center": "center", "right": "end", "end": "end"}

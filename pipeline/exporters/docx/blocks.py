@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pipeline.documents.inline import Inline, Run, Styled, plain_text
-from pipeline.documents.model import (
+from pipeline.documents.blocks import (
     Block,
     Details,
     Figure,
@@ -22,6 +21,7 @@ from pipeline.documents.model import (
     Title,
     Verbatim,
 )
+from pipeline.documents.inline import Inline, Run, Styled, plain_text
 from pipeline.exporters.content import whole_locale
 from pipeline.exporters.docx.runs import Look, Runs
 from pipeline.exporters.docx.text import escape

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from pipeline.documents.model import Block, Footnote, Footnotes, iter_blocks
+from pipeline.documents.blocks import Block, Footnote, Footnotes
+from pipeline.documents.walking import iter_blocks
 from pipeline.exporters.docx.text import characters
 
 Write = Callable[[Footnote, str], str]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from pipeline.documents.inline import plain_text
-from pipeline.documents.model import (
+from pipeline.documents.blocks import (
     Block,
     Cell,
     Details,
@@ -24,6 +23,7 @@ from pipeline.documents.model import (
     Title,
     Verbatim,
 )
+from pipeline.documents.inline import plain_text
 from pipeline.exporters.content import whole_locale
 from pipeline.exporters.html.inline import Inlines, escape, language_attributes, note_id
 from pipeline.language.locale import parse_locale

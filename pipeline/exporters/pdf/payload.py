@@ -10,20 +10,7 @@ import json
 import re
 from typing import Any
 
-from pipeline.documents.inline import (
-    Break,
-    Foreign,
-    Image,
-    Inline,
-    Isolate,
-    Link,
-    NoteMark,
-    Opaque,
-    Run,
-    Styled,
-    plain_text,
-)
-from pipeline.documents.model import (
+from pipeline.documents.blocks import (
     Block,
     Details,
     Figure,
@@ -37,9 +24,21 @@ from pipeline.documents.model import (
     Text,
     Title,
     Verbatim,
-    iter_blocks,
-    iter_texts,
 )
+from pipeline.documents.inline import (
+    Break,
+    Foreign,
+    Image,
+    Inline,
+    Isolate,
+    Link,
+    NoteMark,
+    Opaque,
+    Run,
+    Styled,
+    plain_text,
+)
+from pipeline.documents.walking import iter_blocks, iter_texts
 from pipeline.editions.model import Edition
 from pipeline.exporters.content import whole_locale, without_gaps
 from pipeline.exporters.grid import Placed, grid_of

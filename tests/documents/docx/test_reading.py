@@ -9,10 +9,7 @@ import docx as docx_library
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
 
-from pipeline.documents.docx import DocxFormat
-from pipeline.documents.inline import plain_text
-from pipeline.documents.model import (
-    Document,
+from pipeline.documents.blocks import (
     Figure,
     Footnotes,
     Heading,
@@ -22,9 +19,11 @@ from pipeline.documents.model import (
     Rule,
     Table,
     Title,
-    iter_blocks,
-    iter_texts,
 )
+from pipeline.documents.docx import DocxFormat
+from pipeline.documents.inline import plain_text
+from pipeline.documents.model import Document
+from pipeline.documents.walking import iter_blocks, iter_texts
 from pipeline.errors import DocumentError
 from pipeline.segmentation.notation import format_notation
 from tests.documents.docx.build import box, docx, field, item, leaflet, p, picture, r, table

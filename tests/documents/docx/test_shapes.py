@@ -8,9 +8,10 @@ import zipfile
 
 import pytest
 
+from pipeline.documents.blocks import Figure, ListBlock, Quote
 from pipeline.documents.docx import DocxFormat
 from pipeline.documents.inline import Inline, Opaque, Run, placeholders
-from pipeline.documents.model import Document, Figure, ListBlock, Quote
+from pipeline.documents.model import Document
 from pipeline.errors import DocumentError
 from pipeline.language.locale import parse_locale
 from pipeline.segmentation.notation import format_notation, parse_notation

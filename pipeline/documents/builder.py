@@ -32,7 +32,7 @@ from pipeline.documents.flow import ALT, AttributeText, Flow
 from pipeline.documents.frames import Container, Frame
 from pipeline.documents.inline import Image, Inline
 from pipeline.documents.literals import literal_content
-from pipeline.documents.model import Metadata, Resource
+from pipeline.documents.model import DatedLine, Metadata, Resource
 from pipeline.documents.tidy import collapse
 from pipeline.errors import DocumentError
 
@@ -274,8 +274,13 @@ class BlockBuilder:
 
     # ---- the end
 
-    def finish(self, notes: dict[str, str] | None = None) -> Built:
-        """Close what is open and put everything in order; ``notes`` are the numbers of footnotes by label."""
+    def finish(self, notes: dict[str, str] | None = None, *, dates: bool = True) -> Built:
+        """Close what is open and put everything in order.
+
+        Args:
+            notes: the numbers of footnotes by label.
+            dates: whether a date line is metadata; else it is a paragraph like any other.
+        """
         while len(self._frames) > 1:
             self.close()
         blocks = list(self._top.blocks)
@@ -293,12 +298,14 @@ class BlockBuilder:
             listed.sort(key=lambda note: order.get(note.label, len(order)))
             blocks.append(Footnotes(tuple(listed)))
         published = self.published
-        if published is None:
-            published, blocks = take_date_lines(blocks)
+        dated: tuple[DatedLine, ...] = ()
+        if published is None and dates:
+            published, dated, blocks = take_date_lines(blocks)
         return Built(
             tuple(blocks),
             tuple(self._extras),
             Metadata(published),
             tuple(self._resources.values()),
+            dated,
             Places(self._flows, self._attributes),
         ).renumbered()

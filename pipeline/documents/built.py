@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pipeline.documents.alts import renumbered_alts
 from pipeline.documents.blocks import Block, Text
 from pipeline.documents.flow import AttributeText, Flow
-from pipeline.documents.model import Document, Metadata, Resource
+from pipeline.documents.model import DatedLine, Document, Metadata, Resource
 from pipeline.documents.walking import iter_texts, replace_texts, with_attached
 
 
@@ -32,16 +32,20 @@ class Built:
     extras: tuple[Text, ...]
     metadata: Metadata
     resources: tuple[Resource, ...]
+    dates: tuple[DatedLine, ...]
     places: Places
 
     def document(self, format: str, data: bytes, *, locale: str | None) -> Document:
-        return Document(format, data, self.blocks, self.metadata, self.extras, self.resources, locale)
+        return Document(
+            format, data, self.blocks, self.metadata, self.extras, self.resources, locale, self.dates
+        )
 
     def renumbered(self) -> Built:
         """The same with texts numbered in reading order, whatever the order they were met in."""
         found = [
             *iter_texts(self.blocks),
             *(one for text in self.extras for one in with_attached(text)),
+            *(line.text for line in self.dates),
         ]
         if all(text.index == place for place, text in enumerate(found)):
             return self
@@ -67,5 +71,6 @@ class Built:
             self,
             blocks=replace_texts(self.blocks, new),
             extras=tuple(map(new, self.extras)),
+            dates=tuple(replace(line, text=new(line.text)) for line in self.dates),
             places=Places(flows, attributes),
         )

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from importlib import resources
 
 from pipeline.errors import DocumentError
-from pipeline.language.locale import parse_locale
+from pipeline.language.locale import Locale, parse_locale
 
 _LONGEST = 100  # characters; a longer line is a sentence that has a date in it
 
@@ -35,10 +35,16 @@ _DAY_SUFFIX = frozenset(["st", "nd", "rd", "th", "er", "ème", "º", "ª", "°",
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """What a date line says; ``updated`` is true where its label speaks of a change, not of publication."""
+    """What a date line says.
+
+    Attributes:
+        updated: whether its label speaks of a change, not of publication.
+        labelled: whether it has a label.
+    """
 
     date: datetime.date
     updated: bool = False
+    labelled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ def read_date_line(text: str, *, line: int, bare: bool = False) -> DateLine | No
 
 def _bare_date(text: str, line: int) -> DateLine | None:
     date = _date(text, line, sure=False)
-    return None if date is None else DateLine(date)
+    return None if date is None else DateLine(date, labelled=False)
 
 
 def _western_digits(text: str) -> str:
@@ -83,10 +89,26 @@ def _western_digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
 
 
+def updated_label(locale: Locale) -> str | None:
+    """What stands before the date of a change in the language of ``locale``, if the table knows it."""
+    if locale.language == "zh" and locale.likely_script != "Hans":
+        return None  # the table's first is in simplified characters
+    words = _languages().get(locale.language)
+    if words is None:
+        return None
+    first = words["updated"][0]
+    return first[:1].upper() + first[1:]
+
+
+@functools.cache
+def _languages() -> dict[str, dict[str, list[str]]]:
+    file = resources.files(__package__) / "dates.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
 @functools.cache
 def _table() -> _Table:
-    file = resources.files(__package__) / "dates.toml"
-    languages = tomllib.loads(file.read_text(encoding="utf-8"))
+    languages = _languages()
     labels: set[str] = set()
     updated: set[str] = set()
     joiners: set[str] = set()

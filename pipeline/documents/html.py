@@ -49,14 +49,14 @@ class HtmlFormat:
         return self._read(data, to_utf8(data)[0], expected=locale)[0]
 
     def _read(
-        self, data: bytes, utf8: bytes, *, expected: Locale | None, keep: bool = False
+        self, data: bytes, utf8: bytes, *, expected: Locale | None, keep: bool = False, dates: bool = True
     ) -> tuple[Document, _Layout]:
         builder = BlockBuilder(Lines(utf8), keep=keep)
         reader = HtmlReader(utf8, builder, expected=expected.tag if expected is not None else None)
         start = 3 if utf8.startswith(b"\xef\xbb\xbf") else 0
         reader.feed(read_texts(utf8, start, len(utf8)))
         reader.finish()
-        built = builder.finish()
+        built = builder.finish(dates=dates)
         layout = _Layout(built.places, tuple(reader.marks))
         document = built.document(self.name, data, locale=reader.locale)
         return replace(document, private=expected), layout
@@ -91,8 +91,8 @@ class HtmlFormat:
         # Read again in the source's language: a part in the target's would no longer be one left out.
         single = in_one_language(contents)
         plain = written(single, ())
-        if wrong := misread(document, single, self._read(plain, plain, expected=expected)[0]):
-            text = document.texts[wrong[0]]
+        if wrong := misread(document, single, self._read(plain, plain, expected=expected, dates=False)[0]):
+            text = document.written[wrong[0]]
             raise DocumentError(
                 f'"{text.role}" would not read in the page as it is written',
                 "look for odd characters or tags in its translation",

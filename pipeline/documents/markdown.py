@@ -58,7 +58,9 @@ class MarkdownFormat:
         """
         return self._read(data, expected=locale)[0]
 
-    def _read(self, data: bytes, *, expected: Locale | None, keep: bool = False) -> tuple[Document, _Layout]:
+    def _read(
+        self, data: bytes, *, expected: Locale | None, keep: bool = False, dates: bool = True
+    ) -> tuple[Document, _Layout]:
         check_size(data)
         check_utf8(data)
         front = read_front_matter(data)
@@ -77,7 +79,7 @@ class MarkdownFormat:
         reader.html.finish()
         for place in definition_titles(data, offset):
             builder.beside(place)
-        built = builder.finish(reader.notes)
+        built = builder.finish(reader.notes, dates=dates)
         layout = _Layout(built.places, tuple(reader.html.marks), front)
         document = built.document(self.name, data, locale=reader.html.locale)
         return replace(document, private=expected), layout
@@ -114,7 +116,7 @@ class MarkdownFormat:
             # Read again in the source's language: a part in the target's would no longer be one left out.
             data = written(careful, ())
             try:
-                wrong = misread(document, single, self._read(data, expected=expected)[0])
+                wrong = misread(document, single, self._read(data, expected=expected, dates=False)[0])
             except DocumentError:
                 wrong = tuple(sorted(single))
             if not wrong:
@@ -122,7 +124,7 @@ class MarkdownFormat:
             if not frozenset(wrong) - careful:
                 break
             careful |= frozenset(wrong)
-        text = document.texts[wrong[0]]
+        text = document.written[wrong[0]]
         raise DocumentError(
             f'"{text.role}" cannot be written in Markdown so that it reads as it should',
             "look for odd characters or tags in its translation",

@@ -45,6 +45,25 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
+class DatedLine:
+    """A line that gives a date: nobody translates it, but ``rebuild`` can write it in the reader's language.
+
+    Attributes:
+        text: what it is in the file; its index follows those of all other texts.
+        date: the date.
+        updated: whether it is that of a change, not of publication.
+        labelled: whether a label such as "Published" stands before it.
+        place: how many of the document's blocks come before it.
+    """
+
+    text: Text
+    date: datetime.date
+    updated: bool
+    labelled: bool
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One source document.
 
@@ -55,6 +74,7 @@ class Document:
         metadata: see Metadata.
         extras: texts to translate that are not part of the leaflet's body: a description for search engines,
             the head and foot of Word's pages. Only ``rebuild`` shows them.
+        dates: the lines that give its dates, in reading order; none of them stands among the blocks.
         resources: the pictures that the blocks name; no two of one name.
         locale: the language that the document says it is in, as written, or None.
         private: what the format keeps for ``rebuild`` (of no part in equality; nothing else looks at it).
@@ -67,12 +87,18 @@ class Document:
     extras: tuple[Text, ...] = ()
     resources: tuple[Resource, ...] = ()
     locale: str | None = None
+    dates: tuple[DatedLine, ...] = ()
     private: object = field(default=None, repr=False, compare=False)
 
     @property
     def texts(self) -> tuple[Text, ...]:
         """All texts: those of the blocks in reading order, then the extras; ``texts[i].index == i``."""
         return (*iter_texts(self.blocks), *(one for text in self.extras for one in with_attached(text)))
+
+    @property
+    def written(self) -> tuple[Text, ...]:
+        """All that ``rebuild`` can write: ``texts``, then those of ``dates``; ``written[i].index == i``."""
+        return (*self.texts, *(line.text for line in self.dates))
 
 
 class DocumentFormat(Protocol):
@@ -103,7 +129,8 @@ class DocumentFormat(Protocol):
         """Write ``document`` with the texts named in ``contents`` replaced; all other bytes stay.
 
         Args:
-            contents: target content by text index; one equal to the source's stays as its bytes are.
+            contents: target content by index, of texts and of dates; one equal to the source's stays as its
+                bytes are.
             locale: of the contents; where the format can say its language and direction, they are set.
                 None leaves them alone.
 

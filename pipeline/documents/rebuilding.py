@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from pipeline.documents.built import Places
+from pipeline.documents.date_lines import with_date_lines
 from pipeline.documents.flow import AttributeText, Flow, Pair
 from pipeline.documents.inline import (
     Break,
@@ -98,10 +99,10 @@ def check_known(document: Document, contents: Mapping[int, tuple[Inline, ...]]) 
     Raises:
         DocumentError: one is not.
     """
-    count = len(document.texts)
+    count = len(document.written)
     for index in contents:
         if not 0 <= index < count:
-            raise DocumentError(f"there is no text {index}", f"the document has {count} texts")
+            raise DocumentError(f"there is no text {index}", f"the document has {count} texts and dates")
 
 
 def put_back(
@@ -124,7 +125,7 @@ def put_back(
     Raises:
         DocumentError: a text cannot be written.
     """
-    texts = document.texts
+    texts = document.written
     changed = {index: content for index, content in contents.items() if content != texts[index].content}
     edits = [*marks]
     for index, content in changed.items():
@@ -154,14 +155,18 @@ def put_back(
 def misread(
     document: Document, contents: Mapping[int, tuple[Inline, ...]], again: Document
 ) -> tuple[int, ...]:
-    """The texts of ``document`` that do not read in ``again``, the rebuilt document, as they were written."""
-    before, after = document.texts, again.texts
+    """The texts of ``document`` that do not read in ``again``, the rebuilt document, as they were written.
+
+    In ``again`` date lines are texts: a date in another language's words and calendar is read by people only.
+    """
+    in_file = replace(document, blocks=with_date_lines(document), dates=())
+    before, after = in_file.texts, again.texts
     by_index = dict(enumerate(after))
     wrong = [
         text.index
-        for text in before
-        if text.index not in by_index
-        or not _alike(contents.get(text.index, text.content), by_index[text.index].content)
+        for place, text in enumerate(before)
+        if place not in by_index
+        or not _alike(contents.get(text.index, text.content), by_index[place].content)
     ]
     if not wrong and len(after) != len(before):
         wrong = [before[-1].index] if before else []

@@ -10,9 +10,11 @@ from pipeline.documents.blocks import Block, Heading, ListBlock, ListItem, Parag
 from pipeline.documents.dates import DateLine, read_date_line
 from pipeline.documents.inline import Break, Image, Inline, Isolate, NoteMark, Opaque, Run
 from pipeline.documents.literals import literal_content
-from pipeline.documents.model import Document, Metadata
+from pipeline.documents.model import DatedLine, Document, Metadata
+from pipeline.documents.rebuilding import check_known
 from pipeline.documents.text_layout import Chunk, Marker, Part, is_rule, is_underline, read_chunks
 from pipeline.documents.text_lines import Line, display_width, line_end, read_lines
+from pipeline.documents.walking import iter_texts
 from pipeline.errors import DocumentError
 from pipeline.language.locale import Locale
 
@@ -35,11 +37,16 @@ class TextFormat:
             DocumentError: not UTF-8 (with the byte offset), or a date line whose date is not clear.
         """
         lines = read_lines(data)
-        published, skipped = _date_lines(lines)
+        published, found = _date_lines(lines)
         builder = _Builder()
-        for chunk in read_chunks(lines, skipped):
+        for chunk in read_chunks(lines, frozenset(found)):
             builder.add(chunk)
-        return Document(self.name, data, builder.blocks(), Metadata(published.date if published else None))
+        blocks = builder.blocks()
+        dates = tuple(
+            _dated(lines[index], read, blocks, builder.texts + number)
+            for number, (index, read) in enumerate(sorted(found.items()))
+        )
+        return Document(self.name, data, blocks, Metadata(published.date if published else None), dates=dates)
 
     def rebuild(
         self,
@@ -57,10 +64,8 @@ class TextFormat:
             DocumentError: ``contents`` names a text that the document does not have.
         """
         data = document.data
-        texts = document.texts
-        unknown = sorted(set(contents) - set(range(len(texts))))
-        if unknown:
-            raise DocumentError(f"there is no text {unknown[0]}", f"the document has {len(texts)} texts")
+        check_known(document, contents)
+        texts = sorted(document.written, key=lambda text: text.span.start)
         headings = {block.text.index for block in document.blocks if isinstance(block, Title | Heading)}
         end = line_end(data)
         parts: list[bytes] = []
@@ -90,8 +95,8 @@ class TextFormat:
         return mark + end.join([*lines, rule, "", ""]).encode() + data[len(mark) :]
 
 
-def _date_lines(lines: Sequence[Line]) -> tuple[DateLine | None, frozenset[int]]:
-    """Find the lines that give the date, and the date: that of publication before that of a change."""
+def _date_lines(lines: Sequence[Line]) -> tuple[DateLine | None, dict[int, DateLine]]:
+    """Find the date, that of publication before that of a change, and the lines that give one, by index."""
     filled = [index for index, line in enumerate(lines[:400]) if line.text and not is_rule(line.text)][1:]
     head = filled[:_HEAD]
     foot = [index for index in range(max(len(lines) - 40, 0), len(lines)) if lines[index].text][-_FOOT:]
@@ -111,7 +116,14 @@ def _date_lines(lines: Sequence[Line]) -> tuple[DateLine | None, frozenset[int]]
                 line=number,
             )
     chosen = published or list(found.values())
-    return (chosen[0] if chosen else None), frozenset(found)
+    return (chosen[0] if chosen else None), found
+
+
+def _dated(line: Line, read: DateLine, blocks: Sequence[Block], index: int) -> DatedLine:
+    span = Span(line.start, line.start + len(line.text.encode()))
+    text = Text(index, literal_content(line.text), "Date", span, line.number)
+    place = sum(next(iter_texts((block,))).span.start < line.start for block in blocks)
+    return DatedLine(text, read.date, read.updated, read.labelled, place)
 
 
 def _indent(data: bytes, start: int) -> str:
@@ -192,7 +204,7 @@ class _Builder:
     def __init__(self) -> None:
         self._blocks: list[Block] = []
         self._lists: list[_List] = []
-        self._texts = 0
+        self.texts = 0
         self._paragraphs = 0
         self._headings = 0
         self._top_lists = 0
@@ -274,8 +286,8 @@ class _Builder:
         parts = chunk.parts
         last = parts[-1]
         span = Span(parts[0].start, last.start + len(last.text.encode()))
-        index = self._texts
-        self._texts += 1
+        index = self.texts
+        self.texts += 1
         return Text(index, _content(parts), role, span, parts[0].line.number)
 
 

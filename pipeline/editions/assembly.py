@@ -153,17 +153,17 @@ def _facts(
             "source-title", label, make_safe((Foreign(source_locale.tag, (Run(source_title),)),), locale)
         )
     if provenance.published is not None:
-        yield Fact("published", frame.published, (_date(provenance.published, locale),))
+        yield Fact("published", frame.published, (date_in(provenance.published, locale),))
     yield Fact("version", frame.version, (_ltr(provenance.version, locale),))
     for review in provenance.reviews:
         # One line for each role: it stands alone in a message, and no list has to be joined in 100 languages.
         fields = {
             "role": _value(frame.role(review.role), locale),
-            "date": (_date(review.date, locale),),
+            "date": (date_in(review.date, locale),),
         }
         yield Fact("reviewed", frame.reviewed, tuple(_fill(frame.review_line, fields)))
     if provenance.review_by is not None:
-        yield Fact("review-by", frame.review_by, (_date(provenance.review_by, locale),))
+        yield Fact("review-by", frame.review_by, (date_in(provenance.review_by, locale),))
     if provenance.publisher.name.strip():
         yield Fact("publisher", frame.publisher, _name(provenance.publisher.name, locale))
     if provenance.publisher.contact.strip():
@@ -196,8 +196,8 @@ def _name(text: str, locale: Locale) -> tuple[Inline, ...]:
     return _value(text, locale)
 
 
-def _date(date: datetime.date, locale: Locale) -> Inline:
-    """A date in the reader's words runs in the reader's direction, whatever its digits are."""
+def date_in(date: datetime.date, locale: Locale) -> Inline:
+    """``date`` in the words of ``locale``; it runs in the reader's direction, whatever its digits are."""
     text = format_date(date, locale)
     return Isolate(text, "rtl") if locale.direction == "rtl" else Run(text)
 

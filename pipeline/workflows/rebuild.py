@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.documents.inline import Inline
+from pipeline.documents.model import Document
+from pipeline.editions.assembly import date_in
 from pipeline.editions.model import Banner, Edition
 from pipeline.errors import DocumentError
 from pipeline.language.locale import Locale
@@ -56,8 +58,27 @@ def source_task(
     Raises:
         ExportError: a text holds a control of direction that can turn characters around.
     """
-    held = _held(leaflet, contents, translation.locale)
+    dated = {} if translation.locale == edition.source_locale else _dates(leaflet.document, edition)
+    held = _held(leaflet, {**contents, **dated}, translation.locale)
     return SourceTask(leaflet, translation, held, edition.banner, edition.frame_locale or translation.locale)
+
+
+def _dates(document: Document, edition: Edition) -> dict[int, tuple[Inline, ...]]:
+    """The document's date lines as the reader of ``edition`` writes them; one whose label nobody has said in
+    that language stays as it is."""
+    from pipeline.documents.date_lines import dated_content
+    from pipeline.documents.dates import updated_label
+    from pipeline.exporters.scripts import script_of
+
+    contents = {}
+    locale = edition.locale
+    published = next((fact.label for fact in edition.facts if fact.kind == "published"), None)
+    for line in document.dates:
+        label = updated_label(locale) if line.updated else published
+        if label is not None or not line.labelled:
+            date = (date_in(line.date, locale),)
+            contents[line.text.index] = dated_content(line, label or "", script_of(locale).colon, date)
+    return contents
 
 
 def _held(
@@ -73,7 +94,7 @@ def _held(
         return contents
     if leaflet.document.format != "docx":
         return {index: safe_characters(content, locale) for index, content in contents.items()}
-    texts = leaflet.document.texts
+    texts = leaflet.document.written
     return {
         index: make_safe(content, locale) if content == texts[index].content else content
         for index, content in contents.items()

@@ -116,6 +116,60 @@ def test_a_range_keeps_its_order_in_a_right_to_left_word_document(project):
     assert re.search(r'<w:dir w:val="ltr">(?:(?!</w:dir>).)*<w:t>1–2</w:t>', written)
 
 
+DATED = {
+    "txt": b"Dose\n\n(Published: 9 December 2024)\n\nRest.\n\nLast updated: 3 March 2025\n",
+    "md": b"# Dose\n\n(**Published:** 9 December 2024)\n\nRest.\n\n*Last updated: 3 March 2025*\n",
+    "html": (
+        b"<!doctype html><html lang=en><body><h1>Dose</h1><p>(<b>Published:</b> 9 <i>December</i> 2024)</p>\n"
+        b"<p>Rest.</p>\n<p>Last updated: 3 March 2025</p>"
+    ),
+}
+WRITTEN = {
+    ("txt", "th"): "(วันที่เผยแพร่: 9 ธันวาคม พ.ศ. 2567)\n",
+    ("md", "th"): "(**วันที่เผยแพร่:** 9 ธันวาคม พ.ศ. 2567)\n",
+    ("html", "th"): "<p>(<b>วันที่เผยแพร่:</b> 9 ธันวาคม พ.ศ. 2567)</p>\n",
+    ("txt", "zh-Hans"): "(发布日期：2024年12月9日)\n",
+    ("txt", "zu"): "(Published: Disemba 9, 2024)\n\nRest.\n\nLast updated: 3 March 2025\n",
+    ("md", "fr"): "(**Publié le:** 9 décembre 2024)\n\nRest.\n\n*Dernière mise à jour: 3 mars 2025*\n",
+    ("html", "hi"): "<p>अंतिम अद्यतन: 3 मार्च 2025</p>",
+    ("txt", "ar"): "\u20679 ديسمبر 2024\u2069)\n",
+}
+
+
+@pytest.mark.parametrize(("suffix", "locale"), WRITTEN)
+def test_a_date_line_is_written_in_the_reader_s_language_and_calendar(project, suffix, locale):
+    (project / "source/fever.md").unlink()
+    (project / "source" / f"dose.{suffix}").write_bytes(DATED[suffix])
+    (project / "polyleaf.toml").write_text(f'source_locale = "en"\nlocales = ["en", "{locale}"]\n', "utf-8")
+    polyleaf(project, "update")
+    assert "2024" not in (project / "locales/dose.pot").read_text("utf-8").partition("\n\n")[2]
+    polyleaf(project, "build", "--format", "source")
+    written = (project / f"build/{locale}/dose.source.{suffix}").read_text("utf-8")
+    assert WRITTEN[suffix, locale] in written
+    _, _, body = DATED[suffix].rpartition(b"<body>")
+    assert body in (project / f"build/en/dose.source.{suffix}").read_bytes()
+
+
+def test_a_date_line_of_word_keeps_its_looks_in_the_reader_s_language(project):
+    (project / "source/fever.md").unlink()
+    word = docx.Document()
+    word.add_paragraph("Dose")
+    line = word.add_paragraph()
+    line.add_run("Published:").bold = True
+    line.add_run(" 9 December 2024")
+    word.add_paragraph("Rest.")
+    word.save(str(project / "source/dose.docx"))
+    (project / "polyleaf.toml").write_text('source_locale = "en"\nlocales = ["fa", "hi"]\n', "utf-8")
+    polyleaf(project, "update")
+    polyleaf(project, "build", "--format", "source")
+    paragraphs = docx.Document(str(project / "build/hi/dose.source.docx")).paragraphs
+    line = next(one for one in paragraphs if "2024" in one.text)
+    assert line.text == "प्रकाशन की तारीख: 9 दिसंबर 2024"
+    assert line.runs[0].bold and not line.runs[-1].bold
+    with zipfile.ZipFile(project / "build/fa/dose.source.docx") as archive:
+        assert "آذر ۱۴۰۳" in archive.read("word/document.xml").decode()
+
+
 def test_segments_shows_the_units_of_the_catalog(project, capsys):
     polyleaf(project, "update")
     catalog = parse_catalog((project / "locales/fever.pot").read_bytes(), "fever.pot")

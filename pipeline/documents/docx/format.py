@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from pipeline.documents.inline import Inline
 from pipeline.documents.model import Document
-from pipeline.errors import DocumentError
 from pipeline.language.locale import Locale
 
 
@@ -52,11 +51,10 @@ class DocxFormat:
         from pipeline.documents.docx.reader import Reader
         from pipeline.documents.docx.tongue import tongue_of
         from pipeline.documents.docx.writer import rebuilt
+        from pipeline.documents.rebuilding import check_known
 
-        texts = document.texts
-        unknown = sorted(set(contents) - set(range(len(texts))))
-        if unknown:
-            raise DocumentError(f"there is no text {unknown[0]}", f"the document has {len(texts)} texts")
+        check_known(document, contents)
+        texts = document.written
         changed = {index: content for index, content in contents.items() if content != texts[index].content}
         if not changed and locale is None:
             return document.data

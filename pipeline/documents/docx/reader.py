@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline.documents.date_lines import take_date_lines
 from pipeline.documents.docx.atoms import Facts
@@ -50,7 +51,7 @@ class Reader:
         """Read it.
 
         Returns:
-            the document, and for each text in the order they were met its number in it, -1 for a date line.
+            the document, and for each text in the order they were met its number in it.
         """
         gathering = self._gathering
         body = Container()
@@ -60,9 +61,10 @@ class Reader:
         self._placeholders()
         self._list_words()
         self._properties()
-        published, kept = take_date_lines(blocks)
+        published, dated, kept = take_date_lines(blocks)
         levelled = with_levels(tuple(kept))
-        numbers = final_numbers(levelled, gathering.extras, gathering.count)
+        beside = [line.text for line in dated]
+        numbers = final_numbers(levelled, (*gathering.extras, *beside), gathering.count)
         levelled, extras = renumbered(levelled, gathering.extras, numbers)
         document = Document(
             "docx",
@@ -72,6 +74,7 @@ class Reader:
             extras,
             tuple(self._parts.resource(name) for name in gathering.pictures),
             self._parts.sheet.language,
+            tuple(replace(line, text=replace(line.text, index=numbers[line.text.index])) for line in dated),
             private=numbers,
         )
         return document, numbers

@@ -44,7 +44,7 @@ class Blocks:
         self._numbering = gathering.parts.numbering
         self._visitor = gathering.visitor
         self._shapes = Shapes(gathering, self.read)
-        self._tables = Tables(gathering, self.read, self._control)
+        self._tables = Tables(gathering, facts.sheet, self.read, self._control)
         self._has_title = False
 
     def read(self, node: Node, into: Container) -> None:

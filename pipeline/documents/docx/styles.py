@@ -66,11 +66,22 @@ class Style:
 
 @dataclass
 class StyleSheet:
-    """All styles by id. ``language`` is that of text which says nothing else."""
+    """All styles by id.
+
+    Attributes:
+        styles: of paragraphs and characters.
+        paragraph: of a paragraph that names none.
+        language: of text which says nothing else.
+        tables: for each style of tables the parts of a table that it has a form of their own for
+            ("firstRow").
+        table: the same for a table that names no style.
+    """
 
     styles: dict[str, Style] = field(default_factory=dict)
     paragraph: Style = Style()
     language: str | None = None
+    tables: dict[str, frozenset[str]] = field(default_factory=dict)
+    table: frozenset[str] = frozenset()
 
     def of(self, id: str | None) -> Style:
         """The style of a paragraph."""
@@ -117,7 +128,26 @@ def read_styles(root: Node | None) -> StyleSheet:
             properties = node.child("rPr")
             language = None if properties is None else properties.value("lang")
             sheet.language = language or sheet.language
+    for id, node in nodes.items():
+        if node.get("type") == "table":
+            sheet.tables[id] = _forms(node, nodes)
+            if node.get("default") in ("1", "true", "on"):
+                sheet.table = sheet.tables[id]
     return sheet
+
+
+def _forms(style: Node, nodes: dict[str, Node]) -> frozenset[str]:
+    """The parts of a table that a style, or one that it is based on, has a form of their own for."""
+    found: set[str] = set()
+    seen: set[str] = set()
+    node: Node | None = style
+    while node is not None and (id := node.get("styleId") or "") not in seen:
+        seen.add(id)
+        found.update(
+            one.get("type") or "" for one in node.children if one.name == "tblStylePr" and one.children
+        )
+        node = nodes.get(node.value("basedOn") or "")
+    return frozenset(found)
 
 
 def _derived(base: Style, node: Node) -> Style:

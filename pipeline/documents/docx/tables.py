@@ -9,6 +9,8 @@ from pipeline.documents.blocks import Align, Cell, Row, Table
 from pipeline.documents.docx.container import Container
 from pipeline.documents.docx.gathering import Gathering
 from pipeline.documents.docx.nodes import Node
+from pipeline.documents.docx.styles import StyleSheet
+from pipeline.documents.docx.table_look import is_header_row, read_table_look
 
 _WRAPPERS = frozenset(["sdt", "sdtContent", "customXml"])
 _ALIGNS: dict[str | None, Align] = {"center": "center", "right": "end", "end": "end"}
@@ -19,6 +21,7 @@ class Tables:
     """Reads tables. ``block`` reads a block into a container, ``control`` a content control's properties."""
 
     gathering: Gathering
+    sheet: StyleSheet
     block: Callable[[Node, Container], None]
     control: Callable[[Node], None]
 
@@ -29,12 +32,13 @@ class Tables:
         rows: list[Row] = []
         spans: list[list[tuple[int, int]]] = []  # for each row: the columns where a merged cell goes on
         with self.gathering.deeper():
-            for place, row in enumerate(self._inside(node, "tr")):
-                properties = row.child("trPr")
-                is_header = properties is not None and properties.flag("tblHeader") is True
-                cells = self._row(row, f"{name}, row {place + 1}", is_header, spans)
+            look = read_table_look(node, self.sheet)
+            found = self._inside(node, "tr")
+            for place, row in enumerate(found):
+                is_header = is_header_row(row) or (look.row and place == 0 and len(found) > 1)
+                cells = self._row(row, f"{name}, row {place + 1}", is_header, look.column, spans)
                 (header if is_header and not rows else rows).append(cells)
-        header, rows = _merged(header, rows, spans)
+        header, rows = _whole_head(*_merged(header, rows, spans))
         if (properties := node.child("tblPr")) is not None:
             for one in properties.children:
                 if one.name in ("tblCaption", "tblDescription"):
@@ -44,11 +48,14 @@ class Tables:
         if any(row.cells for row in (*header, *rows)):
             into.add(Table(tuple(header), tuple(rows)))
 
-    def _row(self, row: Node, name: str, is_header: bool, spans: list[list[tuple[int, int]]]) -> Row:
+    def _row(
+        self, row: Node, name: str, is_header: bool, names_rows: bool, spans: list[list[tuple[int, int]]]
+    ) -> Row:
         cells: list[Cell] = []
         merges: list[tuple[int, int]] = []
         column = 0
-        for node in self._inside(row, "tc"):
+        found = self._inside(row, "tc")
+        for node in found:
             properties = node.child("tcPr")
             columns = 1
             going_on = False
@@ -60,7 +67,8 @@ class Tables:
                 starts = merge is not None and merge.get("val") == "restart"
                 going_on = merge is not None and not starts
             container = Container(f"{name}, column {column + 1}")
-            if is_header:
+            names = is_header or (names_rows and column == 0 and len(found) > 1)
+            if names:
                 container.counts["header"] = 1
             for child in node.children:
                 self.block(child, container)
@@ -69,7 +77,7 @@ class Tables:
             else:
                 if starts:
                     merges.append((column, len(cells)))
-                cells.append(Cell(container.finish(), is_header, _align(node), columns))
+                cells.append(Cell(container.finish(), names, _align(node), columns))
             column += columns
         spans.append(merges)
         return Row(tuple(cells))
@@ -121,3 +129,16 @@ def _merged(
         cells[cell] = replace(cells[cell], rows=height)
         every[place] = Row(tuple(cells))
     return every[: len(header)], every[len(header) :]
+
+
+def _whole_head(header: list[Row], rows: list[Row]) -> tuple[list[Row], list[Row]]:
+    """The head with all rows that its merged cells go on in; none where that is the whole table."""
+    every = [*header, *rows]
+    high = len(header)
+    place = 0
+    while place < high:
+        high = max([high, *(place + cell.rows for cell in every[place].cells)])
+        place += 1
+    if high == len(header):
+        return header, rows
+    return ([], every) if high >= len(every) else (every[:high], every[high:])

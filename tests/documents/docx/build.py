@@ -45,6 +45,13 @@ STYLES = """<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:asciiTheme="minorHAn
 <w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:rPr><w:u w:val="single"/>\
 </w:rPr></w:style>
 <w:style w:type="character" w:styleId="Code"><w:name w:val="HTML Code"/></w:style>
+<w:style w:type="table" w:default="1" w:styleId="Plain"><w:name w:val="Normal Table"/></w:style>
+<w:style w:type="table" w:styleId="Grid"><w:name w:val="Table Grid"/><w:basedOn w:val="Plain"/>\
+<w:tblStylePr w:type="firstRow"/></w:style>
+<w:style w:type="table" w:styleId="List"><w:name w:val="List Table 3"/><w:basedOn w:val="Plain"/>\
+<w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr></w:tblStylePr>\
+<w:tblStylePr w:type="firstCol"><w:rPr><w:b/></w:rPr></w:tblStylePr></w:style>
+<w:style w:type="table" w:styleId="OwnTable"><w:name w:val="Our own"/><w:basedOn w:val="List"/></w:style>
 <w:style w:type="character" w:styleId="Unseen"><w:name w:val="Unseen"/><w:rPr><w:vanish/></w:rPr></w:style>"""
 
 NUMBERING = """<w:abstractNum w:abstractNumId="0">\

@@ -326,6 +326,69 @@ def test_cells_that_are_merged_know_it() -> None:
     ]
 
 
+NEW = '<w:tblLook w:val="04A0"/>'
+"""The options of each table that Word makes: a header row and a first column that stand out."""
+
+
+@pytest.mark.parametrize(
+    ("properties", "headers"),
+    [
+        (f'<w:tblStyle w:val="List"/>{NEW}', "AB/1."),
+        (f'<w:tblStyle w:val="OwnTable"/>{NEW}', "AB/1."),
+        ('<w:tblStyle w:val="List"/><w:tblLook w:firstRow="1" w:firstColumn="0"/>', "AB/.."),
+        (
+            '<w:tblStyle w:val="List"/><w:tblLook w:val="0000" w:firstRow="false" w:firstColumn="true"/>',
+            "A./1.",
+        ),
+        ('<w:tblStyle w:val="List"/><w:tblLook w:val="0020"/>', "AB/.."),
+        ('<w:tblStyle w:val="List"/>', "../.."),
+        (f'<w:tblStyle w:val="Grid"/>{NEW}', "../.."),
+        (NEW, "../.."),
+        (f'<w:tblStyle w:val="None"/>{NEW}', "../.."),
+    ],
+)
+def test_the_headers_of_a_table_are_those_that_its_options_ask_for_and_its_style_has(
+    properties: str, headers: str
+) -> None:
+    bold = f"<w:tc>{p(r('A', '<w:b/>'))}</w:tc>"
+    found = read(table([bold, "B"], ["1", "2"], properties=properties)).blocks[0]
+    assert isinstance(found, Table)
+    shown = "/".join(
+        "".join(
+            plain_text(cell.blocks[0].text.content) if cell.header else "."  # type: ignore[union-attr]
+            for cell in row.cells
+        )
+        for row in (*found.header, *found.rows)
+    )
+    assert shown == headers
+    assert len(found.header) == (headers[:2] == "AB")
+
+
+def test_one_row_and_one_column_are_headers_of_nothing() -> None:
+    properties = f'<w:tblStyle w:val="List"/>{NEW}'
+    for rows in ([["a", "b"]], [["a"], ["b"]]):
+        found = read(table(*rows, properties=properties)).blocks[0]
+        assert isinstance(found, Table)
+        assert [len(found.header), len(found.rows)] == ([0, 1] if len(rows) == 1 else [1, 1])
+        assert not any(cell.header for row in found.rows for cell in row.cells[1:])
+    assert not found.rows[0].cells[0].header
+
+
+def test_the_head_of_a_table_has_all_rows_of_its_merged_cells() -> None:
+    down = '<w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr>' + p("Age") + "</w:tc>"
+    on = "<w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc>"
+    wide = '<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>' + p("Dose") + "</w:tc>"
+    properties = f'<w:tblStyle w:val="List"/>{NEW}'
+    found = read(
+        table([down, wide], [on, "by day", "by night"], ["2", "5", "5"], properties=properties)
+    ).blocks[0]
+    assert isinstance(found, Table)
+    assert [len(found.header), len(found.rows)] == [2, 1]
+    found = read(table([down, "Dose"], [on, "5"], properties=properties)).blocks[0]
+    assert isinstance(found, Table)
+    assert [len(found.header), len(found.rows)] == [0, 2]
+
+
 def test_a_caption_belongs_to_the_picture_before_it_or_the_table_after_it() -> None:
     caption = p("Use it well", style="Beschriftung")
     assert isinstance(figure := read(p(picture("A spoon")), caption).blocks[0], Figure)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from pipeline.language.locale import Locale
-from pipeline.language.quantities.facts import data, facts_of
+from pipeline.language.quantities.facts import data, spaced_facts_of
 from pipeline.language.quantities.model import (
     Code,
     Date,
@@ -117,5 +117,5 @@ def _readings(quantity: Quantity, text: Text) -> list[frozenset[Decimal]]:
     written = text[0][quantity.start : quantity.end]
     return [
         frozenset({one.value} if one.other is None or one.other < one.value else {one.value, one.other})
-        for one in numerals(written, facts_of(text[1]).separators)
+        for one in numerals(written, spaced_facts_of(text[1]).separators)
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -241,3 +241,10 @@ def facts_of(locale: Locale) -> Facts:
 
     spaces = locale.language in data("languages")["space_groups"]
     return build(locale, separators_of(locale, spaces))
+
+
+@functools.lru_cache(maxsize=64)
+def spaced_facts_of(locale: Locale) -> Facts:
+    """The facts of a locale, read by one who puts a plain space between groups of three digits."""
+    facts = facts_of(locale)
+    return replace(facts, separators=replace(facts.separators, spaces=True))

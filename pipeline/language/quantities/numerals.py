@@ -34,6 +34,8 @@ _CHAIN = regex(rf"\d+(?:[{_SEPARATORS}]\d+)*|[{_ETHIOPIC}]+|[{_VULGAR}]")
 _OTHERS = regex(rf"[{_ETHIOPIC}{_VULGAR}]")
 _DIGITS = regex(rf"\d+(?:[{_SEPARATORS}]\d+)*")
 _PART = regex(r"\d+")
+# A name that ends in digits is over with them: "COVID-19 122 653".
+_NAME_BEFORE = regex(r"[A-Z]-?$")
 _VULGAR_AFTER = regex(rf"[ \u00a0\u202f\u2009\u2044]?([{_VULGAR}])")
 # What may belong to a run of digits without being one: a power, a fraction, a space before a fraction.
 _MORE = frozenset("^⁻\u2044" + _SUPERSCRIPTS + "¼½¾" + "".join(map(chr, range(0x2150, 0x215F))) + "↉")
@@ -142,7 +144,8 @@ def _split(text: str, chain: re.Match[str], separators: Separators) -> Iterator[
     parts = [(m.start(), m.end()) for m in _PART.finditer(text, chain.start(), chain.end())]
     i = 0
     while i < len(parts):
-        last, value, other = _longest(text, parts, i, separators)
+        within = parts[:1] if i == 0 and _ends_name(text, *parts[0]) else parts
+        last, value, other = _longest(text, within, i, separators)
         start, end = parts[i][0], parts[last][1]
         plain = last == i
         if last == len(parts) - 1:
@@ -156,6 +159,11 @@ def _split(text: str, chain: re.Match[str], separators: Separators) -> Iterator[
                 value, end, plain = value + vulgar(half[1]), half.end(), False
         yield Numeral(start, end, value, other, ascii_digits(text[start:end]) if plain else "", plain=plain)
         i = last + 1
+
+
+def _ends_name(text: str, start: int, end: int) -> bool:
+    """Whether a run of digits with a space behind it ends a name."""
+    return text[end : end + 1] == " " and _NAME_BEFORE.search(text[max(0, start - 2) : start]) is not None
 
 
 def _longest(

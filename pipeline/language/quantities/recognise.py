@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.language.quantities.amounts import quantity_at
 from pipeline.language.quantities.calendar import date_at, join_dates, month_first, time_at
 from pipeline.language.quantities.codes import code_at
-from pipeline.language.quantities.facts import facts_of
+from pipeline.language.quantities.facts import facts_of, spaced_facts_of
 from pipeline.language.quantities.frequencies import join_frequencies
 from pipeline.language.quantities.links import find_links
 from pipeline.language.quantities.model import Number
@@ -27,15 +27,20 @@ _DIGIT = regex(r"\d")
 _DIGITS = regex(r"\d+")
 
 
-def find_quantities(text: str, locale: Locale) -> tuple[Quantity, ...]:
+def find_quantities(text: str, locale: Locale, *, spaced: bool = False) -> tuple[Quantity, ...]:
     """The quantities of ``text``, read as ``locale`` writes them.
 
-    In order, never overlapping, each the longest meaning at its place: a phone is not three numbers, "38.5
-    °C" is one measure. The time taken grows with the length of the text and no faster, whatever it holds.
+    Args:
+        spaced: read "8 866" as one number, whether or not the locale writes numbers so.
+
+    Returns:
+        In order, never overlapping, each the longest meaning at its place: a phone is not three numbers,
+        "38.5 °C" is one measure. The time taken grows with the length of the text and no faster, whatever
+        it holds.
     """
     if not text:
         return ()
-    facts = facts_of(locale)
+    facts = spaced_facts_of(locale) if spaced else facts_of(locale)
     fixed: list[Quantity] = []
     if "." in text or "@" in text or ":" in text:
         fixed += find_links(text)

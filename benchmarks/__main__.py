@@ -13,6 +13,7 @@ COMPARISONS = {
     "start": "start of the command",
     "pdf": "PDF of one leaflet",
     "rebuild": "build again",
+    "incremental": "everyday commands after an edit",
     "word": "texts of a Word document",
     "catalogs": "extract and first update",
     "formats": "extract from Markdown and HTML",

@@ -11,8 +11,8 @@ import click
 from pipeline.cli import options
 
 if TYPE_CHECKING:
+    from pipeline.catalogs.update import UpdateResult
     from pipeline.workflows.leverage import Leverage
-    from pipeline.workflows.update import UpdatedCatalog
 
 
 @click.command("update")
@@ -41,28 +41,27 @@ def command(folder: Path, tags: tuple[str, ...], fill: bool, dry_run: bool) -> N
     gc.disable()
     for one in update(Project.open(folder), tags, now=options.header_time(), fill=fill, dry_run=dry_run):
         result = one.result
-        if not result.changed:
+        if result is None or not result.changed:
             click.echo(f"{one.path}: up to date")
             continue
         done = "created" if one.created else "updated"
-        click.echo(f"{one.path}: {'to be ' if dry_run else ''}{done}; {_counts(one)}")
+        click.echo(f"{one.path}: {'to be ' if dry_run else ''}{done}; {_counts(result, one.leverage)}")
         if dry_run:
             for line in describe(result.changes):
                 click.echo(line)
 
 
-def _counts(one: UpdatedCatalog) -> str:
-    result = one.result
+def _counts(result: UpdateResult, leverage: Leverage | None) -> str:
     moved = f" ({result.moved} moved)" if result.moved else ""
     reminded = f" ({result.reminded} with the earlier translation in a comment)" if result.reminded else ""
     return (
         f"{result.kept} kept{moved}, {result.fuzzy} fuzzy, {result.new} new{reminded}, "
-        f"{result.revived} back again, {result.obsolete} obsolete{_from_memory(one.leverage)}"
+        f"{result.revived} back again, {result.obsolete} obsolete{_from_memory(leverage)}"
     )
 
 
-def _from_memory(found: Leverage) -> str:
-    if not (found.exact or found.fuzzy or found.remarks):
+def _from_memory(found: Leverage | None) -> str:
+    if found is None or not (found.exact or found.fuzzy or found.remarks):
         return ""
     remarks = f", {found.remarks} only in a comment" if found.remarks else ""
     return f"; from the memory {found.exact} translated, {found.fuzzy} fuzzy{remarks}"

@@ -22,8 +22,16 @@ _STAGING = ".polyleaf-staging-"
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """One artifact: the digest of what it was made from, its own, and whether it is a draft."""
+    """One artifact.
 
+    Attributes:
+        inputs: the digest of all that its leaflet depended on (``inputs.Inputs``).
+        key: the digest of what of that went into it.
+        sha256: its own digest.
+        draft: whether it is a draft.
+    """
+
+    inputs: str
     key: str
     sha256: str
     draft: bool
@@ -50,8 +58,8 @@ class BuildFolder:
         if state is None:
             return cls(folder)
         artifacts = {
-            path: Built(str(key), str(sha256), bool(draft))
-            for path, (key, sha256, draft) in state["artifacts"].items()
+            path: Built(str(inputs), str(key), str(sha256), bool(draft))
+            for path, (inputs, key, sha256, draft) in state["artifacts"].items()
         }
         requests = {
             key: (str(taken), tuple(paths) if isinstance(paths, list) else ())
@@ -63,12 +71,18 @@ class BuildFolder:
         state = {
             "schema": unchanged.SCHEMA,
             "artifacts": {
-                path: [built.key, built.sha256, built.draft] for path, built in self.artifacts.items()
+                path: [built.inputs, built.key, built.sha256, built.draft]
+                for path, built in self.artifacts.items()
             },
             "requests": self.requests,
         }
         text = json.dumps(state, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         write_file(self.folder / unchanged.STATE_FILE, text.encode(), f"build/{unchanged.STATE_FILE}")
+
+    def is_untouched(self, path: str, inputs: str) -> bool:
+        """Whether the artifact on disk is what was built, from a leaflet that depended on ``inputs``."""
+        known = self.artifacts.get(path)
+        return known is not None and known.inputs == inputs and self._is_intact(path)
 
     def is_current(self, path: str, key: str) -> bool:
         """Whether the artifact on disk is the one that was built, and from what ``key`` stands for."""

@@ -161,10 +161,7 @@ def locked(folder: Path, what: str) -> Iterator[None]:
     import filelock
 
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        ignore = folder / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n", encoding="ascii")
+        _make_unversioned(folder)
         lock = filelock.FileLock(folder / f"{what}.lock", timeout=_LOCK_SECONDS)
         lock.acquire()
     except filelock.Timeout:
@@ -177,6 +174,25 @@ def locked(folder: Path, what: str) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def make_cache(folder: Path) -> None:
+    """Make the folder of a cache, where there is none, so that git leaves it alone.
+
+    Raises:
+        StoreError: it cannot be made.
+    """
+    try:
+        _make_unversioned(folder)
+    except OSError as error:
+        raise from_os_error(error, folder.name, "cannot be written") from None
+
+
+def _make_unversioned(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    ignore = folder / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text("*\n", encoding="ascii")
 
 
 def from_os_error(error: OSError, shown: str, what: str) -> StoreError:

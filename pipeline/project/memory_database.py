@@ -74,15 +74,9 @@ def memory_connection(paths: ProjectPaths, setting: str) -> Iterator[Connection]
 def _sqlite_url(paths: ProjectPaths) -> URL:
     from sqlalchemy import URL
 
-    try:
-        paths.cache.mkdir(parents=True, exist_ok=True)
-        ignore = paths.cache / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n", encoding="ascii")
-    except OSError as error:
-        from pipeline.project.files import from_os_error
+    from pipeline.project.files import make_cache
 
-        raise from_os_error(error, paths.relative(paths.cache), "cannot be written") from None
+    make_cache(paths.cache)
     return URL.create("sqlite", database=str(paths.memory))
 
 

@@ -12,51 +12,66 @@ import os
 import stat
 
 import pipeline
+from pipeline.exporters.system_fonts import CJK_FOLDERS
 
 TYPE_CHECKING = False  # not from typing: importing that costs more than the whole answer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 STATE_FILE = ".polyleaf.json"
-SCHEMA = "polyleaf-build-1"
+SCHEMA = "polyleaf-build-2"
 
 
 def snapshot(root: str, settings_file: str, today: str) -> str:
-    """SHA-256 over the settings, everything in ``source/`` and ``locales/``, the program, and the day (an
-    approval can expire overnight).
+    """SHA-256 over all that any outcome depends on: see ``common_inputs`` and ``project_files``."""
+    return digest_of_parts(common_inputs(settings_file, today), *project_files(root))
+
+
+def common_inputs(settings_file: str, today: str) -> tuple[str, ...]:
+    """What every outcome depends on: the day (an approval can expire overnight), the program, the settings.
 
     Args:
-        root: of the project.
         today: ISO date, in UTC.
     """
-    digest = hashlib.sha256()
+    return (today, program_fingerprint(), digest_of(settings_file))
 
-    def add(*parts: str) -> None:
-        for part in parts:
-            data = os.fsencode(part)
+
+def project_files(root: str) -> list[tuple[str, str]]:
+    """Everything in ``source/`` and ``locales/`` of the project in ``root``: path from there, SHA-256."""
+    return [
+        (path[len(root) + 1 :].replace(os.sep, "/"), digest_of(path))
+        for folder in ("source", "locales")
+        for path in _files(os.path.join(root, folder), root)
+    ]
+
+
+def digest_of_parts(*parts: Sequence[str]) -> str:
+    """SHA-256 over lists of strings; other lists, or the same cut elsewhere, have another one."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big"))
+        for text in part:
+            data = os.fsencode(text)
             digest.update(len(data).to_bytes(8, "big"))
             digest.update(data)
-
-    add(today, program_fingerprint(), digest_of(settings_file))
-    for folder in ("source", "locales"):
-        for path in _files(os.path.join(root, folder)):
-            add(path[len(root) :], digest_of(path))
     return digest.hexdigest()
 
 
 def program_fingerprint() -> str:
-    """What identifies the installed package: its version; names, sizes and times of its files."""
+    """What identifies the installed package and the fonts that it takes from the system: its version; names,
+    sizes and times of the files."""
     home = os.path.dirname(pipeline.__file__)
     parts = [pipeline.__version__]
-    for path in _files(home):
-        if not path.endswith(".pyc"):
-            found = os.stat(path)
-            parts.append(f"{path[len(home) :]}:{found.st_size}:{found.st_mtime_ns}")
+    for folder in (home, *CJK_FOLDERS):
+        for path in _files(folder):
+            if not path.endswith(".pyc"):
+                found = os.stat(path)
+                parts.append(f"{path.removeprefix(home)}:{found.st_size}:{found.st_mtime_ns}")
     return "\n".join(parts)
 
 
 def read_state(folder: str) -> dict[str, dict[str, list[object]]] | None:
-    """What the last build left in ``folder``: ``artifacts`` (path → key, SHA-256, whether a draft) and
+    """What the last build left in ``folder``: ``artifacts`` (path → the fields of ``built.Built``) and
     ``requests`` (request → snapshot, paths). None if there is nothing that can be trusted."""
     try:
         with open(os.path.join(folder, STATE_FILE), "rb") as file:
@@ -64,10 +79,10 @@ def read_state(folder: str) -> dict[str, dict[str, list[object]]] | None:
         if state.pop("schema") != SCHEMA:
             return None
         artifacts = state["artifacts"]
-        for path, (key, sha256, draft) in artifacts.items():
+        for path, (inputs, key, sha256, draft) in artifacts.items():
             if path.startswith("/") or ".." in path.split("/"):
                 return None
-            if not (isinstance(key, str) and isinstance(sha256, str) and isinstance(draft, bool)):
+            if not (all(isinstance(one, str) for one in (inputs, key, sha256)) and isinstance(draft, bool)):
                 return None
         for _, paths in state["requests"].values():
             if any(path not in artifacts for path in paths):
@@ -92,21 +107,30 @@ def drafts_in_place(
         return None
     paths = known[1]
     assert isinstance(paths, list)
-    if any(digest_of(os.path.join(folder, path)) != state["artifacts"][path][1] for path in paths):
+    if any(digest_of(os.path.join(folder, path)) != state["artifacts"][path][2] for path in paths):
         return None
-    return [bool(state["artifacts"][path][2]) for path in paths]
+    return [bool(state["artifacts"][path][3]) for path in paths]
 
 
-def _files(top: str) -> list[str]:
-    """The files below ``top``, always in the same order; a folder that cannot be read stands as one."""
+def _files(top: str, root: str | None = None) -> list[str]:
+    """The files below ``top``, always in the same order; a folder that cannot be read stands as one.
+
+    Links to folders are followed where they lead to below ``root``; others stand as files.
+    """
     found: list[str] = []
     folders = [top]
+    seen: set[str] = set()  # folders behind links, which may lead round in a circle
     while folders:  # no recursion: a tree may be deeper than Python's stack
         folder = folders.pop()
         try:
             with os.scandir(folder) as entries:
                 for entry in sorted(entries, key=lambda entry: entry.name):
-                    (folders if entry.is_dir(follow_symlinks=False) else found).append(entry.path)
+                    is_folder = entry.is_dir(follow_symlinks=False)
+                    if root is not None and not is_folder and entry.is_symlink() and entry.is_dir():
+                        behind = os.path.realpath(entry.path)
+                        is_folder = behind.startswith(root + os.sep) and behind not in seen
+                        seen.add(behind)
+                    (folders if is_folder else found).append(entry.path)
         except (FileNotFoundError, NotADirectoryError):
             continue
         except OSError:

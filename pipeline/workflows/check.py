@@ -76,13 +76,19 @@ def _of_project(
     now: datetime.datetime,
 ) -> Iterator[CheckedCatalog | Unreadable]:
     from pipeline.catalogs.reading import parse_catalog
+    from pipeline.project.inputs import Inputs
+    from pipeline.project.remembered import Remembered
     from pipeline.workflows.leaflets import choose_locales
+    from pipeline.workflows.remembered_findings import read, written
     from pipeline.workflows.waivers import with_waivers
 
     domains = [project.source(domain).domain for domain in request.domains] or [
         source.domain for source in project.sources()
     ]
     settings = project.settings
+    ids = [one.id for one in checks]
+    inputs = Inputs.take(project, project.sources(), now.date().isoformat())
+    known = Remembered.open(project, "check.json", inputs)
     for locale in choose_locales(project, request.tags):
         if locale == settings.source_locale:
             continue
@@ -98,10 +104,15 @@ def _of_project(
             except (CatalogError, StoreError) as error:
                 yield _unreadable(shown, error)
                 continue
-            context = project_context(project, locale, domain, catalog.active, catalog.headers)
-            checked = _check(shown, context, checks, settings.checks)
-            findings = with_waivers(project, domain, locale, catalog, checked.findings, now=now)
-            yield replace(checked, findings=findings)
+            units = catalog.active
+            findings = read(known.recall(domain, locale), units, ids)
+            if findings is None:
+                context = project_context(project, locale, domain, units, catalog.headers)
+                checked = _check(shown, context, checks, settings.checks)
+                findings = with_waivers(project, domain, locale, catalog, checked.findings, now=now)
+                known.learn(domain, locale, written(findings, units, ids))
+            yield CheckedCatalog(shown, locale, domain, len(units), findings)
+    known.save()
 
 
 def project_context(

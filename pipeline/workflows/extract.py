@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.catalogs.model import Catalog
+from pipeline.project.inputs import Inputs
+from pipeline.project.remembered import Remembered
 from pipeline.project.store import Project
 from pipeline.workflows.leaflets import Leaflet, read_leaflet
 
@@ -27,12 +29,31 @@ class ExtractedTemplate:
 def extract(project: Project, *, now: datetime.datetime) -> tuple[ExtractedTemplate, ...]:
     """Write the template of every document; one that has not changed is not touched.
 
-    All documents are read before the first template is written.
+    All documents are read before the first template is written; but for those that depend on nothing that has
+    changed since the last time.
     """
     with project.locked():
-        leaflets = [read_leaflet(project, source) for source in project.sources()]
-        made = [make_leaflet_template(project, leaflet, now=now) for leaflet in leaflets]
-        return tuple(write_template(project, one) for one in made)
+        sources = project.sources()
+        known = Remembered.open(
+            project, "extract.json", Inputs.take(project, sources, now.date().isoformat())
+        )
+        made: list[Template | ExtractedTemplate] = []
+        for source in sources:
+            units = known.recall(source.domain)
+            if isinstance(units, int):
+                path = project.paths.relative(project.paths.template(source.domain))
+                made.append(ExtractedTemplate(source.domain, path, units, changed=False))
+            else:
+                made.append(make_leaflet_template(project, read_leaflet(project, source), now=now))
+        written: dict[str, bytes] = {}
+        done = tuple(
+            one if isinstance(one, ExtractedTemplate) else _write(project, one, written) for one in made
+        )
+        known.inputs = known.inputs.after(written)
+        for one in done:
+            known.learn(one.domain, None, one.units)
+        known.save()
+        return done
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +64,12 @@ class Template:
     catalog: Catalog
     stored: bytes | None
     layout: Layout | None
+
+    def serialized(self) -> bytes:
+        """Its bytes, in the style of the file that there is."""
+        from pipeline.catalogs.writing import serialize_catalog
+
+        return serialize_catalog(self.catalog, self.stored, self.layout)
 
 
 def make_leaflet_template(project: Project, leaflet: Leaflet, *, now: datetime.datetime) -> Template:
@@ -65,15 +92,14 @@ def make_leaflet_template(project: Project, leaflet: Leaflet, *, now: datetime.d
     return Template(leaflet, template, stored.data if stored else None, layout)
 
 
-def write_template(project: Project, template: Template) -> ExtractedTemplate:
-    """Write a template unless its bytes are on disk already."""
-    from pipeline.catalogs.writing import serialize_catalog
-
+def _write(project: Project, template: Template, written: dict[str, bytes]) -> ExtractedTemplate:
+    """Write a template, unless its bytes are on disk already, and say so in ``written``."""
     domain = template.leaflet.source.domain
     path = project.paths.template(domain)
-    data = serialize_catalog(template.catalog, template.stored, template.layout)
+    shown = project.paths.relative(path)
+    data = template.serialized()
     changed = data != template.stored
     if changed:
         project.write(path, data)
-    units = len(template.catalog.active)
-    return ExtractedTemplate(domain, project.paths.relative(path), units, changed)
+        written[shown] = data
+    return ExtractedTemplate(domain, shown, len(template.catalog.active), changed)

@@ -13,6 +13,7 @@ from pipeline.editions.assembly import date_in
 from pipeline.editions.model import Banner, Edition
 from pipeline.errors import DocumentError
 from pipeline.language.locale import Locale
+from pipeline.project.store import SourceFile
 from pipeline.workflows.compose import in_catalog
 from pipeline.workflows.leaflets import Leaflet, Translation
 
@@ -32,12 +33,6 @@ class SourceTask:
     banner_locale: Locale
 
     @property
-    def suffix(self) -> str:
-        """What the file's name ends in: no exporter's."""
-        path = self.leaflet.source.path
-        return f".source.{path.rpartition('.')[2].lower()}"
-
-    @property
     def digest(self) -> str:
         """SHA-256 of all that the bytes depend on beside the program."""
         parts = [
@@ -48,6 +43,11 @@ class SourceTask:
             self.banner_locale.tag,
         ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def source_suffix(source: SourceFile) -> str:
+    """What the name of the translated document ends in: as no exporter's does."""
+    return f".source.{source.path.rpartition('.')[2].lower()}"
 
 
 def source_task(

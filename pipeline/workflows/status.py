@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
+import functools
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from pipeline.catalogs.model import State
 from pipeline.checks.model import Severity
 from pipeline.language.locale import Locale
-from pipeline.project.store import Project
-from pipeline.workflows.findings import check_translation
-from pipeline.workflows.leaflets import (
-    choose_locales,
-    read_leaflet,
-    read_reviewers,
-    read_translation,
-    review_translation,
-)
+from pipeline.project.inputs import Inputs
+from pipeline.project.remembered import Remembered
+from pipeline.project.store import Project, SourceFile
+from pipeline.workflows.leaflets import choose_locales
+
+if TYPE_CHECKING:
+    from pipeline.signoff.model import Reviewer
+    from pipeline.workflows.leaflets import Leaflet
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,46 +55,108 @@ class Standing:
 
 
 def status(project: Project, tags: Iterable[str], *, now: datetime.datetime) -> tuple[Standing, ...]:
-    """Work out the standing of every document in the locales ``tags`` (all where empty)."""
+    """Work out the standing of every document in the locales ``tags`` (all where empty).
+
+    Where nothing that a leaflet depends on has changed since it was last worked out, its standing is
+    remembered: nobody is let out by it.
+    """
     locales = choose_locales(project, tags)
-    reviewers = read_reviewers(project)
+    sources = project.sources()
+    known = Remembered.open(project, "status.json", Inputs.take(project, sources, now.date().isoformat()))
+    worker = _Worker(project, now)
     standings: list[Standing] = []
-    for source in project.sources():
-        leaflet = read_leaflet(project, source)
+    for source in sources:
         for locale in locales:
-            translation = read_translation(project, leaflet, locale)
-            findings = check_translation(project, leaflet, translation)
-            review = review_translation(project, leaflet, translation, reviewers, now=now, findings=findings)
-            trusted = [
-                one for one in findings if not one.fuzzy and (one.unit is None or one.unit.is_translated)
-            ]
-            counted = Counter(unit.state for unit in review.units)
-            reasons = list(review.reasons)
-            if not translation.exists:
-                reasons.insert(0, f'{translation.path} is missing; run "polyleaf update"')
-            elif translation.missing:
-                reasons.insert(
-                    0,
-                    f"{translation.missing} sentences of {source.path} are not in {translation.path}; "
-                    'run "polyleaf update"',
-                )
-            standings.append(
-                Standing(
-                    domain=source.domain,
-                    locale=locale,
-                    states={state: counted[state] for state in State},
-                    stale=sum(bool(unit.stale) for unit in review.units),
-                    rejected={
-                        unit.key[1]: unit.rejection for unit in review.units if unit.rejection is not None
-                    },
-                    errors=sum(len(unit.errors) for unit in review.units),
-                    waived=sum(len(unit.waived) for unit in review.units),
-                    warnings=sum(one.severity is Severity.WARNING for one in trusted),
-                    missing_roles=review.missing,
-                    publishable=review.publishable,
-                    reasons=tuple(reasons),
-                    review_by=review.review_by,
-                    refused_records=tuple((one.path, one.reason) for one in review.refusals),
-                )
-            )
+            found = known.recall(source.domain, locale)
+            standing = _read(found, source.domain, locale) if found is not None else None
+            if standing is None:
+                standing = worker.standing(source, locale)
+                known.learn(source.domain, locale, _written(standing))
+            standings.append(standing)
+    known.save()
     return tuple(standings)
+
+
+class _Worker:
+    """Works standings out, of one document after the other; reads each once."""
+
+    def __init__(self, project: Project, now: datetime.datetime) -> None:
+        self.project = project
+        self.now = now
+        self._leaflet: Leaflet | None = None
+
+    @functools.cached_property
+    def _reviewers(self) -> tuple[Reviewer, ...]:
+        from pipeline.workflows.leaflets import read_reviewers
+
+        return read_reviewers(self.project)
+
+    def standing(self, source: SourceFile, locale: Locale) -> Standing:
+        from pipeline.workflows.findings import check_translation
+        from pipeline.workflows.leaflets import read_leaflet, read_translation, review_translation
+
+        project = self.project
+        if self._leaflet is None or self._leaflet.source != source:
+            self._leaflet = read_leaflet(project, source)
+        leaflet = self._leaflet
+        translation = read_translation(project, leaflet, locale)
+        findings = check_translation(project, leaflet, translation)
+        review = review_translation(
+            project, leaflet, translation, self._reviewers, now=self.now, findings=findings
+        )
+        trusted = [one for one in findings if not one.fuzzy and (one.unit is None or one.unit.is_translated)]
+        counted = Counter(unit.state for unit in review.units)
+        reasons = list(review.reasons)
+        if not translation.exists:
+            reasons.insert(0, f'{translation.path} is missing; run "polyleaf update"')
+        elif translation.missing:
+            reasons.insert(
+                0,
+                f"{translation.missing} sentences of {source.path} are not in {translation.path}; "
+                'run "polyleaf update"',
+            )
+        return Standing(
+            domain=source.domain,
+            locale=locale,
+            states={state: counted[state] for state in State},
+            stale=sum(bool(unit.stale) for unit in review.units),
+            rejected={unit.key[1]: unit.rejection for unit in review.units if unit.rejection is not None},
+            errors=sum(len(unit.errors) for unit in review.units),
+            waived=sum(len(unit.waived) for unit in review.units),
+            warnings=sum(one.severity is Severity.WARNING for one in trusted),
+            missing_roles=review.missing,
+            publishable=review.publishable,
+            reasons=tuple(reasons),
+            review_by=review.review_by,
+            refused_records=tuple((one.path, one.reason) for one in review.refusals),
+        )
+
+
+def _written(standing: Standing) -> dict[str, object]:
+    """A standing as JSON holds it, without domain and locale."""
+    day = standing.review_by
+    return {
+        **dataclasses.asdict(standing),
+        "domain": None,
+        "locale": None,
+        "states": [standing.states[state] for state in State],
+        "review_by": day.isoformat() if day else None,
+    }
+
+
+def _read(tree: Any, domain: str, locale: Locale) -> Standing | None:
+    """What ``_written`` wrote; None where it is something else."""
+    try:
+        fields = {
+            **tree,
+            "domain": domain,
+            "locale": locale,
+            "states": dict(zip(State, map(int, tree["states"]), strict=True)),
+            "missing_roles": tuple(tree["missing_roles"]),
+            "reasons": tuple(tree["reasons"]),
+            "review_by": datetime.date.fromisoformat(tree["review_by"]) if tree["review_by"] else None,
+            "refused_records": tuple((str(path), str(why)) for path, why in tree["refused_records"]),
+        }
+        return Standing(**fields)
+    except (KeyError, TypeError, ValueError):
+        return None

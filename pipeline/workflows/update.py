@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pipeline.catalogs.model import Catalog
-from pipeline.catalogs.update import UpdateResult
 from pipeline.errors import StoreError
 from pipeline.language.locale import Locale
-from pipeline.project.store import Project, StoredFile
-from pipeline.workflows.extract import Template, make_leaflet_template, write_template
-from pipeline.workflows.leaflets import Leaflet, choose_locales, read_leaflet
-from pipeline.workflows.leverage import Leverage, UpdateMemory
+from pipeline.project.inputs import Inputs
+from pipeline.project.remembered import Remembered
+from pipeline.project.store import Project, SourceFile, StoredFile
+from pipeline.workflows.leaflets import choose_locales, read_leaflet
+
+if TYPE_CHECKING:
+    from pipeline.catalogs.model import Catalog
+    from pipeline.catalogs.update import UpdateResult
+    from pipeline.workflows.extract import Template
+    from pipeline.workflows.leaflets import Leaflet
+    from pipeline.workflows.leverage import Leverage, UpdateMemory
+
+
+REMEMBERED = "update.json"
+"""The file in the cache with the leaflets that are up to date."""
 
 
 @dataclass(frozen=True, slots=True)
 class UpdatedCatalog:
-    """One catalog: where it stands, what became of its units, and what the memory gave to new ones."""
+    """One catalog: where it stands, what became of its units, and what the memory gave to new ones.
+
+    Attributes:
+        result: None where nothing that it depends on has changed since the last update: it is up to date.
+    """
 
     domain: str
     locale: Locale
     path: str
-    created: bool
-    result: UpdateResult
-    leverage: Leverage
+    created: bool = False
+    result: UpdateResult | None = None
+    leverage: Leverage | None = None
 
 
 def update(
@@ -42,7 +57,7 @@ def update(
 
     Every file is read and every change worked out before the first is written; a catalog that has not
     changed is not touched. The templates are written last: where a run is cut short, the next one does the
-    rest.
+    rest. A leaflet that depends on nothing that has changed since the last update is not read.
 
     Args:
         fill: look every empty unit up in the memory; otherwise only those that are new.
@@ -53,53 +68,94 @@ def update(
         StoreError: somebody else wrote a catalog at the same time; nothing is written then.
     """
     locales = [one for one in choose_locales(project, tags) if one != project.settings.source_locale]
-    if dry_run:
-        plan = _Plan(project, locales, now)
-        plan.make(None)
-        return tuple(plan.updated)
-    with project.locked(), UpdateMemory(project, locales, now=now) as memory:
-        plan = _Plan(project, locales, now)
-        plan.make(memory, fill=fill)
-        plan.write()
-        return tuple(plan.updated)
+    with contextlib.nullcontext() if dry_run else project.locked():
+        plan = _Plan.take(project, locales, now, fill=fill)
+        if dry_run or not plan.has_work:
+            plan.make(None)
+            return tuple(plan.updated)
+        from pipeline.workflows.leverage import UpdateMemory
+
+        with UpdateMemory(project, locales, now=now) as memory:
+            plan.make(memory)
+            plan.write()
+            return tuple(plan.updated)
 
 
 class _Plan:
     """What one update found and what it would write."""
 
-    def __init__(self, project: Project, locales: Sequence[Locale], now: datetime.datetime) -> None:
+    def __init__(
+        self,
+        project: Project,
+        sources: Sequence[SourceFile],
+        locales: Sequence[Locale],
+        known: Remembered,
+        now: datetime.datetime,
+        fill: bool,
+    ) -> None:
         self.project = project
+        self.sources = sources
         self.locales = locales
+        self.known = known
         self.now = now
+        self.fill = fill
+        self._stale = {
+            source.domain: [one for one in locales if fill or known.recall(source.domain, one) is None]
+            for source in sources
+        }
         self.updated: list[UpdatedCatalog] = []
         self._writes: list[tuple[Path, StoredFile | None, bytes]] = []
         self._templates: list[Template] = []
 
-    def make(self, memory: UpdateMemory | None, *, fill: bool = False) -> None:
-        project = self.project
-        leaflets = [read_leaflet(project, source) for source in project.sources()]
-        for leaflet in leaflets:
-            self._templates.append(make_leaflet_template(project, leaflet, now=self.now))
+    @classmethod
+    def take(
+        cls, project: Project, locales: Sequence[Locale], now: datetime.datetime, *, fill: bool
+    ) -> _Plan:
+        """A plan over the project as it stands now."""
+        sources = project.sources()
+        inputs = Inputs.take(project, sources, now.date().isoformat())
+        return cls(project, sources, locales, Remembered.open(project, REMEMBERED, inputs), now, fill)
+
+    @property
+    def has_work(self) -> bool:
+        """Whether there is a leaflet that may not be up to date."""
+        return any(self._stale.values())
+
+    def make(self, memory: UpdateMemory | None) -> None:
+        if self.has_work:
+            from pipeline.workflows.extract import make_leaflet_template
+
+            for source in self.sources:
+                if self._stale[source.domain]:
+                    leaflet = read_leaflet(self.project, source)
+                    self._templates.append(make_leaflet_template(self.project, leaflet, now=self.now))
         explain = self._glossary()
-        for template in self._templates:
+        templates = {template.leaflet.source.domain: template for template in self._templates}
+        for source in self.sources:
             for locale in self.locales:
-                localized = explain(template.catalog, locale)
-                self._update(template.leaflet, locale, localized, memory, fill)
+                if locale in self._stale[source.domain]:
+                    template = templates[source.domain]
+                    self._update(template.leaflet, locale, explain(template.catalog, locale), memory)
+                else:
+                    path = self.project.paths.catalog(locale, source.domain)
+                    shown = self.project.paths.relative(path)
+                    self.updated.append(UpdatedCatalog(source.domain, locale, shown))
 
     def _glossary(self) -> Callable[[Catalog, Locale], Catalog]:
         """Puts what the glossary says beside each unit of a template."""
-        if self.project.read(self.project.paths.terms) is None:
+        if not self._templates or self.project.read(self.project.paths.terms) is None:
             return lambda template, _: template
         from pipeline.workflows.terms import Glossary
 
         return Glossary.open(self.project).explain
 
     def _update(
-        self, leaflet: Leaflet, locale: Locale, template: Catalog, memory: UpdateMemory | None, fill: bool
+        self, leaflet: Leaflet, locale: Locale, template: Catalog, memory: UpdateMemory | None
     ) -> None:
         from pipeline.catalogs.reading import parse_layout
         from pipeline.catalogs.update import update_catalog
         from pipeline.catalogs.writing import serialize_catalog
+        from pipeline.workflows.leverage import Leverage
         from pipeline.workflows.splitting import SentenceSplitter
 
         project, domain = self.project, leaflet.source.domain
@@ -118,7 +174,7 @@ class _Plan:
         leverage = Leverage()
         if memory is not None:
             filled, leverage = memory.fill(
-                result.catalog, old, leaflet.segments, domain, locale, every_unit=fill
+                result.catalog, old, leaflet.segments, domain, locale, every_unit=self.fill
             )
             if leverage != Leverage():
                 result = replace(result, catalog=filled, changed=True)
@@ -129,10 +185,16 @@ class _Plan:
         self.updated.append(UpdatedCatalog(domain, locale, shown, stored is None, result, leverage))
 
     def write(self) -> None:
+        """Write what differs, then remember that all of it is up to date."""
         from pipeline.workflows.frames import new_frame
 
         project = self.project
-        frames = [(locale, new_frame(project, locale, now=self.now)) for locale in self.locales]
+        looked_at = {locale for locales in self._stale.values() for locale in locales}
+        frames = [
+            (locale, new_frame(project, locale, now=self.now))
+            for locale in self.locales
+            if locale in looked_at
+        ]
         for path, stored, _ in self._writes:
             if project.read_catalog(path) != stored:
                 raise StoreError(
@@ -140,10 +202,22 @@ class _Plan:
                     "run it again; nothing was written",
                     path=project.paths.relative(path),
                 )
-        for path, _, data in self._writes:
+        written: dict[str, bytes] = {}
+
+        def write(path: Path, data: bytes) -> None:
             project.write(path, data)
+            written[project.paths.relative(path)] = data
+
+        for path, _, data in self._writes:
+            write(path, data)
         for locale, frame in frames:
             if frame is not None:
-                project.write(project.paths.frame(locale), frame)
+                write(project.paths.frame(locale), frame)
         for template in self._templates:
-            write_template(project, template)
+            data = template.serialized()
+            if data != template.stored:
+                write(project.paths.template(template.leaflet.source.domain), data)
+        self.known.inputs = self.known.inputs.after(written)
+        for one in self.updated:
+            self.known.learn(one.domain, one.locale, True)
+        self.known.save()

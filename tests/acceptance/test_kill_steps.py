@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.test_main_job import DOMAIN, World
-from tests.support.kills import kill_at_every_step
+from tests.support.kills import after, kill_at_every_step
 
 CATALOG = f"locales/es/LC_MESSAGES/{DOMAIN}.po"
 TMX = """<?xml version="1.0"?><tmx version="1.4"><header srclang="en" segtype="sentence" adminlang="en"
@@ -76,14 +76,14 @@ def test_a_kill_before_any_step_leaves_every_file_whole(made: World, tmp_path: P
         folder, tmp_path / "out", *arguments, code=1 if name == "merge-po by lines" else 0
     )
     assert left
-    before, after = files(folder), files(tmp_path / "out" / "after")
-    assert before != after or name == "memory import"  # that one only fills the cache
+    before, done = files(folder), files(after(folder, tmp_path / "out"))
+    assert before != done or name == "memory import"  # that one only fills the cache
     for kill in left:
         found = files(kill)
-        assert found.keys() <= before.keys() | after.keys()
-        assert before.keys() & after.keys() <= found.keys()
+        assert found.keys() <= before.keys() | done.keys()
+        assert before.keys() & done.keys() <= found.keys()
         for path, data in found.items():
-            assert data in (before.get(path), after.get(path)), f"{path} after {kill.name} steps"
+            assert data in (before.get(path), done.get(path)), f"{path} after {kill.parent.name} steps"
 
 
 def test_a_kill_of_a_signing_leaves_no_part_of_a_record(made: World, tmp_path: Path) -> None:
@@ -92,7 +92,8 @@ def test_a_kill_of_a_signing_leaves_no_part_of_a_record(made: World, tmp_path: P
     left = kill_at_every_step(made.root, tmp_path / "out", *arguments)
     records = {tuple(path.name for path in folder.glob("locales/es/signoffs/*/*.json")) for folder in left}
     assert {len(names) for names in records} <= {0, 1}
-    whole = {path.stat().st_size for path in (tmp_path / "out/after").glob("locales/es/signoffs/*/*.json")}
+    done = after(made.root, tmp_path / "out")
+    whole = {path.stat().st_size for path in done.glob("locales/es/signoffs/*/*.json")}
     for folder in left:
         assert {path.stat().st_size for path in folder.glob("locales/es/signoffs/*/*.json")} <= whole
         assert (folder / CATALOG).read_bytes() == made.catalog.read_bytes()

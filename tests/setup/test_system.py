@@ -70,6 +70,6 @@ def test_a_python_that_can_make_environments_is_enough(tmp_path: Path) -> None:
 
 
 def test_the_fonts_are_looked_for_where_the_pdf_exporter_finds_them() -> None:
-    from pipeline.exporters.pdf import fonts
+    from pipeline.exporters.system_fonts import CJK_FOLDERS
 
-    assert runpy.run_path(str(SYSTEM))["CJK_FOLDERS"] == fonts._CJK_FOLDERS
+    assert runpy.run_path(str(SYSTEM))["CJK_FOLDERS"] == CJK_FOLDERS

@@ -5,8 +5,9 @@ runs the command once, so that all is loaded, then a fork for every step, each i
 
     python -m tests.support.kills CODE FOLDER OUT ARGUMENT…       ("{}" in an argument stands for the copy)
 
-OUT/after is the folder after a run in peace, OUT/1, OUT/2, … after each kill. A file outside of the cache
-that is opened to be written where it stands is an error, as a kill right then would halve it.
+OUT/after/NAME is the folder after a run in peace, OUT/1/NAME, OUT/2/NAME, … after each kill, where NAME is
+the folder's own (templates say it). A file outside of the cache that is opened to be written where it stands
+is an error, as a kill right then would halve it.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _IN_PLACE = 99
 
 
 def kill_at_every_step(folder: Path, out: Path, *arguments: str, code: int = 0) -> list[Path]:
-    """The folders that the kills left, in the order of the steps; ``out``/after is the one of a whole run.
+    """The folders that the kills left, in the order of the steps; ``after`` of it is the one of a whole run.
 
     Args:
         code: what a whole run exits with.
@@ -40,15 +41,20 @@ def kill_at_every_step(folder: Path, out: Path, *arguments: str, code: int = 0) 
         env={**os.environ, "SOURCE_DATE_EPOCH": "1790000000"},
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    return [out / str(number) for number in range(1, int(done.stdout) + 1)]
+    return [after(folder, out, str(number)) for number in range(1, int(done.stdout) + 1)]
+
+
+def after(folder: Path, out: Path, what: str = "after") -> Path:
+    """The copy of ``folder`` after a whole run, or after a kill by its number."""
+    return out / what / folder.name
 
 
 def _main(code: int, folder: Path, out: Path, arguments: list[str]) -> None:
-    ran = _run(folder, out / "after", arguments)
+    ran = _run(folder, after(folder, out), arguments)
     if ran != code:
         sys.exit(f"exit code {ran}")
     for number in itertools.count(1):
-        copy = out / str(number)
+        copy = after(folder, out, str(number))
         child = os.fork()
         if not child:
             os._exit(_run(folder, copy, arguments, steps=number))
@@ -57,7 +63,7 @@ def _main(code: int, folder: Path, out: Path, arguments: list[str]) -> None:
             continue
         if os.WEXITSTATUS(status) != code:
             sys.exit(f"step {number}: exit code {os.WEXITSTATUS(status)}")
-        shutil.rmtree(copy)
+        shutil.rmtree(copy.parent)
         sys.stdout.write(f"{number - 1}\n")
         return
 

@@ -12,16 +12,10 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import ExportError
 from pipeline.exporters.scripts import LATIN_FAMILY, SYMBOL_FAMILIES, Script
+from pipeline.exporters.system_fonts import CJK_FOLDERS
 
 if TYPE_CHECKING:
     import typst
-
-_CJK_FOLDERS = (
-    "/usr/share/fonts/opentype/noto",  # Debian and Ubuntu: fonts-noto-cjk; holds nothing else
-    "/usr/share/fonts/google-noto-cjk",  # Fedora
-    "/usr/share/fonts/google-noto-sans-cjk-fonts",  # Fedora
-    "/usr/share/fonts/noto-cjk",  # Arch, Alpine
-)
 
 
 @dataclass(frozen=True)
@@ -75,7 +69,7 @@ def _load(with_system: bool) -> FontBook:
 
     folders = [str(resources.files("pipeline.exporters").joinpath("fonts"))]
     if with_system:
-        folders += [folder for folder in _CJK_FOLDERS if Path(folder).is_dir()]
+        folders += [folder for folder in CJK_FOLDERS if Path(folder).is_dir()]
     fonts = typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=False,

@@ -1,0 +1,150 @@
+"""What a build has to look at: of every leaflet in every locale, what is to be made, or that nothing is."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.project.built import BuildFolder
+
+if TYPE_CHECKING:
+    from pipeline.editions.model import Edition
+    from pipeline.exporters.model import Exporter
+    from pipeline.language.locale import Locale
+    from pipeline.project.inputs import Inputs
+    from pipeline.project.store import Project, SourceFile
+    from pipeline.signoff.model import Reviewer
+    from pipeline.workflows.leaflets import Leaflet
+    from pipeline.workflows.rebuild import SourceTask
+
+SOURCE_FORMAT = "source"
+"""Asks for the translated document in its own format."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An artifact to see to.
+
+    Attributes:
+        path: below ``build/``.
+        format: of an exporter, or ``SOURCE_FORMAT``.
+        inputs: the digest of all that its leaflet depends on.
+        key: the digest of what of that goes into it.
+        source: what it takes to write it, where it is in the format of its source.
+    """
+
+    path: str
+    format: str
+    edition: Edition
+    inputs: str
+    key: str
+    source: SourceTask | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Planner:
+    """Finds what a request asks for, and what of that has to be looked at.
+
+    Attributes:
+        exporters: of the formats asked for.
+        in_source_format: whether the documents' own formats are asked for too.
+        program: what identifies it.
+        inputs: what each leaflet depends on.
+    """
+
+    project: Project
+    locales: tuple[Locale, ...]
+    exporters: tuple[Exporter, ...]
+    in_source_format: bool
+    reviewers: tuple[Reviewer, ...]
+    program: str
+    sources: tuple[SourceFile, ...]
+    inputs: Inputs
+    now: datetime.datetime
+
+    @classmethod
+    def of(
+        cls,
+        root: Path,
+        tags: tuple[str, ...],
+        formats: tuple[str, ...],
+        common: tuple[str, ...],
+        files: Sequence[tuple[str, str]],
+        now: datetime.datetime,
+    ) -> Planner:
+        from pipeline.exporters.registry import exporter_for
+        from pipeline.project.inputs import Inputs
+        from pipeline.project.store import Project
+        from pipeline.workflows.leaflets import choose_locales, read_reviewers
+
+        project = Project.open(root)
+        wanted = formats or project.settings.formats
+        exporters = tuple(exporter_for(name) for name in wanted if name != SOURCE_FORMAT)
+        reviewers = read_reviewers(project)
+        locales = choose_locales(project, tags)
+        sources = project.sources()
+        return cls(
+            project,
+            locales,
+            exporters,
+            SOURCE_FORMAT in wanted,
+            reviewers,
+            common[1],
+            sources,
+            Inputs.sorted_out(sources, common, files),
+            now,
+        )
+
+    def plan(self, folder: BuildFolder) -> Iterator[Task | str]:
+        """The artifacts asked for, in order. Of a leaflet that depends on nothing that has changed: their
+        paths."""
+        from pipeline.workflows.leaflets import read_leaflet
+        from pipeline.workflows.rebuild import source_suffix
+
+        for source in self.sources:
+            suffixes = [exporter.suffix for exporter in self.exporters]
+            if self.in_source_format:
+                suffixes.append(source_suffix(source))
+            leaflet = None
+            for locale in self.locales:
+                paths = [f"{locale.tag}/{source.domain}{suffix}" for suffix in suffixes]
+                inputs = self.inputs.of(source.domain, locale)
+                if all(folder.is_untouched(path, inputs) for path in paths):
+                    yield from paths
+                else:
+                    leaflet = leaflet or read_leaflet(self.project, source)
+                    yield from self._tasks(leaflet, locale, paths, inputs)
+
+    def _tasks(self, leaflet: Leaflet, locale: Locale, paths: Sequence[str], inputs: str) -> Iterator[Task]:
+        """What is to be made of a leaflet in a locale, at ``paths``: one an exporter, and last that in the
+        document's own format."""
+        from pipeline.editions.canonical import edition_digest
+        from pipeline.errors import StoreError
+        from pipeline.workflows import leaflets
+        from pipeline.workflows.compose import compose, translated_contents
+        from pipeline.workflows.rebuild import source_task
+
+        project = self.project
+        translation = leaflets.read_translation(project, leaflet, locale)
+        if not translation.exists:
+            raise StoreError("is missing", 'run "polyleaf update" first', path=translation.path)
+        review = leaflets.review_translation(project, leaflet, translation, self.reviewers, now=self.now)
+        edition = compose(project, leaflet, translation, review)
+        options, digest = repr(project.settings.export), edition_digest(edition)
+        for exporter, path in zip(self.exporters, paths, strict=False):
+            goes_in = [self.program, options, digest, sorted(exporter.resources(edition).items())]
+            yield Task(path, exporter.name, edition, inputs, _digest_of(goes_in))
+        if self.in_source_format:
+            contents = translated_contents(leaflet, translation, project.settings.source_locale)
+            rebuilt = source_task(leaflet, translation, contents, edition)
+            key = _digest_of([self.program, rebuilt.digest])
+            yield Task(paths[-1], SOURCE_FORMAT, edition, inputs, key, rebuilt)
+
+
+def _digest_of(parts: Sequence[object]) -> str:
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

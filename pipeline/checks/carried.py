@@ -36,8 +36,14 @@ _LARGEST_WORD = 31
 
 
 def knows_number_words(locale: Locale) -> bool:
-    """Whether the small numbers in words are known in the language; Chinese has them in its numerals."""
-    return locale.language == "zh" or "words" in data("number_words").get(locale.language, {})
+    """Whether all small numbers in words are known in the language; Chinese has them in its numerals."""
+    listed = data("number_words").get(locale.language, {})
+    return locale.language == "zh" or ("words" in listed and "partial" not in listed)
+
+
+def knows_some_number_words(locale: Locale) -> bool:
+    """Whether some small numbers in words are known in the language, and others or their endings are not."""
+    return "partial" in data("number_words").get(locale.language, {})
 
 
 def digits_carried(one: Quantity, other: Quantity, source: Text, target: Text) -> bool:

@@ -15,7 +15,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from pipeline.checks.carried import Text, digits_carried, kept_in_part, pieces_carried
+from pipeline.checks.carried import (
+    Text,
+    digits_carried,
+    kept_in_part,
+    knows_number_words,
+    knows_some_number_words,
+    pieces_carried,
+)
 from pipeline.checks.decades import is_decade, is_no_decade
 from pipeline.checks.likeness import (
     ALWAYS,
@@ -35,7 +42,7 @@ from pipeline.checks.likeness import (
     topic_of,
 )
 from pipeline.checks.model import CheckContext, Pair
-from pipeline.checks.opened import MOST, as_dialled, dialled, is_reversed, pieces_of
+from pipeline.checks.opened import MOST, as_dialled, dialled, is_reversed, month_in_numbers, pieces_of
 from pipeline.checks.rhythm import changed_count, lost_rhythm
 from pipeline.checks.understood import (
     ONE,
@@ -49,6 +56,7 @@ from pipeline.checks.understood import (
     may_be_in_words,
     may_lack_unit,
     names_period,
+    writes_both_signs,
 )
 from pipeline.language.quantities import find_quantities
 from pipeline.language.quantities.model import (
@@ -235,6 +243,7 @@ class _Comparison:
                 alike(s, t, known) and may_lack_unit(s, t, *self.texts) and not self.loses_decade(s, t)
             )
         )
+        self.months_in_numbers()
         if not self.has_phrases:
             self.pair(lambda s, t: digits_carried(s, t, *self.texts))
             self.pair(lambda s, t: is_each(s, t, self.context.locale))
@@ -269,11 +278,22 @@ class _Comparison:
                     near = self.right[:MOST]
                     _drop(self.right, [t for t in near if isinstance(t, Number) and t.value == part][:1])
 
+    def months_in_numbers(self) -> None:
+        """Pair months whose number the target has beside their year, or alone: "month 4 of the year 2020"."""
+        kept = []
+        for one in self.left:
+            pieces = month_in_numbers(one, self.right[:MOST], self.found[:MOST])
+            _drop(self.right, pieces)
+            if not pieces:
+                kept.append(one)
+        self.left = kept
+
     def misread(self) -> Iterator[Difference]:
         """Numbers whose sign means a thousand times as much, or as little, to the reader of the target."""
         for one, other in self.pair(read_otherwise):
             sure = is_dose_unit(one) or is_dose_unit(other)
-            yield Difference("misread", _topic_of_both(one, other), one, other, sure)
+            if sure or not writes_both_signs(self.context.locale):
+                yield Difference("misread", _topic_of_both(one, other), one, other, sure)
 
     def loses_decade(self, one: Quantity, other: Quantity) -> bool:
         """Whether "in their 50s" became fifty of something."""
@@ -364,14 +384,16 @@ class _Comparison:
                 continue
             one, other = left[i], right[j]
             both = id(one) in self.worded and id(other) in self.worded
-            if both and rank > -4:
+            # "Once a week" that became "once a day" can kill, and both were read in full.
+            full = isinstance(one, Measure) or type(one) is type(other) is Frequency
+            if both and (rank > -4 or not (full or knows_number_words(self.context.locale))):
                 continue  # words for numbers of other things
             gone[0].add(i)
             gone[1].add(j)
-            # "Once a week" that became "once a day" can kill, and both were read in full.
-            full = isinstance(one, Measure) or type(one) is type(other) is Frequency
+            full = full and not knows_some_number_words(self.context.locale)
             sure = (not both or full) and isinstance(one, Code) == isinstance(other, Code)
-            sure = sure and not (is_decade(one, self.source) and id(other) in self.worded)
+            unread = is_decade(one, self.source) or knows_some_number_words(self.context.locale)
+            sure = sure and not (unread and id(other) in self.worded)
             sure = sure and (self.has_phrases or not kept_in_part(one, other, *self.texts))
             told.append((i, Difference("changed", _topic_of_both(one, other), one, other, sure)))
         self.left = [s for i, s in enumerate(self.left) if i not in gone[0]]

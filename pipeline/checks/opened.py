@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from decimal import Decimal
 
 from pipeline.checks.likeness import parts_of
-from pipeline.language.quantities.model import Interval, Measure, Phone, Quantity
+from pipeline.language.quantities.model import Date, Interval, Measure, Number, Phone, Quantity
 from pipeline.language.quantities.numerals import ascii_digits
 
 MOST = 60
@@ -36,6 +37,26 @@ def pieces_of(whole: Quantity, pieces: list[Quantity]) -> list[Quantity]:
             if not wanted:
                 return taken
     return []
+
+
+def month_in_numbers(
+    one: Quantity, pieces: Iterable[Quantity], everywhere: Iterable[Quantity]
+) -> list[Quantity]:
+    """Those of ``pieces`` that are the month of a date without a day, as a number, and its year.
+
+    The year may stand ``everywhere``, as it does where two months share it.
+    """
+    if not isinstance(one, Date) or one.month is None or one.day is not None:
+        return []
+    numbers = [piece for piece in pieces if isinstance(piece, Number) and not piece.words]
+    month = next((piece for piece in numbers if piece.value == one.month), None)
+    if month is None or one.year is None:
+        return [] if month is None else [month]
+    year = next((piece for piece in numbers if piece.value == one.year), None)
+    if year is not None:
+        return [month, year]
+    years = ((getattr(other, "value", None), getattr(other, "year", None)) for other in everywhere)
+    return [month] if any(one.year in year for year in years) else []
 
 
 def _without(

@@ -15,7 +15,7 @@ from pipeline.checks.likeness import DOSE_FORMS, parts_of, roman
 from pipeline.checks.rhythm import may_be_half_in_words
 from pipeline.language.locale import Locale
 from pipeline.language.quantities.facts import UNSPACED, data, facts_of, fold
-from pipeline.language.quantities.model import Frequency, Measure, Number, Ordinal, Phone, Quantity
+from pipeline.language.quantities.model import Frequency, Measure, Number, Ordinal, Phone, Quantity, Range
 from pipeline.language.quantities.units import unit_names
 from pipeline.language.regex import regex
 
@@ -36,6 +36,11 @@ def knows_unit(locale: Locale, unit: str) -> bool:
         return False
     names = set(unit_names(locale).values())
     return all(part in names for part in unit.split("/"))
+
+
+def writes_both_signs(locale: Locale) -> bool:
+    """Whether the language's writers mean a thousand by "1,000" and by "1.000" alike."""
+    return locale.language in data("languages")["both_signs"]
 
 
 def may_lack_unit(one: Quantity, other: Quantity, source: Text, target: Text) -> bool:
@@ -107,10 +112,12 @@ def is_implied(other: Quantity, source: Text) -> bool:
 
 
 def in_roman(quantity: Quantity, text: str) -> bool:
-    """Whether a small number stands in ``text`` in Roman numerals: "21st century", "siglo XXI"."""
-    if not isinstance(quantity, Number | Ordinal) or not 0 < quantity.value < 40:
+    """Whether small numbers stand in ``text`` in Roman numerals: "siglo XXI", "Phase I-II"."""
+    if not isinstance(quantity, Number | Ordinal | Range):
         return False
-    numeral = roman(int(quantity.value))
+    if not all(0 < amount < 40 and amount == int(amount) for amount in quantity.amounts):
+        return False
+    numeral = "-".join(roman(int(amount)) for amount in quantity.amounts)
     return numeral in text and re.search(rf"(?<![A-Za-z]){numeral}(?![A-Za-z])", text) is not None
 
 

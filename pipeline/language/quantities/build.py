@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from pipeline.language.quantities.calendar import DAY_LINK, DAY_SUFFIX, YEAR_LINK
 from pipeline.language.quantities.facts import (
     GAP,
     RUN,
@@ -31,10 +32,6 @@ if TYPE_CHECKING:
 
     from pipeline.language.locale import Locale
     from pipeline.language.quantities.numerals import Separators
-
-
-# Languages that write the sign before the number (CLDR, percentFormats).
-_PERCENT_FIRST = {"tr": ("%",), "eu": ("%",), "fa": ("٪", "%"), "ku": ("%",), "ckb": ("٪", "%"), "ps": ("٪",)}
 
 
 # What a number word may have glued to it.
@@ -66,10 +63,13 @@ def build(locale: Locale, separators: Separators) -> Facts:
     each = {fold(p): unit for unit, listing in phrases.get("each", {}).items() for p in words_of(listing)}
     noon = {fold(p): half for half in ("am", "pm") for p in listed(f"noon_{half}")} | _day_periods(locale)
     months = _months(locale)
+    links: dict[str, str] = data("languages")["date_links"].get(locale.language, {})
     word_source = _word_source(words, spelled, left, right)
     times_before = listed("times_before")
     suffix = pattern_of(spelled.get("suffixes", []))
     unit_first = bool(phrases.get("unit_first"))
+    percent_first = locale.direction == "rtl" or locale.language in data("languages")["percent_first"]
+    own_sign = r"(?!\d)" if percent_first else ""  # "1,400 %27" is no percentage and then 27
     known = Facts(
         language=locale.language,
         separators=separators,
@@ -98,11 +98,12 @@ def build(locale: Locale, separators: Separators) -> Facts:
         ),
         per=regex(rf"(?:{GAP}?[/／∕]{GAP}?|{GAP}+(?:{pattern_of(listed('per'))}){GAP}+)", re.I),
         percent_after=regex(
-            rf"{GAP}?[%٪％]|(?:{GAP}+|[-‐‑]){'?' if unspaced else ''}"
+            rf"{GAP}?[%٪％]{own_sign}"
+            rf"|(?:{GAP}+|[-‐‑]){'?' if unspaced else ''}"
             f"(?:{pattern_of(listed('percent_after'))}){right}",
             re.I,
         ),
-        percent_before=before([*listed("percent_before"), *_PERCENT_FIRST.get(locale.language, ())]),
+        percent_before=before([*listed("percent_before"), *(("%", "٪") if percent_first else ())]),
         ordinal_after=regex(f"({pattern_of(listed('ordinal_after'))}){right}", re.IGNORECASE),
         ordinal_before=before(listed("ordinal_before")),
         times_first=bool(times_before),
@@ -125,6 +126,10 @@ def build(locale: Locale, separators: Separators) -> Facts:
         clock_before=before(listed("clock_before")),
         call=regex(f"{left}(?:{pattern_of(listed('call'))})", re.IGNORECASE),
         months=months,
+        doubtful_months=frozenset(data("languages")["doubtful_months"].get(locale.language, ())),
+        date_link=_date_link("month", links, DAY_LINK),
+        year_link=_date_link("year", links, YEAR_LINK),
+        day_suffix=regex(f"(?:{links['day']})?" if "day" in links else DAY_SUFFIX, re.IGNORECASE),
         month_pattern=regex(f"{left}(?:{pattern_of(months)}){right}", re.IGNORECASE) if months else None,
         word_runs=None if unspaced or not _GLUED.isdisjoint(spelled) else first_runs(words),
         month_runs=None if unspaced else first_runs(months),
@@ -318,6 +323,12 @@ def _months(locale: Locale) -> dict[str, int]:
     return {name: month for name, month in found.items() if not re.match("[一二三四五六七八九十]", name)}
 
 
+def _date_link(key: str, links: dict[str, str], known: str) -> re.Pattern[str]:
+    """What stands before the month, or before the year: the language's words, then those of all."""
+    words = words_of(links.get(key, ""))
+    return regex(f"{GAP}?(?:{pattern_of(words)}){GAP}|{known}" if words else known, re.IGNORECASE)
+
+
 def _day_periods(locale: Locale) -> dict[str, str]:
     cldr = locale.cldr()
     found = {}
@@ -331,6 +342,8 @@ def _day_periods(locale: Locale) -> dict[str, str]:
 
 
 def _day_first(locale: Locale) -> bool:
+    """Whether "5/3/2027" is the fifth of March."""
     pattern = str(locale.cldr().date_formats["short"].pattern)
-    day, month = pattern.find("d"), pattern.find("M")
-    return day < month
+    if pattern.startswith("y"):
+        return locale.language not in data("languages")["year_month_day"]
+    return pattern.find("d") < pattern.find("M")

@@ -27,17 +27,17 @@ _VIETNAMESE = regex(
 _VIETNAMESE_MONTH = regex(rf"tháng{GAP}$", re.IGNORECASE)
 _VIETNAMESE_YEAR = regex(rf"(?:,?{GAP}(?:năm{GAP})?|/)(\d{{4}})(?!\d)", re.IGNORECASE)
 _DATE_GAP = regex(rf"{GAP}?(?:[,،、;]|and|to|bis|y|et|e|и|và|na|และ|和|与){GAP}?", re.IGNORECASE)
-# What stands between a day, a month's name and a year.
-_LINK = regex(
+# What stands between a day, a month's name and a year, in any language; languages.toml has more by language.
+DAY_LINK = (
     rf"(?:{GAP}?[.,،\-‐‑]{GAP}?"
     rf"|{GAP}(?:de|of|day of|del|ของ|เดือน|ke|ya|mwezi){GAP}(?:mwezi{GAP}wa{GAP})?|{GAP}|)"
 )
-_YEAR_LINK = regex(
+YEAR_LINK = (
     rf"(?:{GAP}?[,،.]{{1,2}}{GAP}?"
     rf"|{GAP}(?:de|del|of|พ\.ศ\.|ค\.ศ\.|عام|العام|من عام|لعام|سنة|năm|mwaka wa|mwaka){GAP}"
     rf"|{GAP}?พ\.ศ\.{GAP}?|{GAP}|[\-‐‑])"
 )
-_ORDINAL = regex(r"(?:st|nd|rd|th|er|re|º|ª|°|-го|-е|\.)?", re.IGNORECASE)
+DAY_SUFFIX = r"(?:st|nd|rd|th|er|re|º|ª|°|-го|-е|\.)?"
 _TO_DAY = regex(rf"{GAP}?(?:[-‐‑‒–—]|to|al|au|a|à|bis|إلى|से|سے|থেকে|hadi|do|по|до){GAP}?")
 # Thai years count from 543 before our era; no Gregorian year of a leaflet reaches this far.
 _BUDDHIST = 2400
@@ -111,19 +111,19 @@ def _vietnamese(scan: Scan, start: int) -> Date | None:
 
 def _day_month(scan: Scan, i: int) -> Date | None:
     """12 March 2020 · 12 de marzo de 2020 · 3–5 мая"""
-    text, token = scan.text, scan.tokens[i]
+    text, facts, token = scan.text, scan.facts, scan.tokens[i]
     if not scan.months or not token.plain or len(token.digits) > 2:
         return None
     end, last_day = token.end, None
-    ordinal = _ORDINAL.match(text, end)
+    ordinal = facts.day_suffix.match(text, end)
     if (to := _TO_DAY.match(text, ordinal.end() if ordinal else end)) and (
         other := scan.number_at(to.end())
     ) is not None:
         second = scan.tokens[other]
         if second.plain and len(second.digits) <= 2 and second.value > token.value:
             end, last_day = second.end, int(second.value)
-    suffix = _ORDINAL.match(text, end)
-    link = _LINK.match(text, suffix.end() if suffix else end)
+    suffix = facts.day_suffix.match(text, end)
+    link = facts.date_link.match(text, suffix.end() if suffix else end)
     month_at = scan.months.get(link.end() if link else end)
     if month_at is None and link:
         month_at = scan.months.get(end)
@@ -134,8 +134,17 @@ def _day_month(scan: Scan, i: int) -> Date | None:
     return _date(token.start, year_end or month_end, year, month, int(token.value), last_day)
 
 
+def _opens_date(scan: Scan, i: int) -> bool:
+    """Whether the day after a month's name belongs to the next one: "from January to 15 March"."""
+    if not scan.facts.day_first or len(scan.months) < 2:
+        return False
+    return (
+        "," not in scan.text[scan.tokens[i].end : scan.tokens[i].end + 2] and _day_month(scan, i) is not None
+    )
+
+
 def _year_after(scan: Scan, end: int) -> tuple[int | None, int | None]:
-    link = _YEAR_LINK.match(scan.text, end)
+    link = scan.facts.year_link.match(scan.text, end)
     k = scan.number_at(link.end()) if link else None
     if k is None:
         return None, None
@@ -148,8 +157,8 @@ def _year_after(scan: Scan, end: int) -> tuple[int | None, int | None]:
 def month_first(scan: Scan, start: int) -> Date | None:
     """A date that begins with a month's name: March 12, 2020 · March 2020 · March."""
     end, month, bare = scan.months[start]
-    text = scan.text
-    link = _LINK.match(text, end)
+    text, facts = scan.text, scan.facts
+    link = facts.date_link.match(text, end)
     k = scan.number_at(link.end()) if link and link.end() > end else None
     if k is not None:
         token = scan.tokens[k]
@@ -158,14 +167,16 @@ def month_first(scan: Scan, start: int) -> Date | None:
             and len(token.digits) <= 2
             and 1 <= token.value <= 31
             and not scan.unit_follows(token.end)
-            and not scan.facts.scale_after.match(text, token.end)
+            and not facts.scale_after.match(text, token.end)
+            and (text[start].isupper() or fold(text[start:end]) not in facts.doubtful_months)
+            and not _opens_date(scan, k)
         ):
             day_end, last_day = token.end, None
             if (to := _TO_DAY.match(text, day_end)) and (other := scan.number_at(to.end())) is not None:
                 second = scan.tokens[other]
                 if second.plain and len(second.digits) <= 2 and second.value > token.value:
                     day_end, last_day = second.end, int(second.value)
-            suffix = _ORDINAL.match(text, day_end)
+            suffix = facts.day_suffix.match(text, day_end)
             if suffix and suffix[0] not in ("", "."):
                 day_end = suffix.end()
             year, year_end = _year_after(scan, day_end)

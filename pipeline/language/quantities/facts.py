@@ -216,6 +216,10 @@ class Facts:
     clock_before: Before
     call: re.Pattern[str]
     months: dict[str, int]
+    doubtful_months: frozenset[str]
+    date_link: re.Pattern[str]
+    year_link: re.Pattern[str]
+    day_suffix: re.Pattern[str]
     month_pattern: re.Pattern[str] | None
     word_runs: frozenset[str] | None
     month_runs: frozenset[str] | None

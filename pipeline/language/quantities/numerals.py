@@ -88,11 +88,16 @@ class Separators:
 
 @functools.cache
 def separators_of(locale: Locale, spaces: bool = False) -> Separators:
-    """CLDR's separators for numbers in Latin digits; ٫ and ٬ beside other digits are never in doubt."""
-    cldr = locale.cldr()
-    symbols = cldr.number_symbols.get("latn") or {}
-    decimal = str(symbols.get("decimal", ".")).translate(_PLAIN)
-    group = str(symbols.get("group", ",")).translate(_PLAIN)
+    """The separators for numbers in Latin digits, CLDR's but where the language's own table knows better.
+
+    ٫ and ٬ beside other digits are never in doubt.
+    """
+    from pipeline.language.quantities.facts import data
+
+    symbols = locale.cldr().number_symbols.get("latn") or {}
+    signs = str(symbols.get("decimal", ".")), str(symbols.get("group", ","))
+    signs = data("languages")["separators"].get(locale.language, signs)
+    decimal, group = (sign.translate(_PLAIN) for sign in signs)
     return Separators(decimal, group, spaces or group == "\u00a0")
 
 

@@ -19,19 +19,18 @@ _PARTING = frozenset(_SPACES + '(["“«\n')
 _HYPHENS = frozenset("-‐‑–—−")
 _WINDOW = 48
 _LONGEST = 40
-# Month names that are other words too, in the language they are looked for in.
-_DOUBTFUL_MONTHS = {"en": frozenset(["may", "march", "august"])}
 
 
 def month_names(text: str, facts: Facts) -> Iterator[tuple[re.Match[str], int]]:
     """The names of months in ``text``, each with its number from 1."""
     if facts.month_pattern is None:
         return
-    doubtful = _DOUBTFUL_MONTHS.get(facts.language, ())
     for match in facts.month_pattern.finditer(text):
         name = fold(match[0])
         month = facts.months.get(name)
-        if month is not None and (name not in doubtful or match[0][0].isupper()):
+        if month is not None and (
+            name not in facts.doubtful_months or match[0][0].isupper() or facts.language != "en"
+        ):
             yield match, month
 
 
@@ -118,7 +117,7 @@ class Scan:
             return False
         if name.endswith(".") or (len(name) < 4 and name.isascii() and name.lower() != "may"):
             return False
-        if name.lower() in _DOUBTFUL_MONTHS.get(self.facts.language, ()):
+        if name.lower() in self.facts.doubtful_months:
             before = self.text[max(0, start - 8) : start].rstrip()[-1:]
             return name[0].isupper() and before not in ("", ".", "!", "?", ":", "•")
         if self.facts.language == "en":

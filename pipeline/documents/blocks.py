@@ -92,17 +92,27 @@ def _nothing_opaque(id: str) -> Placeholder:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The title of the leaflet."""
+    """The title of the leaflet.
+
+    Attributes:
+        mark: what its author's program numbers it with, such as "1.", or None.
+    """
 
     text: Text
+    mark: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading inside the leaflet; level 2 is the highest, as the title is level 1."""
+    """A heading inside the leaflet; level 2 is the highest, as the title is level 1.
+
+    Attributes:
+        mark: what its author's program numbers it with, such as "2.1" or "Part 2:", or None.
+    """
 
     level: int
     text: Text
+    mark: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +128,13 @@ class ListItem:
 
     Attributes:
         checked: of an item with a box to tick, whether it is ticked; None for any other.
+        mark: what stands before it, such as "b)" or "Step 2:", where that is more than a bullet or its number
+            in 0-9. Its words are for translating; a number is opaque.
     """
 
     blocks: tuple[Block, ...]
     checked: bool | None = None
+    mark: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

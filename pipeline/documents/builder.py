@@ -27,10 +27,11 @@ from pipeline.documents.blocks import (
     Verbatim,
 )
 from pipeline.documents.built import Built, Places
+from pipeline.documents.counters import NUMBER, counted_in_html
 from pipeline.documents.date_lines import take_date_lines
 from pipeline.documents.flow import ALT, AttributeText, Flow
-from pipeline.documents.frames import Container, Frame
-from pipeline.documents.inline import Image, Inline
+from pipeline.documents.frames import Container, Counting, Frame
+from pipeline.documents.inline import Image, Inline, Opaque
 from pipeline.documents.literals import literal_content
 from pipeline.documents.model import DatedLine, Metadata, Resource
 from pipeline.documents.tidy import collapse
@@ -81,7 +82,8 @@ class BlockBuilder:
         kind: Container,
         *,
         at: int,
-        start: int | None = None,
+        counting: Counting | None = None,
+        value: int | None = None,
         checked: bool | None = None,
         header: bool = False,
         align: Align | None = None,
@@ -104,7 +106,8 @@ class BlockBuilder:
             Frame(
                 kind,
                 self._frames[-1].name_container(kind, self._top),
-                start=start,
+                counting=counting,
+                value=value,
                 checked=checked,
                 header=header,
                 align=align,
@@ -124,10 +127,24 @@ class BlockBuilder:
     def close(self) -> None:
         """Close the innermost container."""
         frame = self._frames.pop()
+        if frame.counting is not None:
+            self._mark_items(frame, frame.counting)
         if frame.kind == "footnote":
             self._footnotes.append((frame.label, tuple(frame.blocks)))
         else:
             self._frames[-1].add(frame)
+
+    def _mark_items(self, frame: Frame, counting: Counting) -> None:
+        """Give the items of a list marks where their numbers are not simply one after the other in 0-9."""
+        numbers = counting.numbers(frame.values)
+        if counting.form == "1" and all(
+            number == numbers[0] + place >= 0 for place, number in enumerate(numbers)
+        ):
+            return
+        for place, number in enumerate(numbers):
+            shown = f"{counted_in_html(number, counting.form)}."
+            mark = Text(self._next(), (Opaque("1", shown),), NUMBER)
+            frame.items[place] = replace(frame.items[place], mark=mark)
 
     # ---- texts
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -21,6 +22,32 @@ from pipeline.documents.blocks import (
     Text,
 )
 
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """How an ordered list counts.
+
+    Attributes:
+        start: its first number; None where nothing says it.
+        form: "1", "a", "A", "i" or "I", as HTML has it.
+        reversed: whether it counts down.
+    """
+
+    start: int | None = None
+    form: str = "1"
+    reversed: bool = False
+
+    def numbers(self, values: Sequence[int | None]) -> list[int]:
+        """The number of each item; ``values`` are those that items say themselves (HTML, 4.4.8)."""
+        step = -1 if self.reversed else 1
+        number = self.start if self.start is not None else len(values) if self.reversed else 1
+        out: list[int] = []
+        for value in values:
+            out.append(number if value is None else value)
+            number = out[-1] + step
+        return out
+
+
 Container = Literal["list", "item", "quote", "table", "row", "cell", "details", "figure", "footnote"]
 
 
@@ -32,17 +59,21 @@ class Frame:
         kind: what it is; the document itself is as of ``details``.
         name: what translators are told of it, such as "Table 1, row 2".
         blocks: what stands in it so far.
-        start, checked, header, align, columns, rows: see ``ListBlock``, ``ListItem``, ``Cell``.
+        counting: of an ordered list, None for bullets.
+        value: the number that an item says itself.
+        checked, header, align, columns, rows: see ``ListItem``, ``Cell``.
         label: of a footnote.
         caption: of a table or a figure; the summary of ``Details``.
         items, head_rows, body_rows, cells: of a list, a table, a row.
+        values: what the items say of their numbers.
         counts: how many of each kind it has had, for their names.
     """
 
     kind: Container
     name: str
     blocks: list[Block] = field(default_factory=list)
-    start: int | None = None
+    counting: Counting | None = None
+    value: int | None = None
     checked: bool | None = None
     header: bool = False
     align: Align | None = None
@@ -51,6 +82,7 @@ class Frame:
     label: str = ""
     caption: Text | None = None
     items: list[ListItem] = field(default_factory=list)
+    values: list[int | None] = field(default_factory=list)
     head_rows: list[Row] = field(default_factory=list)
     body_rows: list[Row] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
@@ -62,6 +94,7 @@ class Frame:
         match frame.kind:
             case "item" if self.kind == "list":
                 self.items.append(ListItem(blocks, frame.checked))
+                self.values.append(frame.value)
             case "cell" if self.kind == "row":
                 self.cells.append(Cell(blocks, frame.header, frame.align, frame.columns, frame.rows))
             case "row" if self.kind == "table":
@@ -72,7 +105,8 @@ class Frame:
                 self.blocks += blocks
             case "list":
                 if frame.items:
-                    self.blocks.append(ListBlock(frame.start, tuple(frame.items)))
+                    numbers = frame.counting.numbers(frame.values) if frame.counting is not None else [None]
+                    self.blocks.append(ListBlock(numbers[0], tuple(frame.items)))
                 self.blocks += blocks
             case "table":
                 # What stands in a table but in no cell comes before it, as browsers show it.

@@ -20,7 +20,7 @@ from pipeline.documents.html_writer import banner, language_edits, write_attribu
 from pipeline.documents.inline import Inline
 from pipeline.documents.limits import Lines, check_size
 from pipeline.documents.model import Document
-from pipeline.documents.rebuilding import Edit, check_known, in_one_language, misread, put_back
+from pipeline.documents.rebuilding import Edit, check_known, in_one_language, misread, put_back, without_marks
 from pipeline.errors import DocumentError
 from pipeline.language.locale import Locale
 
@@ -89,7 +89,7 @@ class HtmlFormat:
             )
 
         # Read again in the source's language: a part in the target's would no longer be one left out.
-        single = in_one_language(contents)
+        single = in_one_language(without_marks(document, contents))
         plain = written(single, ())
         if wrong := misread(document, single, self._read(plain, plain, expected=expected, dates=False)[0]):
             text = document.written[wrong[0]]
@@ -97,7 +97,7 @@ class HtmlFormat:
                 f'"{text.role}" would not read in the page as it is written',
                 "look for odd characters or tags in its translation",
             ).of_text(text.index)
-        data = written(contents, marks) if marks or single != contents else plain
+        data = written(without_marks(document, contents), marks) if marks or single != contents else plain
         return data if codec is None else data.decode().encode(codec, "xmlcharrefreplace")
 
     def with_banner(self, data: bytes, heading: str, text: str, locale: Locale) -> bytes:

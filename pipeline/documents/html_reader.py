@@ -347,10 +347,9 @@ class HtmlReader:
         element.shown_as = _SHOWN_AS.get(name, element.shown_as)
         at = tag.start
         if name in facts.LISTS:
-            start = attributes.number(tag.get("start"), 1) if name == "ol" else None
-            builder.open("list", at=at, start=start)
+            builder.open("list", at=at, counting=attributes.counting(tag) if name == "ol" else None)
         elif name == "li" and builder.inside("list"):
-            builder.open("item", at=at)
+            builder.open("item", at=at, value=attributes.integer(tag.get("value")))
         elif name in ("blockquote", "details", "figure", "table"):
             kind = "quote" if name == "blockquote" else name
             builder.open(kind, at=at)  # type: ignore[arg-type]  # one of the four

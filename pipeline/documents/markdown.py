@@ -25,7 +25,15 @@ from pipeline.documents.limits import Lines, check_size, check_utf8
 from pipeline.documents.markdown_parser import definition_titles, parse_parts
 from pipeline.documents.markdown_reader import MarkdownReader
 from pipeline.documents.model import Document
-from pipeline.documents.rebuilding import Edit, Supply, check_known, in_one_language, misread, put_back
+from pipeline.documents.rebuilding import (
+    Edit,
+    Supply,
+    check_known,
+    in_one_language,
+    misread,
+    put_back,
+    without_marks,
+)
 from pipeline.errors import DocumentError
 from pipeline.language.locale import Locale
 
@@ -99,7 +107,7 @@ class MarkdownFormat:
         careful: frozenset[int] = frozenset()
 
         # Markdown says no language of a sentence.
-        single = in_one_language(contents)
+        single = in_one_language(without_marks(document, contents))
 
         def written(careful: frozenset[int], marks: Sequence[Edit]) -> bytes:
             return put_back(

@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.documents.blocks import Align
 from pipeline.documents.builder import BlockBuilder, TextKind
 from pipeline.documents.flow import ALT, AttributeText, Token
+from pipeline.documents.frames import Counting
 from pipeline.documents.html_attributes import image_resource
 from pipeline.documents.html_reader import HtmlReader
 from pipeline.documents.html_tokens import Comment, read_tokens
@@ -317,7 +318,7 @@ class MarkdownReader:
             case "BlockQuote":
                 builder.open("quote", at=start)
             case "List":
-                builder.open("list", at=start, start=value)
+                builder.open("list", at=start, counting=None if value is None else Counting(value))
             case "Item":
                 builder.open("item", at=start)
             case "FootnoteDefinition":

@@ -25,6 +25,7 @@ from pipeline.documents.inline import (
 )
 from pipeline.documents.model import Document
 from pipeline.documents.tidy import tidy_content
+from pipeline.documents.walking import marks_of
 from pipeline.errors import DocumentError
 
 
@@ -35,6 +36,14 @@ class Edit:
     start: int
     end: int
     data: bytes
+
+
+def without_marks(
+    document: Document, contents: Mapping[int, tuple[Inline, ...]]
+) -> Mapping[int, tuple[Inline, ...]]:
+    """``contents`` without the marks of items, which in text, Markdown and HTML make themselves."""
+    marks = marks_of(document.blocks)
+    return {index: content for index, content in contents.items() if index not in marks}
 
 
 class Patches:

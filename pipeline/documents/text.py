@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.documents.blocks import Block, Heading, ListBlock, ListItem, Paragraph, Span, Text, Title
+from pipeline.documents.counters import NUMBER
 from pipeline.documents.dates import DateLine, read_date_line
 from pipeline.documents.inline import Break, Image, Inline, Isolate, NoteMark, Opaque, Run
 from pipeline.documents.literals import literal_content
 from pipeline.documents.model import DatedLine, Document, Metadata
-from pipeline.documents.rebuilding import check_known
+from pipeline.documents.rebuilding import check_known, without_marks
 from pipeline.documents.text_layout import Chunk, Marker, Part, is_rule, is_underline, read_chunks
 from pipeline.documents.text_lines import Line, display_width, line_end, read_lines
 from pipeline.documents.walking import iter_texts
@@ -65,6 +66,7 @@ class TextFormat:
         """
         data = document.data
         check_known(document, contents)
+        contents = without_marks(document, contents)
         texts = sorted(document.written, key=lambda text: text.span.start)
         headings = {block.text.index for block in document.blocks if isinstance(block, Title | Heading)}
         end = line_end(data)
@@ -194,6 +196,7 @@ class _List:
     blocks: list[Block]  # the blocks that the finished list goes to
     ordinal: str  # "1", or "1, item 2, list 1" when nested
     items: list[list[Block]] = field(default_factory=list)
+    marks: list[Text | None] = field(default_factory=list)
     paragraphs: int = 0  # in the last item
     lists: int = 0  # in the last item
 
@@ -262,6 +265,7 @@ class _Builder:
         top = self._lists[-1]
         top.number = marker.number
         top.paragraphs, top.lists = 1, 0
+        top.marks.append(self._mark(chunk, marker))
         role = f"List {top.ordinal}, item {len(top.items) + 1}"
         top.items.append([Paragraph(self._text(chunk, role))])
 
@@ -279,8 +283,19 @@ class _Builder:
     def _close_lists(self, depth: int) -> None:
         while len(self._lists) > depth:
             done = self._lists.pop()
-            items = tuple(ListItem(tuple(blocks)) for blocks in done.items)
+            items = tuple(
+                ListItem(tuple(blocks), mark=mark)
+                for blocks, mark in zip(done.items, done.marks, strict=True)
+            )
             done.blocks.append(ListBlock(done.marker.number, items))
+
+    def _mark(self, chunk: Chunk, marker: Marker) -> Text | None:
+        if not marker.shown:
+            return None
+        line = chunk.parts[0].line
+        span = Span(line.start, line.start + len(marker.shown.encode()))
+        self.texts += 1
+        return Text(self.texts - 1, (Opaque("1", marker.shown),), NUMBER, span, line.number)
 
     def _text(self, chunk: Chunk, role: str) -> Text:
         parts = chunk.parts

@@ -42,12 +42,17 @@ class Part:
 
 @dataclass(slots=True)
 class Marker:
-    """A list marker: its column, the column of the text after it, and its number (None for a bullet)."""
+    """A list marker: its column, the column of the text after it, and its number (None for a bullet).
+
+    Attributes:
+        shown: itself where it is a letter: a reader is told of it ("see b").
+    """
 
     kind: str
     indent: int
     content: int
     number: int | None
+    shown: str = ""
 
 
 @dataclass(slots=True)
@@ -103,7 +108,9 @@ def marker_of(line: Line) -> Marker | None:
     if match[2]:
         return Marker(match[1].replace(match[2], "1"), line.indent, content, int(match[2]))
     if match[3]:
-        return Marker(match[1].replace(match[3], "a"), line.indent, content, ord(match[3].lower()) - 96)
+        return Marker(
+            match[1].replace(match[3], "a"), line.indent, content, ord(match[3].lower()) - 96, match[1]
+        )
     return Marker(match[1], line.indent, content, None)
 
 

@@ -53,11 +53,15 @@ def iter_texts(blocks: tuple[Block, ...]) -> Iterator[Text]:
 def parts_of(node: Part) -> tuple[Part | Text, ...]:
     """What stands directly inside a block, row, cell, item or footnote, in reading order."""
     match node:
-        case Title(text) | Heading(_, text) | Paragraph(text):
+        case Paragraph(text):
             return (text,)
+        case Title(text, mark) | Heading(_, text, mark):
+            return (text,) if mark is None else (mark, text)
         case ListBlock(_, items):
             return items
-        case ListItem(blocks) | Quote(blocks) | Cell(blocks) | Footnote(_, _, blocks):
+        case ListItem(blocks, _, mark):
+            return blocks if mark is None else (mark, *blocks)
+        case Quote(blocks) | Cell(blocks) | Footnote(_, _, blocks):
             return blocks
         case Figure(_, alt, caption):
             return tuple(text for text in (alt, caption) if text is not None)
@@ -83,6 +87,19 @@ def iter_blocks(blocks: tuple[Block, ...]) -> Iterator[Block]:
         if not isinstance(node, ListItem | Row | Cell | Footnote):
             yield node
         pending += reversed(parts_of(node))
+
+
+def marks_of(blocks: tuple[Block, ...]) -> frozenset[int]:
+    """The numbers of the texts that are marks of items and headings."""
+    found: set[int] = set()
+    for block in iter_blocks(blocks):
+        owners = block.items if isinstance(block, ListBlock) else (block,)
+        found.update(
+            one.mark.index
+            for one in owners
+            if isinstance(one, ListItem | Title | Heading) and one.mark is not None
+        )
+    return frozenset(found)
 
 
 def map_texts(blocks: tuple[Block, ...], contents: Mapping[int, tuple[Inline, ...]]) -> tuple[Block, ...]:
@@ -111,19 +128,22 @@ def replace_texts(blocks: tuple[Block, ...], new: Callable[[Text], Text]) -> tup
     def walk_row(row: Row) -> Row:
         return Row(tuple(replace(cell, blocks=walk_all(cell.blocks)) for cell in row.cells))
 
+    def walk_item(item: ListItem) -> ListItem:
+        return replace(item, blocks=walk_all(item.blocks), mark=maybe(item.mark))
+
     def walk_all(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         return tuple(map(walk, blocks))
 
     def walk(block: Block) -> Block:
         match block:
-            case Title(text):
-                return Title(new(text))
-            case Heading(level, text):
-                return Heading(level, new(text))
+            case Title(text, mark):
+                return Title(new(text), maybe(mark))
+            case Heading(level, text, mark):
+                return Heading(level, new(text), maybe(mark))
             case Paragraph(text):
                 return Paragraph(new(text))
             case ListBlock(start, items):
-                return ListBlock(start, tuple(replace(item, blocks=walk_all(item.blocks)) for item in items))
+                return ListBlock(start, tuple(map(walk_item, items)))
             case Quote(inner):
                 return Quote(walk_all(inner))
             case Figure(resource, alt, caption):

@@ -97,6 +97,34 @@ def whole_locale(content: tuple[Inline, ...]) -> str | None:
     return locales.pop() if len(locales) == 1 else None
 
 
+def with_mark(mark: Text | None, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """``content`` of a heading or an item's first paragraph with its mark before it, on the same line."""
+    if mark is None:
+        return content
+    lead = (*mark.content, Run(" "))
+    first = content[0] if content else None
+    if isinstance(first, Foreign) and whole_locale(content) is not None and not _has_words(mark.content):
+        # A number alone is in the language of what it numbers, and goes in its direction.
+        return (replace(first, children=(*lead, *first.children)), *content[1:])
+    return (*lead, *content)
+
+
+def marked_inside(item: ListItem) -> ListItem:
+    """``item`` with its mark as the first words of its first paragraph."""
+    if item.mark is None:
+        return item
+    match item.blocks:
+        case (Paragraph(text), *rest):
+            first = replace(text, content=with_mark(item.mark, text.content))
+        case rest:
+            first = item.mark
+    return replace(item, blocks=(Paragraph(first), *rest), mark=None)
+
+
+def _has_words(content: tuple[Inline, ...]) -> bool:
+    return any(isinstance(node, Run | Foreign) for node in content)
+
+
 def without_gaps(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """``blocks`` with heading levels that never skip one (WCAG 1.3.1, PDF/UA-1 7.4.2) and lie in 2…6."""
     depth = 1

@@ -47,7 +47,7 @@ from pipeline.documents.inline import (
 )
 from pipeline.documents.walking import iter_blocks, parts_of, replace_texts
 from pipeline.editions.model import Edition
-from pipeline.exporters.content import check_edition, without_gaps
+from pipeline.exporters.content import check_edition, marked_inside, with_mark, without_gaps
 from pipeline.exporters.grid import Grid, grid_of
 from pipeline.exporters.html.blocks import Blocks as HtmlBlocks
 from pipeline.exporters.html.inline import Inlines
@@ -146,10 +146,10 @@ class _Blocks:
 
     def _block(self, block: Block) -> Iterator[str]:
         match block:
-            case Title(text):
-                yield self.line("# ", text.content)
-            case Heading(level, text):
-                yield self.line("#" * level + " ", text.content)
+            case Title(text, mark):
+                yield self.line("# ", with_mark(mark, text.content))
+            case Heading(level, text, mark):
+                yield self.line("#" * level + " ", with_mark(mark, text.content))
             case Paragraph(text):
                 yield self._paragraph(text.content)
             case ListBlock():
@@ -182,10 +182,13 @@ class _Blocks:
         return self._inline(content, "\\\n").strip(" \n")
 
     def _list(self, block: ListBlock) -> str:
-        tight = all(map(_is_tight, block.items))
+        # Markdown has no marks but bullets and 0-9.
+        marked = any(item.mark is not None for item in block.items)
+        items = tuple(map(marked_inside, block.items))
+        tight = all(map(_is_tight, items))
         out: list[str] = []
-        for number, item in enumerate(block.items):
-            mark = "- " if block.start is None else f"{block.start + number}. "
+        for number, item in enumerate(items):
+            mark = "- " if block.start is None or marked else f"{block.start + number}. "
             box = {None: "", True: "[x] ", False: "[ ] "}[item.checked]
             inside = ("\n" if tight else "\n\n").join(self.render(item.blocks))
             first, _, rest = inside.partition("\n")

@@ -33,7 +33,7 @@ from pipeline.documents.inline import (
     Styled,
 )
 from pipeline.editions.model import Edition
-from pipeline.exporters.content import check_edition, whole_locale
+from pipeline.exporters.content import check_edition, whole_locale, with_mark
 from pipeline.exporters.grid import Grid, Placed, grid_of
 from pipeline.exporters.links import is_safe
 from pipeline.exporters.model import ExportOptions
@@ -94,7 +94,9 @@ class _Blocks:
         direction = self._direction
         for block in blocks:
             match block:
-                case Title(text) | Heading(_, text) | Paragraph(text):
+                case Title(text, mark) | Heading(_, text, mark):
+                    yield _indented(_block_text(with_mark(mark, text.content), direction), indent)
+                case Paragraph(text):
                     yield _indented(_block_text(text.content, direction), indent)
                 case ListBlock(start, items):
                     yield "\n".join(
@@ -125,6 +127,8 @@ class _Blocks:
 
     def _item(self, item: ListItem, marker: str, indent: str) -> str:
         direction, blocks = self._direction, item.blocks
+        if item.mark is not None:
+            marker = _inline(item.mark.content, direction)
         if item.checked is not None:
             box = "☑" if item.checked else "☐"
             marker = box if marker == "•" else f"{marker} {box}"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from pipeline.documents.inline import Inline
 from pipeline.documents.model import Document
+from pipeline.documents.walking import marks_of
 from pipeline.editions.assembly import date_in
 from pipeline.editions.model import Banner, Edition
 from pipeline.errors import DocumentError
@@ -95,8 +96,11 @@ def _held(
     if leaflet.document.format != "docx":
         return {index: safe_characters(content, locale) for index, content in contents.items()}
     texts = leaflet.document.written
+    marks = marks_of(leaflet.document.blocks)  # Word's own counters stand in them
     return {
-        index: make_safe(content, locale) if content == texts[index].content else content
+        index: make_safe(content, locale)
+        if content == texts[index].content and index not in marks
+        else content
         for index, content in contents.items()
     }
 

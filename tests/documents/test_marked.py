@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.documents.blocks import ListBlock
 from pipeline.documents.html import HtmlFormat
 from pipeline.documents.inline import Inline, Link, Opaque, Run, Styled, placeholders, plain_text
 from pipeline.documents.markdown import MarkdownFormat
@@ -446,3 +447,38 @@ def test_notes_and_contexts_reach_the_text_that_follows():
     source = b"<!-- polyleaf:note Be kind -->\n<!-- polyleaf:context a -->\nOne.\n\nTwo.\n"
     one, two = MarkdownFormat().parse(source).texts
     assert (one.note, one.context, two.note, two.context) == ("Be kind", "a", None, None)
+
+
+LISTS = [
+    ("<ol><li>x<li>x", None),
+    ("<ol start=5><li>x<li>x", None),
+    ("<ol start=0><li>x<li>x", None),
+    ("<ol type=a start=26><li>x<li>x", "z. aa."),
+    ("<ol type=I><li>x<li value=9>x<li>x", "I. IX. X."),
+    ("<ol reversed><li>x<li>x", "2. 1."),
+    ("<ol reversed start=10 type=A><li>x<li>x", "J. I."),
+    ("<ol start=-1><li>x<li>x<li>x", "-1. 0. 1."),
+    ("<ol><li>x<li value=1>x", "1. 1."),
+    ("<ol type=a start=0><li>x<li>x", "0. a."),
+    ("<ol type=i start=4000><li>x", "4000."),
+    ("<ol start=many type=square reversed=reversed><li value=+3>x<li value=>x", "3. 2."),
+]
+
+
+@pytest.mark.parametrize(("source", "marks"), LISTS)
+def test_an_ordered_list_of_html_has_the_numbers_that_browsers_show(source: str, marks: str | None) -> None:
+    data = source.encode()
+    document = HtmlFormat().parse(data)
+    (block,) = document.blocks
+    assert isinstance(block, ListBlock)
+    shown = [plain_text(item.mark.content) for item in block.items if item.mark is not None]
+    assert shown == ([] if marks is None else marks.split())
+    assert [text.index for text in document.texts] == list(range(len(document.texts)))
+    assert {one.source for one in segment_document(document, locale=parse_locale("en"))} == {"x"}
+    assert HtmlFormat().rebuild(document, {}) == data
+
+
+def test_marks_of_html_stay_what_they_are_whatever_is_written_for_them() -> None:
+    document = HtmlFormat().parse(b"<ol type=a><li>x</ol>")
+    contents = {text.index: (Run("y"),) for text in document.texts}
+    assert HtmlFormat().rebuild(document, contents) == b"<ol type=a><li>y</ol>"

@@ -24,7 +24,7 @@ from pipeline.documents.blocks import (
     Text,
     Verbatim,
 )
-from pipeline.documents.inline import Image, Inline, Isolate, NoteMark, Run, Styled
+from pipeline.documents.inline import Image, Inline, Isolate, NoteMark, Opaque, Run, Styled
 from pipeline.documents.model import Resource
 from pipeline.editions.model import Edition
 from tests.exporters.leaflets import ENGLISH, WORDS, edition, isolated
@@ -71,6 +71,20 @@ def rich(locale: str, *, approved: bool = False, picture: bytes | None = None) -
     blocks: tuple[Block, ...] = (
         Paragraph(text(*isolated(words.opening, rtl=rtl), NoteMark("1", "a b", "1"), Run(" "), dose)),
         Heading(2, said(words.heading)),
+        Heading(3, said(words.items[0]), text(Opaque("1", "7.3"))),
+        ListBlock(
+            2,
+            (
+                ListItem(
+                    (
+                        paragraph(words.items[0]),
+                        ListBlock(2, (ListItem((paragraph(words.items[1]),), mark=text(Opaque("1", "b)"))),)),
+                    ),
+                    mark=text(*isolated(words.title, rtl=rtl), Run(" "), Opaque("1", "2")),
+                ),
+                ListItem((paragraph(words.items[1]),), True, text(Opaque("1", "vii."))),
+            ),
+        ),
         ListBlock(
             None,
             (ListItem((paragraph(words.items[0]),), True), ListItem((paragraph(words.items[1]),), False)),

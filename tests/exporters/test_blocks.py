@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 import unicodedata
+import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -20,6 +22,7 @@ from pipeline.documents.blocks import (
     Figure,
     Footnote,
     Footnotes,
+    Heading,
     ListBlock,
     ListItem,
     Paragraph,
@@ -28,7 +31,7 @@ from pipeline.documents.blocks import (
     Text,
     Verbatim,
 )
-from pipeline.documents.inline import Image, NoteMark, Run, plain_text
+from pipeline.documents.inline import Image, NoteMark, Opaque, Run, plain_text
 from pipeline.documents.model import Resource
 from pipeline.documents.walking import iter_blocks, iter_texts
 from pipeline.editions.model import Edition
@@ -72,6 +75,34 @@ def page(made: Edition):  # type: ignore[no-untyped-def]
 
 
 # every format
+
+
+MARKED = (
+    Heading(2, said("Wash")[0].text, Text(1, (Opaque("1", "2.1"),), "Number")),
+    ListBlock(
+        1,
+        tuple(
+            ListItem(said(words), mark=Text(1, (Run("Step "), Opaque("1", number), Run(":")), "Number"))
+            for number, words in (("1", "Wet"), ("4", "Rub"))
+        ),
+    ),
+)
+
+
+@pytest.mark.parametrize("name", sorted(EXPORTERS))
+def test_items_and_headings_show_their_own_marks_before_them_and_no_other(name: str) -> None:
+    written = export(name, edition("en", blocks=MARKED))
+    if name == "pdf":
+        text = pdf_text(written)
+    elif name in ("docx", "epub"):
+        with zipfile.ZipFile(io.BytesIO(written)) as archive:
+            part = "word/document.xml" if name == "docx" else "EPUB/leaflet.xhtml"
+            text = re.sub("<style.*?</style>|<[^>]*>", "", archive.read(part).decode(), flags=re.DOTALL)
+            assert name != "docx" or b"<w:numPr>" not in archive.read(part)
+    else:
+        text = re.sub("<style.*?</style>|<[^>]*>", "", written.decode(), flags=re.DOTALL)
+    found = squeezed(text).replace("\\", "")
+    assert re.search(r"2\.1Wash\W*Step1:Wet\W*Step4:Rub", found)
 
 
 @pytest.mark.parametrize("name", sorted(EXPORTERS))

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.documents.blocks import Heading, Paragraph, Rule, Text, Title
+from pipeline.documents.counters import NUMBER
 from pipeline.documents.docx.atoms import Anchor, Atom, Atoms, Drawing, Facts
 from pipeline.documents.docx.container import Container
 from pipeline.documents.docx.flow import Flow, build_flow, core_of
 from pipeline.documents.docx.forms import words_of
 from pipeline.documents.docx.gathering import Gathering
 from pipeline.documents.docx.nodes import Node
+from pipeline.documents.docx.numbering import Item
 from pipeline.documents.docx.paragraph import read_atoms
 from pipeline.documents.docx.shapes import Shapes
 from pipeline.documents.docx.styles import Style, read_list, read_outline
@@ -102,30 +104,36 @@ class Blocks:
         if properties is not None:
             outline = read_outline(properties, outline)
             numbers = read_list(properties, numbers)
+        item: Item | None = None
         if numbers is not None:
+            if properties is None or properties.child("numPr") is None:
+                id = None if properties is None else properties.value("pStyle")
+                numbers = numbers[0], self._numbering.level_of(*numbers, id)
             self._numbering.used.add(numbers)
         read = read_atoms(node, style, self._facts)
         core = core_of(read.atoms)
         flow: Flow | None = None
         number: int | None = None
         heading = style.is_title or outline is not None
+        if numbers is not None:
+            item = self._numbering.item(*numbers)  # Word numbers an empty item or heading too
         if core[0] < core[1]:
             lone = _lone_picture(read.atoms, core)
             if lone is not None:
                 drawing = next(one for one, atom in read.drawings if atom is lone)
+                if item is not None and not heading:
+                    self._open_item(item, into, numbers, style)
                 self._shapes.figure(drawing, into, heading or numbers is not None)
                 read.drawings = [pair for pair in read.drawings if pair[1] is not lone]
             else:
                 # Roles are only counted where there is a text.
-                place = self._place(into, style, heading, outline, numbers)
+                place = self._place(into, style, heading, outline, numbers, item)
                 plain = heading or into.counts["header"] > 0
                 flow, text = self._text(read, core, place.role, plain)
                 number = text.index
                 place.put(text)
         elif _is_rule(properties, read) and not into.name:
             into.add(Rule())
-        elif numbers is not None and not heading:
-            self._numbering.item(*numbers)  # Word numbers an empty item too
         for drawing, _ in read.drawings:
             inside = number is not None and numbers is not None and not heading
             self._shapes.drawing(drawing, into, inside=inside)
@@ -144,28 +152,45 @@ class Blocks:
         heading: bool,
         outline: int | None,
         numbers: tuple[str, int] | None,
+        item: Item | None,
     ) -> _Place:
         """Where a paragraph with text belongs."""
+        mark: Text | None = None
+        if heading and item is not None and (shown := item.shown) is not None:
+            mark = self._mark(item, shown)
         if style.is_title and not self._has_title and not into.name:
             self._has_title = True
-            return _Place("Title", lambda text: into.add(Title(text)))
+            return _Place("Title", lambda text: into.add(Title(text, mark)))
         if heading:
             level = 2 if outline is None or style.is_title else min(outline + 2, 7)
             role = into.role("heading")
             if into.name:
                 level = min(level, 6)
-            return _Place(role, lambda text: into.add(Heading(level, text)))
-        if numbers is not None:
-            item = self._numbering.item(*numbers)
-            if item is not None:
-                role = into.item_role(item[0], numbers[1] or style.depth, item[1])
-                return _Place(role, lambda text: into.item(Paragraph(text)))
+            return _Place(role, lambda text: into.add(Heading(level, text, mark)))
+        if item is not None:
+            role = self._open_item(item, into, numbers, style)
+            return _Place(role, lambda text: into.item(Paragraph(text)))
         if style.is_caption:
             return _Place(into.role("caption"), into.caption)
         role = into.role("paragraph")
         if style.is_quote:
             return _Place(role, into.quote)
         return _Place(role, lambda text: into.add(Paragraph(text)))
+
+    def _open_item(self, item: Item, into: Container, numbers: tuple[str, int] | None, style: Style) -> str:
+        """Open an item of a list; returns what it is called."""
+        assert numbers is not None
+        role = into.item_role(item.list, numbers[1] or style.depth, item.number)
+        if item.mark is not None:
+            into.mark(self._mark(item, item.mark))
+        return role
+
+    def _mark(self, item: Item, shown: tuple[Inline, ...]) -> Text:
+        """The text of a mark; the first with words of a level is that which is written there again."""
+        text = self._gathering.text(shown, NUMBER)
+        if len(shown) > 1:
+            self._numbering.marks.setdefault(item.level.key, text.index)
+        return text
 
     def _text(self, read: Atoms, core: tuple[int, int], role: str, plain: bool) -> tuple[Flow, Text]:
         gathering = self._gathering

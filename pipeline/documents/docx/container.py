@@ -27,6 +27,7 @@ class _List:
     ordinal: str
     items: list[list[Block]] = field(default_factory=list)
     lists: int = 0
+    marks: list[Text | None] = field(default_factory=list)
 
 
 class Container:
@@ -108,10 +109,15 @@ class Container:
             self._open(level, key, number)
         top = self._lists[-1]
         top.items.append([])
+        top.marks.append(None)
         return f"{top.ordinal}, item {len(top.items)}"
 
+    def mark(self, text: Text) -> None:
+        """Give a mark to the item that ``item_role`` has opened."""
+        self._lists[-1].marks[-1] = text
+
     def item(self, block: Block) -> None:
-        """Put the first block into the item that ``item_role`` has opened."""
+        """Put a block into the item that ``item_role`` has opened."""
         self._lists[-1].items[-1].append(block)
 
     def finish(self) -> tuple[Block, ...]:
@@ -132,7 +138,13 @@ class Container:
     def _close(self, depth: int) -> None:
         while len(self._lists) > depth:
             done = self._lists.pop()
-            block = ListBlock(done.number, tuple(ListItem(tuple(blocks)) for blocks in done.items))
+            block = ListBlock(
+                done.number,
+                tuple(
+                    ListItem(tuple(blocks), mark=mark)
+                    for blocks, mark in zip(done.items, done.marks, strict=True)
+                ),
+            )
             if self._lists:
                 self._lists[-1].items[-1].append(block)
             else:
@@ -168,9 +180,9 @@ def with_levels(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         if isinstance(block, Heading):
             if not has_title and block.level == 2:
                 has_title = True
-                block = Title(replace(block.text, role="Title"))
+                block = Title(replace(block.text, role="Title"), block.mark)
             else:
                 last = max(2, min(block.level - shift, last + 1, 6))
-                block = Heading(last, block.text)
+                block = replace(block, level=last)
         out.append(block)
     return tuple(out)

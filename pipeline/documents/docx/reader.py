@@ -7,7 +7,6 @@ nothing has to be kept between the two but the numbers of the texts.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -22,7 +21,7 @@ from pipeline.documents.docx.numbers import final_numbers, renumbered
 from pipeline.documents.docx.package import Package
 from pipeline.documents.docx.parts import Parts
 from pipeline.documents.docx.visitor import Nobody, Visitor
-from pipeline.documents.inline import Inline, Link, Opaque, Run, Styled
+from pipeline.documents.inline import Link, Run, Styled
 from pipeline.documents.model import Document, Metadata
 from pipeline.documents.walking import iter_texts
 
@@ -33,7 +32,6 @@ _PROPERTIES = {
     "cp:category": "category",
     "dc:description": "description",
 }
-_COUNTERS = re.compile("(%[1-9])")
 
 
 class Reader:
@@ -128,21 +126,16 @@ class Reader:
             read_part(data, name, block=block, containers=containers, changes=False)
 
     def _list_words(self) -> None:
-        """Words that Word puts before the number of a list's items or of headings: "Step 1:"."""
+        """Where the words stand that Word puts before the numbers of items and headings: "Step 1:"."""
         name = self._parts.part_of_type("numbering")
-        used = self._parts.numbering.used_levels
-        if name is None or not used:
+        marks = self._parts.numbering.marks
+        if name is None or not marks:
             return
         with self._gathering.reading(name) as data:
             for key, level in _levels(read_tree(data, name)):
                 words = level.child("lvlText")
-                if words is None or level.value("numFmt") == "bullet" or key not in used:
-                    continue
-                content = _with_counters(words.get("val") or "")
-                if any(isinstance(one, Run) and any(map(str.isalpha, one.text)) for one in content):
-                    text = self._gathering.text(content, "Number of a list's items")
-                    self._gathering.add_extra(text)
-                    self._gathering.visitor.words(words, "val", text.index)
+                if words is not None and key in marks:
+                    self._gathering.visitor.counter(words, marks[key])
 
     def _properties(self) -> None:
         name = self._parts.properties
@@ -172,14 +165,3 @@ def _levels(root: Node) -> Iterator[tuple[tuple[str, str, str], Node]]:
                 yield (node.name, id, one.get("ilvl") or ""), one
             elif one.name == "lvlOverride" and (own := one.child("lvl")) is not None:
                 yield (node.name, id, one.get("ilvl") or ""), own
-
-
-def _with_counters(text: str) -> tuple[Inline, ...]:
-    """The text before and after a list's numbers; where a number comes, there is a piece."""
-    nodes: list[Inline] = []
-    for place, piece in enumerate(_COUNTERS.split(text)):
-        if place % 2:
-            nodes.append(Opaque(str(place // 2 + 1), piece))
-        elif piece:
-            nodes.append(Run(piece))
-    return tuple(nodes)

@@ -66,7 +66,9 @@ class Shapes:
                 seen.setdefault(text.content, text.index)
             if blocks:
                 _add(Quote(blocks), into, inside)
-        with self.gathering.alike(seen):
+        if not drawing.shadows:
+            return
+        with self.gathering.alike(seen), self.gathering.parts.numbering.aside():
             first = self.gathering.count
             for box in drawing.shadows:
                 # The same words for programs that do not know the newer form; other words are texts of their

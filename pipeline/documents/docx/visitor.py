@@ -24,6 +24,9 @@ class Visitor(Protocol):
     def words(self, node: Node, attribute: str | None, number: int) -> None:
         """Words stand in an attribute of an element, or are all of its text."""
 
+    def counter(self, node: Node, number: int) -> None:
+        """What stands before the items of a list: an attribute that has "%1" for each number."""
+
     def string(self, node: Node, number: int) -> None:
         """Words are all of an element's text, and are shown as they stand there."""
 
@@ -56,6 +59,9 @@ class Nobody:
         pass
 
     def words(self, node: Node, attribute: str | None, number: int) -> None:
+        pass
+
+    def counter(self, node: Node, number: int) -> None:
         pass
 
     def string(self, node: Node, number: int) -> None:

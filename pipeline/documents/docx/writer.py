@@ -18,7 +18,7 @@ from pipeline.documents.docx.reader import Reader
 from pipeline.documents.docx.settings import language_parts
 from pipeline.documents.docx.styles import Style
 from pipeline.documents.docx.tongue import Tongue
-from pipeline.documents.inline import Inline, plain_text
+from pipeline.documents.inline import Foreign, Inline, Opaque, Run, plain_text
 from pipeline.errors import DocumentError
 
 
@@ -97,7 +97,16 @@ class Writer:
         text = self._plain(content, number)
         if attribute is None:
             self._put(node, text)
-            return
+        else:
+            self._put_into(node, attribute, text)
+
+    def counter(self, node: Node, number: int) -> None:
+        content = self._content(number)
+        if content is not None:
+            self._put_into(node, "val", self._plain(_with_counters(content), number))
+
+    def _put_into(self, node: Node, attribute: str, text: str) -> None:
+        """Text instead of that of an attribute."""
         at = node.start
         span = attribute_span(self._data[at : inner_start(self._data, node)], attribute)
         if span is not None:
@@ -205,6 +214,20 @@ class Writer:
         if (properties.is_on(switch) is True) != self._tongue.rtl:
             _set_switch(properties, switch, self._tongue.rtl)
             self._edits.append(placed(self._data, node, child, properties.written()))
+
+
+def _with_counters(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """What stands before one item of a list, with Word's counters for its numbers."""
+    nodes: list[Inline] = []
+    for node in content:
+        match node:
+            case Opaque(_, _, source):
+                nodes.append(Run(source))
+            case Foreign(_, children):
+                nodes += _with_counters(children)
+            case _:
+                nodes.append(node)
+    return tuple(nodes)
 
 
 def _set_switch(properties: Properties, name: str, on: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from unicodedata import east_asian_width
 
 from pipeline.documents.blocks import (
     Block,
@@ -22,7 +23,7 @@ from pipeline.documents.blocks import (
     Verbatim,
 )
 from pipeline.documents.inline import Inline, Run, Styled, plain_text
-from pipeline.exporters.content import whole_locale
+from pipeline.exporters.content import whole_locale, with_mark
 from pipeline.exporters.docx.runs import Look, Runs
 from pipeline.exporters.docx.text import escape
 from pipeline.exporters.docx.tongues import Tongue, tongue_of
@@ -36,6 +37,7 @@ BULLET, NUMBER, OPEN, DONE = 0, 1, 2, 3
 """The kinds of lists (``w:abstractNum``): ``parts.numbering`` defines them."""
 
 _LEVELS = 9
+_LETTER = 120  # about the width of one, in twentieths of a point
 _NOTE = "FootnoteText"
 _BORDER = '<w:bottom w:val="single" w:sz="6" w:space="1" w:color="8A979E"/>'
 
@@ -107,12 +109,14 @@ class Blocks:
 
     def _block(self, block: Block, indent: int, level: int, style: str) -> str:
         match block:
-            case Title(text):
-                return self.paragraph(text.content, "Title", indent=indent)
-            case Heading(depth, text):
-                return self.paragraph(text.content, f"Heading{depth}", indent=indent)
+            case Title(text, mark):
+                return self.paragraph(with_mark(mark, text.content), "Title", indent=indent)
+            case Heading(depth, text, mark):
+                return self.paragraph(with_mark(mark, text.content), f"Heading{depth}", indent=indent)
             case Paragraph(text):
                 return self.paragraph(text.content, style, indent=indent)
+            case ListBlock(_, items) if any(item.mark is not None for item in items):
+                return self._marked(block, indent, level)
             case ListBlock():
                 return self._list(block, indent, level)
             case Quote(inner):
@@ -133,6 +137,20 @@ class Blocks:
             case Footnotes():
                 return self._notes(indent)
 
+    def _marked(self, block: ListBlock, indent: int, level: int) -> str:
+        """A list whose marks are typed: Word would count in its own way, and in 0-9."""
+        widest = max(_width(plain_text(item.mark.content)) for item in block.items if item.mark)
+        hanging = max(STEP, _LETTER * (widest + 2))
+        inner = indent + hanging
+        out: list[str] = []
+        for item in block.items:
+            look = Look(self.tongue, rtl=self.tongue.rtl)
+            lead = self.runs.write(item.mark.content, look) + "<w:r><w:tab/></w:r>" if item.mark else ""
+            if item.checked is not None:
+                lead += self.runs.text("☑ " if item.checked else "☐ ", Look(self.tongue))
+            out.append(self._item(item, None, inner, level, lead, hanging))
+        return "".join(out)
+
     def _list(self, block: ListBlock, indent: int, level: int) -> str:
         number = 0
         if block.start is not None:
@@ -151,12 +169,22 @@ class Blocks:
             out.append(self._item(item, (own, min(level, _LEVELS - 1)), inner, level, lead))
         return "".join(out)
 
-    def _item(self, item: ListItem, number: tuple[int, int], inner: int, level: int, lead: str) -> str:
+    def _item(
+        self,
+        item: ListItem,
+        number: tuple[int, int] | None,
+        inner: int,
+        level: int,
+        lead: str,
+        hanging: int = STEP,
+    ) -> str:
         blocks = item.blocks
         content: tuple[Inline, ...] = ()
         if blocks and isinstance(blocks[0], Paragraph):
             content, blocks = blocks[0].text.content, blocks[1:]
-        first = self.paragraph(content, "ListParagraph", indent=inner, hanging=STEP, number=number, lead=lead)
+        first = self.paragraph(
+            content, "ListParagraph", indent=inner, hanging=hanging, number=number, lead=lead
+        )
         return first + self.write(blocks, indent=inner, level=level + 1, style="ListParagraph")
 
     def _new_list(self, kind: int, start: int) -> int:
@@ -247,6 +275,11 @@ class Blocks:
                 case blocks:
                     content = self.write(blocks, style=style) or "<w:p/>"
         return f"<w:tc><w:tcPr>{''.join(parts)}</w:tcPr>{content}</w:tc>"
+
+
+def _width(text: str) -> int:
+    """About how many Latin letters ``text`` is as wide as."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def labelled(label: str, colon: str, value: tuple[Inline, ...]) -> tuple[Inline, ...]:

@@ -23,8 +23,8 @@ from pipeline.documents.blocks import (
     Title,
     Verbatim,
 )
-from pipeline.documents.inline import plain_text
-from pipeline.exporters.content import whole_locale
+from pipeline.documents.inline import Inline, plain_text
+from pipeline.exporters.content import whole_locale, with_mark
 from pipeline.exporters.html.inline import Inlines, escape, language_attributes, note_id
 from pipeline.language.locale import parse_locale
 
@@ -51,12 +51,16 @@ class Blocks:
 
     def _block(self, block: Block) -> str:
         match block:
-            case Title(text):
-                return self._heading(1, text)
-            case Heading(level, text):
-                return self._heading(level, text)
+            case Title(text, mark):
+                return self._heading(1, with_mark(mark, text.content))
+            case Heading(level, text, mark):
+                return self._heading(level, with_mark(mark, text.content))
             case Paragraph(text):
                 return self._element("p", text)
+            case ListBlock(_, items) if any(item.mark is not None for item in items):
+                # Safari tells no list whose bullets a style sheet takes away, unless it is said to be one.
+                role = "" if self._xml else ' role="list"'
+                return f'<ol class="marked"{role}>\n{"".join(map(self._item, items))}</ol>'
             case ListBlock(start, items):
                 name = "ul" if start is None else "ol"
                 first = f' start="{start}"' if start not in (None, 1) else ""
@@ -97,10 +101,13 @@ class Blocks:
 
     def _item(self, item: ListItem) -> str:
         content = self.render(item.blocks)
-        if item.checked is None:
+        if item.mark is None and item.checked is None:
             return f"<li>{content}</li>\n"
-        box = "☑" if item.checked else "☐"
-        return f'<li class="task"><span class="box">{box}</span> {content}</li>\n'
+        box = "" if item.checked is None else f'<span class="box">{"☑" if item.checked else "☐"}</span> '
+        if item.mark is None:
+            return f'<li class="task">{box}{content}</li>\n'
+        mark = f'<span class="mark">{self._inlines.render(item.mark.content)}</span>'
+        return f"<li>{mark} {box}<div>{content}</div></li>\n"
 
     def _figure(self, figure: Figure) -> str:
         alt = plain_text(figure.alt.content) if figure.alt else ""
@@ -150,13 +157,14 @@ class Blocks:
         attributes = self._language(whole_locale(text.content))
         return f"<{name}{attributes}>{self._inlines.render(text.content)}</{name}>"
 
-    def _heading(self, level: int, text: Text) -> str:
-        if not self._xml:
-            return self._element(f"h{level}", text)
-        id = f"heading-{len(self.headings) + 1}"
-        self.headings.append((level, id, plain_text(text.content)))
-        attributes = self._language(whole_locale(text.content))
-        return f'<h{level} id="{id}"{attributes}>{self._inlines.render(text.content)}</h{level}>'
+    def _heading(self, level: int, content: tuple[Inline, ...]) -> str:
+        id = ""
+        if self._xml:
+            id = f"heading-{len(self.headings) + 1}"
+            self.headings.append((level, id, plain_text(content)))
+            id = f' id="{id}"'
+        attributes = self._language(whole_locale(content))
+        return f"<h{level}{id}{attributes}>{self._inlines.render(content)}</h{level}>"
 
     def _language(self, whole: str | None) -> str:
         return "" if whole is None else language_attributes(parse_locale(whole), xml=self._xml)

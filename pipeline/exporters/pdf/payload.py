@@ -40,7 +40,7 @@ from pipeline.documents.inline import (
 )
 from pipeline.documents.walking import iter_blocks, iter_texts
 from pipeline.editions.model import Edition
-from pipeline.exporters.content import whole_locale, without_gaps
+from pipeline.exporters.content import whole_locale, with_mark, without_gaps
 from pipeline.exporters.grid import Placed, grid_of
 from pipeline.exporters.links import is_safe
 from pipeline.exporters.model import ExportOptions
@@ -153,10 +153,11 @@ class Payload:
 
     def _block(self, block: Block) -> dict[str, Any]:
         match block:
-            case Title(text):
-                return {"kind": "heading", "level": 1, **self._content(text.content)}
-            case Heading(level, text):
-                return {"kind": "heading", "level": level - self._raised, **self._content(text.content)}
+            case Title(text, mark):
+                return {"kind": "heading", "level": 1, **self._content(with_mark(mark, text.content))}
+            case Heading(level, text, mark):
+                content = self._content(with_mark(mark, text.content))
+                return {"kind": "heading", "level": level - self._raised, **content}
             case Paragraph(text):
                 return {"kind": "paragraph", **self._content(text.content)}
             case ListBlock(start, items):
@@ -165,6 +166,7 @@ class Payload:
                     "start": start,
                     "items": [self._blocks(item.blocks) for item in items],
                     "checked": [item.checked for item in items],
+                    "marks": [self._maybe(item.mark) for item in items],
                 }
             case Quote(inner):
                 return {"kind": "quote", "blocks": self._blocks(inner)}

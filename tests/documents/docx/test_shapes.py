@@ -244,8 +244,8 @@ def test_words_round_the_numbers_of_a_list_are_texts() -> None:
     files["word/numbering.xml"] = f"<w:numbering {SPACES}>{numbering}</w:numbering>"
     data = zipped(files)
     document = FORMAT.parse(data)
-    assert notations(document) == ["Wash.", 'Step <x id="1"/>:']
-    assert document.texts[1].content[1] == Opaque("1", "%1")
+    assert notations(document) == ['Step <x id="1"/>:', "Wash."]
+    assert document.texts[0].content[1] == Opaque("1", "1", "%1")
     parts = rebuilt(data, {'Step <x id="1"/>:': '第<x id="1"/>步'}, "zh-Hans")
     assert '<w:lvlText w:val="第%1步"/>' in parts["word/numbering.xml"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.catalogs.headers import Headers, template_headers, with_header
 from pipeline.catalogs.model import Catalog, Unit, UnitKey
@@ -33,58 +33,57 @@ def make_template(
         old: the template there is. Its header comments and fields of other tools stay; if it says the same,
             it is what comes back.
     """
-    path = _shown(source_path)
-    found: dict[UnitKey, tuple[_Texts, _Texts]] = {}
-    repeated: dict[UnitKey, tuple[dict[str, None], dict[str, None]]] = {}
-    for segment in segments:
-        key = (segment.context, segment.source)
-        references: _Texts = (f"{path}:{segment.line}",)
-        comments: _Texts = tuple([line for text in segment.comments for line in text.splitlines()])
-        if len(comments) > 1:
-            comments = tuple(dict.fromkeys(comments))
-        before = found.setdefault(key, (references, comments))
-        if before[0] is not references:
-            all_references, all_comments = repeated.setdefault(
-                key, (dict.fromkeys(before[0]), dict.fromkeys(before[1]))
-            )
-            all_references.update(dict.fromkeys(references))
-            all_comments.update(dict.fromkeys(comments))
-    for key, (all_references, all_comments) in repeated.items():
-        found[key] = (tuple(all_references), tuple(all_comments))
-    known = {} if old is None else {(unit.context, unit.source): unit for unit in old.units}
-    units = tuple(
-        _same(known.get(key), references, comments)
-        or Unit(source=key[1], context=key[0], references=references, extracted_comments=comments)
-        for key, (references, comments) in found.items()
-    )
+    units: Iterable[Unit] = template_units(segments, source_path=source_path)
     headers = template_headers(project=project, contact=contact, now=now, source_locale=source_locale)
     if old is None:
-        return Catalog(headers, units, header_fuzzy=True)
+        return Catalog(headers, tuple(units), header_fuzzy=True)
+    known = {(unit.context, unit.source): unit for unit in old.units}
+    units = tuple(_same(known.get((unit.context, unit.source)), unit) for unit in units)
     template = Catalog(
         _kept(headers, old, units), units, old.header_comments, old.header_fuzzy or not old.headers
     )
     return old if template == old else template
 
 
-def _same(unit: Unit | None, references: _Texts, comments: _Texts) -> Unit | None:
+def template_units(segments: Sequence[Segment], *, source_path: str) -> Iterator[Unit]:
+    """The units of a template, made one by one: a document can have very many, and most are only written."""
+    path = _shown(source_path)
+    repeated = _repeated(segments)
+    for segment in segments:
+        key = (segment.context, segment.source)
+        references: _Texts = (f"{path}:{segment.line}",)
+        comments = _comments(segment)
+        if key in repeated:
+            others, repeated[key] = repeated[key], []
+            if not others:
+                continue  # its unit was made where it stands first
+            own = (segment, *others)
+            references = tuple(dict.fromkeys(f"{path}:{one.line}" for one in own))
+            comments = tuple(dict.fromkeys(line for one in own for line in _comments(one)))
+        yield Unit(key[1], context=key[0], references=references, extracted_comments=comments)
+
+
+def _repeated(segments: Iterable[Segment]) -> dict[UnitKey, list[Segment]]:
+    """For each key that several segments have, all of those but the first."""
+    seen: set[UnitKey] = set()
+    repeated: dict[UnitKey, list[Segment]] = {}
+    for segment in segments:
+        key = (segment.context, segment.source)
+        if key in seen:
+            repeated.setdefault(key, []).append(segment)
+        else:
+            seen.add(key)
+    return repeated
+
+
+def _comments(segment: Segment) -> _Texts:
+    comments = tuple([line for text in segment.comments for line in text.splitlines()])
+    return tuple(dict.fromkeys(comments)) if len(comments) > 1 else comments
+
+
+def _same(before: Unit | None, unit: Unit) -> Unit:
     """The unit of the template before, where it says just this: ``writing`` copies those as they stand."""
-    if (
-        unit is None
-        or unit.references != references
-        or unit.extracted_comments != comments
-        or unit.targets != ("",)
-        or unit.obsolete
-        or unit.fuzzy
-        or unit.flags
-        or unit.source_plural is not None
-        or unit.previous_source is not None
-        or unit.previous_context is not None
-        or unit.previous_source_plural is not None
-        or unit.translator_comments
-        or unit.unknown_comments
-    ):
-        return None
-    return unit
+    return before if before is not None and before == unit else unit
 
 
 def _shown(path: str) -> str:

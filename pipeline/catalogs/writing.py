@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
+from itertools import islice
 
 from pipeline.catalogs.charset import charset_codec
 from pipeline.catalogs.model import Catalog, Unit, UnitKey
@@ -56,11 +57,33 @@ def serialize_catalog(catalog: Catalog, like: bytes | None = None, layout: Layou
             return like
         style = detect_style(like, layout)
         return _encode(_rewrite(catalog, layout, style), catalog, style)
-    _check(catalog.units)
     _check_keys(catalog)
-    entries = [_header_lines(catalog, None), *(_unit_lines(unit, None) for unit in catalog.units)]
-    text = "\n".join("\n".join(lines) + "\n" for lines in entries if lines)
-    return _encode(text, catalog, Style())
+    return b"".join(serialize_anew(catalog, catalog.units))
+
+
+def serialize_anew(head: Catalog, units: Iterable[Unit]) -> Iterator[bytes]:
+    """Write a new catalog piece by piece: the header of ``head``, then ``units``, no two of which are active
+    with one key.
+
+    Raises:
+        CatalogError: as ``serialize_catalog``.
+    """
+    lines = _header_lines(head, None)
+    if lines:
+        yield _encode("\n".join(lines) + "\n", head, Style())
+    gap = "\n" if lines else ""
+    for some in _batches(units):
+        _check(some)
+        text = gap + "\n".join(["\n".join(_unit_lines(unit, None)) + "\n" for unit in some])
+        yield _encode(text, head, Style())
+        gap = "\n"
+
+
+def _batches(units: Iterable[Unit]) -> Iterator[list[Unit]]:
+    """The units some at a time: a piece of bytes for each costs more, one for all takes twice the memory."""
+    remaining = iter(units)
+    while some := list(islice(remaining, 500)):
+        yield some
 
 
 def _rewrite(catalog: Catalog, layout: Layout, style: Style) -> str:

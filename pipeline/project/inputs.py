@@ -7,7 +7,6 @@ document or another locale alone. What is not known to belong to another counts.
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -61,14 +60,14 @@ class Inputs:
             owned[owner][path] = digest
         return cls(domains, common, dict(owned))
 
-    def after(self, written: Mapping[str, bytes]) -> Inputs:
-        """As these, but for the files that were written since: path from the project → bytes.
+    def after(self, written: Mapping[str, str]) -> Inputs:
+        """As these, but for the files that were written since: path from the project → SHA-256.
 
         Not read again: what somebody else changes meanwhile must not count as seen.
         """
         files = {owner: dict(found) for owner, found in self.files.items()}
-        for path, data in written.items():
-            files.setdefault(_owner(path, self.domains), {})[path] = hashlib.sha256(data).hexdigest()
+        for path, digest in written.items():
+            files.setdefault(_owner(path, self.domains), {})[path] = digest
         return Inputs(self.domains, self.common, files)
 
     def of(self, domain: str, locale: Locale | None = None) -> str:

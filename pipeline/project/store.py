@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from pipeline.project.files import (
     resolved,
     sweep,
     write_file,
+    write_stream,
 )
 from pipeline.project.paths import ProjectPaths, check_domain
 from pipeline.project.settings import Settings, find_settings, parse_settings
@@ -171,6 +172,10 @@ class Project:
     def write(self, path: Path, data: bytes) -> None:
         """Write a file at ``path``, one of ``paths``, in one step."""
         write_file(path, data, self.paths.relative(path))
+
+    def write_pieces(self, path: Path, pieces: Iterable[bytes]) -> None:
+        """As ``write``, for what is made while it is written."""
+        write_stream(path, pieces, self.paths.relative(path))
 
     def records(self, locale: Locale, domain: str) -> Iterator[StoredFile]:
         """The sign-off records of one document in one locale, by name; whatever else lies there too, but for

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
-from pipeline.catalogs.model import Catalog
+from pipeline.catalogs.model import Catalog, Unit
+from pipeline.language.locale import Locale
 from pipeline.project.inputs import Inputs
 from pipeline.project.remembered import Remembered
-from pipeline.project.store import Project
+from pipeline.project.store import Project, SourceFile
+from pipeline.segmentation.model import Segment
 from pipeline.workflows.leaflets import Leaflet, read_leaflet
 
 if TYPE_CHECKING:
@@ -34,22 +38,24 @@ def extract(project: Project, *, now: datetime.datetime) -> tuple[ExtractedTempl
     """
     with project.locked():
         sources = project.sources()
-        known = Remembered.open(
-            project, "extract.json", Inputs.take(project, sources, now.date().isoformat())
-        )
-        made: list[Template | ExtractedTemplate] = []
+        inputs = Inputs.take(project, sources, now.date().isoformat())
+        known = Remembered.open(project, "extract.json", inputs)
+        found: list[ExtractedTemplate | Template | _FirstTemplate] = []
         for source in sources:
+            path = project.paths.template(source.domain)
             units = known.recall(source.domain)
             if isinstance(units, int):
-                path = project.paths.relative(project.paths.template(source.domain))
-                made.append(ExtractedTemplate(source.domain, path, units, changed=False))
+                shown = project.paths.relative(path)
+                found.append(ExtractedTemplate(source.domain, shown, units, changed=False))
+            elif path.exists():
+                found.append(make_leaflet_template(project, read_leaflet(project, source), now=now))
             else:
-                made.append(make_leaflet_template(project, read_leaflet(project, source), now=now))
-        written: dict[str, bytes] = {}
+                found.append(_FirstTemplate(source, read_leaflet(project, source).segments))
+        written: dict[str, str] = {}
         done = tuple(
-            one if isinstance(one, ExtractedTemplate) else _write(project, one, written) for one in made
+            one if isinstance(one, ExtractedTemplate) else one.write(project, now, written) for one in found
         )
-        known.inputs = known.inputs.after(written)
+        known.inputs = inputs.after(written)
         for one in done:
             known.learn(one.domain, None, one.units)
         known.save()
@@ -65,11 +71,73 @@ class Template:
     stored: bytes | None
     layout: Layout | None
 
-    def serialized(self) -> bytes:
-        """Its bytes, in the style of the file that there is."""
+    def write(self, project: Project, _now: datetime.datetime, written: dict[str, str]) -> ExtractedTemplate:
+        """Write it in the style of the file that there is, unless its bytes are on disk already.
+
+        ``written`` is told of it: path from the project → SHA-256.
+        """
         from pipeline.catalogs.writing import serialize_catalog
 
-        return serialize_catalog(self.catalog, self.stored, self.layout)
+        domain = self.leaflet.source.domain
+        path = project.paths.template(domain)
+        shown = project.paths.relative(path)
+        data = serialize_catalog(self.catalog, self.stored, self.layout)
+        changed = data != self.stored
+        if changed:
+            project.write(path, data)
+            written[shown] = hashlib.sha256(data).hexdigest()
+        return ExtractedTemplate(domain, shown, len(self.catalog.active), changed)
+
+
+@dataclass(frozen=True, slots=True)
+class _FirstTemplate:
+    """A template where there is none yet: it is written while its units are made, and never held whole."""
+
+    source: SourceFile
+    segments: tuple[Segment, ...]
+
+    def write(self, project: Project, now: datetime.datetime, written: dict[str, str]) -> ExtractedTemplate:
+        from pipeline.catalogs.template import make_template, template_units
+        from pipeline.catalogs.writing import serialize_anew
+
+        path = project.paths.template(self.source.domain)
+        shown = project.paths.relative(path)
+        head = make_template((), source_path=self.source.path, **_particulars(project), now=now)
+        digest = hashlib.sha256()
+        count = 0
+
+        def counted(units: Iterable[Unit]) -> Iterator[Unit]:
+            nonlocal count
+            for unit in units:
+                count += 1
+                yield unit
+
+        def hashed(pieces: Iterable[bytes]) -> Iterator[bytes]:
+            for piece in pieces:
+                digest.update(piece)
+                yield piece
+
+        units = counted(template_units(self.segments, source_path=self.source.path))
+        project.write_pieces(path, hashed(serialize_anew(head, units)))
+        written[shown] = digest.hexdigest()
+        return ExtractedTemplate(self.source.domain, shown, count, changed=True)
+
+
+class _Particulars(TypedDict):
+    """What a template says beside its units."""
+
+    project: str
+    contact: str
+    source_locale: Locale
+
+
+def _particulars(project: Project) -> _Particulars:
+    publisher = project.settings.publisher
+    return {
+        "project": publisher.name or project.root.name,
+        "contact": publisher.contact,
+        "source_locale": project.settings.source_locale,
+    }
 
 
 def make_leaflet_template(project: Project, leaflet: Leaflet, *, now: datetime.datetime) -> Template:
@@ -79,27 +147,11 @@ def make_leaflet_template(project: Project, leaflet: Leaflet, *, now: datetime.d
 
     stored = project.read_catalog(project.paths.template(leaflet.source.domain))
     layout = parse_layout(stored.data, stored.path, project.settings.limits.catalogs) if stored else None
-    publisher = project.settings.publisher
     template = make_template(
         leaflet.segments,
         source_path=leaflet.source.path,
-        project=publisher.name or project.root.name,
-        contact=publisher.contact,
+        **_particulars(project),
         now=now,
         old=layout.catalog if layout else None,
-        source_locale=project.settings.source_locale,
     )
     return Template(leaflet, template, stored.data if stored else None, layout)
-
-
-def _write(project: Project, template: Template, written: dict[str, bytes]) -> ExtractedTemplate:
-    """Write a template, unless its bytes are on disk already, and say so in ``written``."""
-    domain = template.leaflet.source.domain
-    path = project.paths.template(domain)
-    shown = project.paths.relative(path)
-    data = template.serialized()
-    changed = data != template.stored
-    if changed:
-        project.write(path, data)
-        written[shown] = data
-    return ExtractedTemplate(domain, shown, len(template.catalog.active), changed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -202,11 +203,11 @@ class _Plan:
                     "run it again; nothing was written",
                     path=project.paths.relative(path),
                 )
-        written: dict[str, bytes] = {}
+        written: dict[str, str] = {}
 
         def write(path: Path, data: bytes) -> None:
             project.write(path, data)
-            written[project.paths.relative(path)] = data
+            written[project.paths.relative(path)] = hashlib.sha256(data).hexdigest()
 
         for path, _, data in self._writes:
             write(path, data)
@@ -214,9 +215,7 @@ class _Plan:
             if frame is not None:
                 write(project.paths.frame(locale), frame)
         for template in self._templates:
-            data = template.serialized()
-            if data != template.stored:
-                write(project.paths.template(template.leaflet.source.domain), data)
+            template.write(project, self.now, written)
         self.known.inputs = self.known.inputs.after(written)
         for one in self.updated:
             self.known.learn(one.domain, one.locale, True)

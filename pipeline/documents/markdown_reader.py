@@ -69,14 +69,6 @@ class MarkdownReader:
         self._in_head = False
         self.notes: dict[str, str] = {}
         self._plain_texts = not builder.keep
-        self._handlers: dict[str, Callable[[Any, int, int], None]] = {
-            "Text": self._text,
-            "Code": self._inline_code,
-            "InlineHtml": self._inline_html,
-            "Html": self._html,
-            "FootnoteReference": self._note,
-            "TaskListMarker": self._task,
-        }
 
     def read(self, events: Iterable[Event], start: int) -> None:
         """Read the events of the file, or of its next part, which begins at ``start``.
@@ -124,8 +116,8 @@ class MarkdownReader:
             self._begin(value, start)
         elif name == "End":
             self._finish(value, start, end)
-        elif (handler := self._handlers.get(name)) is not None:
-            handler(value, start, end)
+        elif (handler := _HANDLERS.get(name)) is not None:
+            handler(self, value, start, end)
 
     # ---- texts
 
@@ -380,6 +372,17 @@ class MarkdownReader:
                 if name in _CONTAINERS and self._depths:
                     self.html.close_to(self._depths.pop())
 
+
+# Not in each reader: what holds methods of its own lives on until somebody looks for circles, and with it the
+# document.
+_HANDLERS: dict[str, Callable[[MarkdownReader, Any, int, int], None]] = {
+    "Text": MarkdownReader._text,
+    "Code": MarkdownReader._inline_code,
+    "InlineHtml": MarkdownReader._inline_html,
+    "Html": MarkdownReader._html,
+    "FootnoteReference": MarkdownReader._note,
+    "TaskListMarker": MarkdownReader._task,
+}
 
 _CONTAINERS = frozenset(
     ["BlockQuote", "List", "Item", "FootnoteDefinition", "Table", "TableHead", "TableRow", "TableCell"]

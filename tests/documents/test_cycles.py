@@ -1,0 +1,36 @@
+"""Reading a document leaves no circles of objects behind: long runs never look for them (``cli/update``)."""
+
+from __future__ import annotations
+
+import gc
+from pathlib import Path
+
+import pytest
+
+from pipeline.documents.registry import format_for
+from pipeline.language.locale import parse_locale
+from pipeline.segmentation.sentences import segment_document
+
+DATA = Path(__file__).parent / "data" / "marked"
+
+
+@pytest.mark.parametrize("name", ["everything.md", "everything.html", "leaflet.txt"])
+def test_a_document_is_gone_when_nobody_needs_it(name: str) -> None:
+    data = (DATA / name).read_bytes()
+
+    def read() -> None:
+        document = format_for(name).parse(data, locale=parse_locale("en"))
+        assert segment_document(document, locale=parse_locale("en"))
+
+    read()  # what is loaded on the way may have circles of its own
+    gc.collect()
+    gc.disable()
+    try:
+        read()
+        gc.set_debug(gc.DEBUG_SAVEALL)
+        gc.collect()
+        assert [one for one in gc.garbage if type(one).__module__.startswith("pipeline")] == []
+    finally:
+        gc.set_debug(0)
+        gc.garbage.clear()
+        gc.enable()

@@ -26,6 +26,7 @@ from pipeline.language.quantities.model import (
     Time,
 )
 from pipeline.language.quantities.numerals import numerals
+from pipeline.language.regex import regex
 
 Text = tuple[str, Locale]
 """A text and its language."""
@@ -33,6 +34,8 @@ Text = tuple[str, Locale]
 _SAID_IN_WORDS = Number | Range | Percentage | Date | Time | Ordinal | Frequency | Measure
 _LARGEST_WORD = 31
 """A day of the month may be in words."""
+_SCALES = frozenset(Decimal(10) ** power for power in (3, 6, 9, 12))
+_WORD_BEHIND = regex(r"[ \u00a0\u202f]?[^\W\d_]{2}")
 
 
 def knows_number_words(locale: Locale) -> bool:
@@ -71,6 +74,18 @@ def _is_unmarked(one: Quantity, other: Quantity, target: str) -> bool:
     return isinstance(other, Ordinal) or (isinstance(other, Date) and not isinstance(one, Date))
 
 
+def counted_otherwise(one: Quantity, other: Quantity, source: Text, target: Text) -> bool:
+    """Whether "1.7 billion" has become 1,700 of a word that is not known: "1700 millones"."""
+    if not (isinstance(one, Number) and isinstance(other, Number)) or other.words or one.value < 1000:
+        return False
+    if not any(map(str.isalpha, source[0][one.start : one.end])):
+        return False
+    if any(map(str.isalpha, target[0][other.start : other.end])):
+        return False
+    behind = _WORD_BEHIND.match(target[0], other.end) is not None
+    return behind and any(amount * scale == one.value for amount in other.amounts for scale in _SCALES)
+
+
 def pieces_carried(
     one: Quantity, pieces: list[Quantity], everywhere: Iterable[Quantity], source: Text, target: Text
 ) -> list[Quantity]:
@@ -106,9 +121,18 @@ def kept_in_part(one: Quantity, other: Quantity, source: Text, target: Text) -> 
 
 
 def _is_part(piece: Quantity, whole: Quantity, reading: frozenset[Decimal], target: Text) -> bool:
-    """Whether ``piece`` is a number without a unit, or with the one of a part of a date: "3 ရက်"."""
-    dated = isinstance(whole, Date) and isinstance(piece, Measure) and piece.unit in ("d", "mo", "a")
-    return (dated or isinstance(piece, Number | Ordinal | Code)) and _readings(piece, target) == [reading]
+    """Whether ``piece`` is a number without a unit, or with that of the whole or of a day: "3 ရက်"."""
+    if isinstance(piece, Measure):
+        fits = isinstance(whole, Date) and piece.unit in ("d", "mo", "a")
+        fits = fits or (isinstance(whole, Measure) and piece.unit == whole.unit)
+    elif isinstance(piece, Percentage):
+        fits = isinstance(whole, Percentage)
+    else:
+        fits = isinstance(piece, Number | Ordinal | Code)
+    if not fits:
+        return False
+    found = _readings(piece, target)
+    return len(found) == 1 and bool(found[0] & reading)
 
 
 def _letters(name: str) -> set[str]:

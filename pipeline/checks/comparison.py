@@ -9,14 +9,17 @@ understood (``understood``).
 from __future__ import annotations
 
 import functools
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 from pipeline.checks.carried import (
     Text,
+    counted_otherwise,
     digits_carried,
     kept_in_part,
     knows_number_words,
@@ -38,7 +41,9 @@ from pipeline.checks.likeness import (
     parts_of,
     read_otherwise,
     same_hour_otherwise,
+    same_on_the_dial,
     same_phone,
+    stands_for_date_part,
     topic_of,
 )
 from pipeline.checks.model import CheckContext, Pair
@@ -51,6 +56,8 @@ from pipeline.checks.understood import (
     is_each,
     is_implied,
     is_named,
+    is_per_hundred,
+    is_repeated,
     knows_phrases,
     knows_unit,
     may_be_in_words,
@@ -69,6 +76,7 @@ from pipeline.language.quantities.model import (
     Phone,
     Product,
     Quantity,
+    Time,
 )
 from pipeline.language.regex import regex
 
@@ -211,16 +219,23 @@ class _Comparison:
         target: str,
         context: CheckContext,
     ) -> None:
-        left, right = _without_equals(wanted, found)
+        # Whether the words round a number are known in this language: "every", "twice a day", months, years.
+        self.has_phrases = knows_phrases(context.locale)
+        # Where they are not, digits are first paired with digits: "two" must not take the 2 of "2-week".
+        self.spelled = () if self.has_phrases else tuple(one for one in wanted if _is_spelled(one, source))
+        ids = {id(one) for one in self.spelled}
+        first = tuple(one for one in wanted if id(one) not in ids) if ids else wanted
+        left, right = _without_equals(first, found)
         self.left, self.right = left, right
         self.wanted, self.found = wanted, found
         self._held: dict[int, _Held] = {}
-        # Whether the words round a number are known in this language: "every", "twice a day", months, years.
-        self.has_phrases = knows_phrases(context.locale)
         self.source, self.target, self.context = source, target, context
         self.texts: tuple[Text, Text] = (source, context.source_locale), (target, context.locale)
         self.worded = frozenset(
-            id(one) for side, text in ((left, source), (right, target)) for one in side if in_words(one, text)
+            id(one)
+            for side, text in (((*left, *self.spelled), source), (right, target))
+            for one in side
+            if in_words(one, text)
         )
 
     def run(self) -> Iterator[Difference]:
@@ -235,18 +250,17 @@ class _Comparison:
         self.pair(lambda s, t: same_phone(s, t) or is_local_number(s, t, context.emergency_numbers))
         self.left, self.right = dialled(self.left, self.right, self.target)
         self.right, self.left = dialled(self.right, self.left, self.source)
-        known = functools.partial(knows_unit, context.locale)
         if context.locale.language in _HOURS_FROM_DAWN:
             self.pair(same_hour_otherwise)
-        self.pair(
-            lambda s, t: (
-                alike(s, t, known) and may_lack_unit(s, t, *self.texts) and not self.loses_decade(s, t)
-            )
-        )
+        self.pair(self.is_alike)
         self.months_in_numbers()
         if not self.has_phrases:
             self.pair(lambda s, t: digits_carried(s, t, *self.texts))
+            self.take_spelled()
             self.pair(lambda s, t: is_each(s, t, self.context.locale))
+            self.pair(lambda s, t: counted_otherwise(s, t, *self.texts))
+            self.pair(lambda s, t: same_on_the_dial(s, t, self.target))
+            self.drop_repeated()
         yield from self.converted()
         yield from self.opened()
         self.as_one_sum()
@@ -268,15 +282,36 @@ class _Comparison:
         self.left = kept
         return pairs
 
+    def is_alike(self, one: Quantity, other: Quantity) -> bool:
+        known = functools.partial(knows_unit, self.context.locale)
+        alike_now = alike(one, other, known) and may_lack_unit(one, other, *self.texts)
+        return alike_now and not self.loses_decade(one, other)
+
+    def take_spelled(self) -> None:
+        """Pair the numbers that the source has in words, now that the digits have found theirs."""
+        if self.spelled:
+            self.left = sorted((*self.left, *self.spelled), key=lambda one: one.start)
+            self.pair(lambda s, t: s.key == t.key)
+            self.pair(self.is_alike)
+
+    def drop_repeated(self) -> None:
+        """Leave out a number that is said twice for "each": "sa'aatii 6 sa'aatii 6n", every 6 hours."""
+        twice = {
+            id(other)
+            for before, other in pairwise(self.found)
+            if is_repeated(before, other, self.target) and self.recurs(other, self.wanted)
+        }
+        self.right = [other for other in self.right if id(other) not in twice]
+
     def dates(self) -> None:
         """Pair dates that agree; a day or a year that stands apart from its month goes with them."""
         for one, other in self.pair(compatible_dates):
             assert isinstance(one, Date)
             assert isinstance(other, Date)
-            for part, written in ((one.year, other.year), (one.day, other.day)):
+            for part, written, unit in ((one.year, other.year, "a"), (one.day, other.day, "d")):
                 if part is not None and written is None:
                     near = self.right[:MOST]
-                    _drop(self.right, [t for t in near if isinstance(t, Number) and t.value == part][:1])
+                    _drop(self.right, [t for t in near if stands_for_date_part(t, part, unit)][:1])
 
     def months_in_numbers(self) -> None:
         """Pair months whose number the target has beside their year, or alone: "month 4 of the year 2020"."""
@@ -410,7 +445,9 @@ class _Comparison:
         recurs = self.recurs(one, self.found)
         if recurs and may_recur(one):
             return
-        doubtful = recurs or may_be_in_words(one, self.texts[1]) or is_decade(one, self.source)
+        if isinstance(one, Date) and one.day is None and not self.has_phrases and self.has_year(one.year):
+            return  # a month that is not known: "January and February 2020"
+        doubtful = recurs or may_be_in_words(one, *self.texts) or is_decade(one, self.source)
         doubtful = doubtful or isinstance(one, Code | Ordinal)
         yield Difference("missing", topic_of(one), one, None, not doubtful)
 
@@ -421,7 +458,21 @@ class _Comparison:
         # "a person" and "one of them" are no numbers in the source, "1 person" is one in the target.
         if (recurs and may_recur(other)) or other.amounts == ONE or is_implied(other, self.texts[0]):
             return
+        if is_per_hundred(other, self.beside(other), self.wanted):
+            return
         yield Difference("added", topic_of(other), None, other, not (recurs or isinstance(other, Code)))
+
+    def beside(self, other: Quantity) -> list[Quantity]:
+        """What stands before and after a quantity of the target."""
+        place = bisect_left(self.found, other.start, key=lambda one: one.start)
+        return [*self.found[max(0, place - 1) : place], *self.found[place + 1 : place + 2]]
+
+    def has_year(self, year: int | None) -> bool:
+        """Whether the target has the year, alone or in a date."""
+        return year is not None and any(
+            one.year == year if isinstance(one, Date) else isinstance(one, Number) and one.value == year
+            for one in self.found
+        )
 
     def recurs(self, one: Quantity, others: tuple[Quantity, ...]) -> bool:
         """Whether the other text has the quantity, or its number, elsewhere."""
@@ -431,6 +482,11 @@ class _Comparison:
         if one.key in held.keys:
             return True
         return not isinstance(one, Measure | Frequency | Phone) and held.together(_amounts_of(one))
+
+
+def _is_spelled(one: Quantity, source: str) -> bool:
+    """Whether it is in words, and no date or time, whose names are words in any case."""
+    return not isinstance(one, Date | Time) and in_words(one, source)
 
 
 def _drop(quantities: list[Quantity], taken: Iterable[Quantity]) -> None:

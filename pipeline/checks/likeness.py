@@ -165,6 +165,26 @@ def same_hour_otherwise(one: Quantity, other: Quantity) -> bool:
     return one.minute == other.minute and (one.hour - other.hour) % 6 == 0
 
 
+def stands_for_date_part(quantity: Quantity, part: int, unit: str) -> bool:
+    """Whether it is the day or the year of a date that stands apart from its month: "28", "၂၈ ရက်"."""
+    if isinstance(quantity, Measure):
+        return quantity.unit == unit and quantity.value == part
+    return isinstance(quantity, Number) and quantity.value == part
+
+
+def same_on_the_dial(one: Quantity, other: Quantity, target: str) -> bool:
+    """Whether the second of two times may lack its half of the day: "3 p.m.", "3:00", "၃ နာရီ"."""
+    if not isinstance(one, Time):
+        return False
+    if isinstance(other, Measure):
+        hours = (one.hour, one.hour - 12)
+        return other.unit == "h" and not one.minute and not other.words and other.value in hours
+    if not isinstance(other, Time) or one.minute != other.minute:
+        return False
+    written = target[other.start : other.end]
+    return one.hour == other.hour + 12 and not any(map(str.isalpha, written))
+
+
 def _abbreviates(one: Quantity, other: Quantity) -> bool:
     """Whether ``one`` is a name with the last digits of the year ``other``: COVID-19, 2019."""
     if not (isinstance(one, Code) and isinstance(other, Number) and len(one.digits) == 1):

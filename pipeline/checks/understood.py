@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 from pipeline.checks.carried import Text, knows_number_words
@@ -15,13 +16,25 @@ from pipeline.checks.likeness import DOSE_FORMS, parts_of, roman
 from pipeline.checks.rhythm import may_be_half_in_words
 from pipeline.language.locale import Locale
 from pipeline.language.quantities.facts import UNSPACED, data, facts_of, fold
-from pipeline.language.quantities.model import Frequency, Measure, Number, Ordinal, Phone, Quantity, Range
+from pipeline.language.quantities.model import (
+    Frequency,
+    Measure,
+    Number,
+    Ordinal,
+    Percentage,
+    Phone,
+    Quantity,
+    Range,
+)
 from pipeline.language.quantities.units import unit_names
 from pipeline.language.regex import regex
 
 ONE = (Decimal(1),)
 _LARGEST_WORD = 20
 """Numbers up to here may be in words in a language whose number words the recogniser does not know."""
+_HUNDRED = 100
+# Code points between a share and its hundred, a number and its double.
+_BETWEEN = 16
 
 
 def knows_phrases(locale: Locale) -> bool:
@@ -92,10 +105,15 @@ def is_dose(quantity: Quantity) -> bool:
     return isinstance(quantity, Frequency)
 
 
-def may_be_in_words(one: Quantity, target: Text) -> bool:
+def may_be_in_words(one: Quantity, source: Text, target: Text) -> bool:
     """Whether a number of the source may stand in ``target`` in words that the recogniser does not know."""
     written, locale = target
-    if _is_small(one) and (one.amounts == ONE or not knows_number_words(locale)):
+    known = knows_number_words(locale)
+    if _is_small(one) and (one.amounts == ONE or not known):
+        return True
+    if not known and isinstance(one, Number) and not one.start and one.value < _HUNDRED:
+        return True  # many languages begin no sentence with digits
+    if not known and isinstance(one, Number) and _small_scaled(source[0][one.start : one.end]):
         return True
     part = any(amount % 1 for amount in one.amounts) and max(one.amounts) <= _LARGEST_WORD
     return part and may_be_half_in_words(written, locale)
@@ -119,6 +137,32 @@ def in_roman(quantity: Quantity, text: str) -> bool:
         return False
     numeral = "-".join(roman(int(amount)) for amount in quantity.amounts)
     return numeral in text and re.search(rf"(?<![A-Za-z]){numeral}(?![A-Za-z])", text) is not None
+
+
+def is_per_hundred(other: Quantity, beside: Iterable[Quantity], source: Iterable[Quantity]) -> bool:
+    """Whether ``other`` is the hundred of a percentage of the source in words: "5.9 nder 100" for 5.9%.
+
+    Args:
+        beside: what stands before and after it.
+    """
+    if not isinstance(other, Number) or other.value != _HUNDRED:
+        return False
+    near = {one.amounts for one in beside if max(one.start - other.end, other.start - one.end) <= _BETWEEN}
+    return bool(near) and any(isinstance(one, Percentage) and one.amounts in near for one in source)
+
+
+def is_repeated(before: Quantity, other: Quantity, text: str) -> bool:
+    """Whether two numbers in a row are the same and near: languages double what is done each time."""
+    if type(before) is not type(other) or before.amounts != other.amounts:
+        return False
+    between = text[before.end : other.start]
+    return len(between) <= _BETWEEN and any(map(str.isalpha, between))
+
+
+def _small_scaled(written: str) -> bool:
+    """Whether a number is a small one and a word behind it that multiplies: "4 million"."""
+    number, _, word = written.partition(" ")
+    return number.isdecimal() and int(number[:3]) <= _LARGEST_WORD and word.isalpha()
 
 
 def _is_small(quantity: Quantity) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity, Span
 from pipeline.checks.signs import Sign
+from pipeline.checks.texts import words_of
 from pipeline.language.identify import other_language
 from pipeline.language.locale import Locale
 from pipeline.language.regex import regex
@@ -33,6 +34,12 @@ class WrongLanguage:
         found = other_language(text, context.locale)
         if found is None or text == pair.source.plain:
             return
+        if found != context.source_locale.language:
+            # English terms that were kept make a sentence look like French: without them it may not.
+            kept = set(words_of(pair.source))
+            own = " ".join(word for word in words_of(pair.target) if word not in kept)
+            if other_language(own, context.locale) is None:
+                return
         name = Locale(found, found).english_name
         yield pair.finding(
             self,

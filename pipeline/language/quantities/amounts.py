@@ -33,6 +33,8 @@ _MINUS = "-−‑"
 # "the 1990s", "in their 30s", "12 U.S. states".
 _OTHER_WORD = regex(r"s(?!\w)|\W*[A-Z]\.[A-Z]")
 _OPENING = "(（[:<>≤≥~≈="
+# The Arabic "and" is written together with what follows it.
+_BEFORE_POINT = _OPENING + "و"
 _TANWIN = regex("(?:\u064b\u0627|\u0627\u064b|\u064b|\u0627)$")
 _SPACES = regex(rf"{GAP}+")
 _GAPS = regex(rf"{GAP}?")
@@ -97,7 +99,7 @@ def _amount(scan: Scan, i: int, cursor: int) -> _Read:
         token.plain
         and start > cursor
         and text[start - 1] == "."
-        and (start < 2 or text[start - 2].isspace() or text[start - 2] in _OPENING)
+        and (start < 2 or text[start - 2].isspace() or text[start - 2] in _BEFORE_POINT)
     ):
         # ".5 mg" is half a milligram, never five.
         start, value, other = start - 1, Decimal(f"0.{token.digits}"), None

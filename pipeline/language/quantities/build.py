@@ -82,10 +82,7 @@ def build(locale: Locale, separators: Separators) -> Facts:
         words=words,
         word_pattern=regex(word_source, re.IGNORECASE) if words else None,
         word_at=regex(word_source, re.IGNORECASE),
-        scale_after=regex(
-            rf"\+?(?:{GAP}|[-‐‑])?({pattern_of(w for w, m in words.items() if m.scale)}){right}",
-            re.IGNORECASE,
-        ),
+        scale_after=regex(rf"\+?(?:{GAP}|[-‐‑])?({_scale_source(words, locale, right)})", re.IGNORECASE),
         join=regex("|".join(re.escape(join) for join in spelled.get("joins", [" "])), re.IGNORECASE),
         halves=regex(f"{GAP}*({pattern_of(words_of('|'.join(spelled.get('halves', []))))}){right}", re.I),
         units=units,
@@ -252,6 +249,20 @@ def _cldr_scales(locale: Locale) -> dict[str, Word]:
     return found
 
 
+def _scale_source(words: dict[str, Word], locale: Locale, right: str) -> str:
+    """The words that multiply; where endings are glued to nouns, a long one may go on: "३० करोडभन्दा"."""
+    scales = {word: meaning.value for word, meaning in words.items() if meaning.scale}
+    glue = locale.language in data("languages")["suffixing"] and locale.likely_script != "Latn"
+    loose = [word for word, value in scales.items() if glue and value >= 1000 and len(word) > 2]
+    source = f"(?:{pattern_of(scales)}){right}"
+    return f"{source}|(?!{_other_words(locale)}){pattern_of(loose)}" if loose else source
+
+
+def _other_words(locale: Locale) -> str:
+    """Finds what begins as a unit or a word that multiplies does, and is another word."""
+    return pattern_of(data("languages")["other_words"].get(locale.language, ()))
+
+
 def _word_source(words: dict[str, Word], spelled: dict[str, Any], left: str, right: str) -> str:
     prefix = f"[{spelled['prefixes']}]{{0,2}}" if "prefixes" in spelled else ""
     article = f"(?:{spelled['article']})?" if "article" in spelled else ""
@@ -270,7 +281,8 @@ def _units(
     Symbols keep their case ("mg" is not "Mg", which is listed), names do not. A symbol in Latin letters may
     stand against a letter of another script; a name ends where its word does.
     """
-    units = symbols()
+    barred = data("languages")["no_symbols"].get(locale.language, ())
+    units = {symbol: id for symbol, id in symbols().items() if symbol not in barred}
     names: dict[str, str] = {}
     stems: dict[str, str] = {}
     for name, id in unit_names(locale).items():
@@ -290,7 +302,7 @@ def _units(
         options = sorted((_star(s) for s in stems), key=len)
         parts.append(f"(?i:{'|'.join(reversed(options))}){right}")
     if loose:  # first: "মি" (m) is the beginning of "মি.গ্রা." (mg)
-        parts.append(f"(?i:{pattern_of(loose)})")
+        parts.append(f"(?i:(?!{_other_words(locale)}){pattern_of(loose)})")
     parts.append(f"(?i:{pattern_of(plain)}){right}")
     parts.append(f"(?:{pattern_of(units)})(?![A-Za-z\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff])(?!\\^?-?[0-9])")
     compiled = tuple((regex(_star(stem)), id) for stem, id in stems.items())

@@ -76,6 +76,10 @@ def escape_line(text: str) -> str:
     return _escaped(_SPACES.sub(" ", text), "paragraph", at_start=True, careful=False)
 
 
+# A "#" at the end of a heading would close it; after an odd number of backslashes it is escaped already.
+_UNESCAPED_END = re.compile(r"(?<!\\)(?:\\\\)*#\Z")
+
+
 class _Writer:
     def __init__(self, place: Place, supply: Supply, careful: bool) -> None:
         self._place = place
@@ -107,7 +111,7 @@ class _Writer:
     def _text(self, text: str, last: bool) -> str:
         text = _SPACES.sub(" ", text)
         written = _escaped(text, self._place, at_start=self._at_start, careful=self._careful)
-        if last and self._place == "heading" and written.endswith("#"):
+        if last and self._place == "heading" and _UNESCAPED_END.search(written):
             written = f"{written[:-1]}\\#"
         return written
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import html5lib
 import pyromark
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.documents.blocks import ListBlock
@@ -142,6 +142,8 @@ def test_a_translation_reads_back_as_it_was_written_or_is_refused(format, source
 
 
 @given(words=st.lists(WORDS, min_size=3, max_size=3))
+@example(words=["#", "1", "1"])
+@example(words=["\\#", "1", "1"])
 def test_plain_markdown_holds_any_words(words):
     """Nothing in a translation becomes markup, nothing is lost: bold included, beside any script."""
     format = MarkdownFormat()

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import stat
+import sys
 
 import pipeline
 from pipeline.exporters.system_fonts import CJK_FOLDERS
@@ -58,16 +59,27 @@ def digest_of_parts(*parts: Sequence[str]) -> str:
 
 
 def program_fingerprint() -> str:
-    """What identifies the installed package and the fonts that it takes from the system: its version; names,
-    sizes and times of the files."""
+    """What identifies the program that runs: Python, the versions of all that is installed beside it; names,
+    sizes and times of the files of this package and of the fonts that it takes from the system."""
     home = os.path.dirname(pipeline.__file__)
-    parts = [pipeline.__version__]
+    parts = [sys.version, pipeline.__version__, *_installed()]
     for folder in (home, *CJK_FOLDERS):
         for path in _files(folder):
             if not path.endswith(".pyc"):
                 found = os.stat(path)
                 parts.append(f"{path.removeprefix(home)}:{found.st_size}:{found.st_mtime_ns}")
     return "\n".join(parts)
+
+
+def _installed() -> list[str]:
+    """Name and version of every package that Python finds. Its own module for that takes long to import."""
+    found: set[str] = set()
+    for folder in sys.path:
+        try:
+            found.update(name for name in os.listdir(folder) if name.endswith((".dist-info", ".egg-info")))
+        except OSError:
+            continue  # an archive, or no folder at all
+    return sorted(found)
 
 
 def read_state(folder: str) -> dict[str, dict[str, list[object]]] | None:

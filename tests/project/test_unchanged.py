@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
 from pipeline.project.unchanged import digest_of, snapshot
 
 
@@ -28,3 +30,12 @@ def test_every_change_shows(tmp_path: Path) -> None:
     second = taken(tmp_path)
     (tmp_path / "source" / "a.txt").rename(tmp_path / "source" / "b" / "a.txt")
     assert len({first, second, taken(tmp_path)}) == 3
+
+
+def test_another_version_of_a_library_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "polyleaf.toml").touch()
+    (tmp_path / "site" / "typst-1.dist-info").mkdir(parents=True)
+    monkeypatch.syspath_prepend(tmp_path / "site")
+    first = taken(tmp_path)
+    (tmp_path / "site" / "typst-1.dist-info").rename(tmp_path / "site" / "typst-2.dist-info")
+    assert taken(tmp_path) != first

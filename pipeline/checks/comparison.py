@@ -56,6 +56,7 @@ from pipeline.checks.understood import (
     is_each,
     is_implied,
     is_named,
+    is_of_a_name,
     is_per_hundred,
     is_repeated,
     knows_phrases,
@@ -459,6 +460,8 @@ class _Comparison:
         if (recurs and may_recur(other)) or other.amounts == ONE or is_implied(other, self.texts[0]):
             return
         if is_per_hundred(other, self.beside(other), self.wanted):
+            return
+        if recurs and is_of_a_name(other, self.wanted):
             return
         yield Difference("added", topic_of(other), None, other, not (recurs or isinstance(other, Code)))
 

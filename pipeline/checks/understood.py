@@ -17,6 +17,7 @@ from pipeline.checks.rhythm import may_be_half_in_words
 from pipeline.language.locale import Locale
 from pipeline.language.quantities.facts import UNSPACED, data, facts_of, fold
 from pipeline.language.quantities.model import (
+    Code,
     Frequency,
     Measure,
     Number,
@@ -127,6 +128,13 @@ def is_implied(other: Quantity, source: Text) -> bool:
     listed = data("number_words").get(locale.language, {}).get("implied", {})
     words = listed.get(str(other.amounts[0]), "")
     return bool(words) and re.search(rf"(?<![a-z])(?:{words})(?![a-z])", written, re.I) is not None
+
+
+def is_of_a_name(other: Quantity, wanted: tuple[Quantity, ...]) -> bool:
+    """Whether a number is told apart from a name of the source: "SARS-CoV-2", "the SARS virus of type 2"."""
+    if not isinstance(other, Number | Ordinal):
+        return False
+    return any(isinstance(one, Code) and str(other.value) in one.digits for one in wanted)
 
 
 def in_roman(quantity: Quantity, text: str) -> bool:

@@ -34,7 +34,7 @@ DAY_LINK = (
 )
 YEAR_LINK = (
     rf"(?:{GAP}?[,،.]{{1,2}}{GAP}?"
-    rf"|{GAP}(?:de|del|of|พ\.ศ\.|ค\.ศ\.|عام|العام|من عام|لعام|سنة|năm|mwaka wa|mwaka){GAP}"
+    rf"|{GAP}(?:de|del|of|του|พ\.ศ\.|ค\.ศ\.|عام|العام|من عام|لعام|سنة|năm|mwaka wa|mwaka){GAP}"
     rf"|{GAP}?พ\.ศ\.{GAP}?|{GAP}|[\-‐‑])"
 )
 DAY_SUFFIX = r"(?:st|nd|rd|th|er|re|º|ª|°|-го|-е|\.)?"
@@ -254,7 +254,9 @@ def _whole_hour(scan: Scan, i: int) -> Time | None:
     spoken = facts.clock_after.match(text, token.end)
     if spoken and not (token.words and facts.unspaced and half is None):  # "一点" is also "a little"
         return _time(start, max(end, spoken.end()), hour, 0, None, half)
-    if half and end > token.end and not facts.clock_needed and len(text[token.end : end].strip()) > 1:
+    beside = text[token.end : end].strip()
+    # "3 дня" is three days; the hour after noon is "3 часа дня".
+    if half and len(beside) > 1 and not facts.clock_needed and fold(beside) not in facts.units:
         return _time(start, end, hour, 0, None, half)
     window = text[max(0, start - 20) : start]
     if facts.clock_before.search(window):

@@ -1,6 +1,7 @@
-"""Languages without tables of number words and phrases: good work is left alone, and a fault is found.
+"""Whole corpora of translations: good work is left alone, and a fault is found.
 
-``data/tico.toml`` has professional translations, ``data/made.toml`` sentences that were made for these tests.
+``data/tico.toml`` has professional translations in languages without tables of number words and phrases,
+``data/tico/`` in others, ``data/made.toml`` sentences that were made for these tests.
 """
 
 from __future__ import annotations
@@ -24,9 +25,17 @@ from tests.checks.test_quiet import told
 DATA = Path(__file__).parent / "data"
 TICO = tomllib.loads((DATA / "tico.toml").read_text("utf-8"))
 MADE = tomllib.loads((DATA / "made.toml").read_text("utf-8"))
+ROWS = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted((DATA / "tico").glob("*.toml"))}
 EN = parse_locale("en")
 WRONG = [
-    (tag, id, checks, target) for tag, rows in TICO["wrong"].items() for id, (*checks, target) in rows.items()
+    (tag, TICO["english"][id], checks, target)
+    for tag, rows in TICO["wrong"].items()
+    for id, (*checks, target) in rows.items()
+]
+WRONG += [
+    (tag, source, checks, target)
+    for tag, rows in ROWS.items()
+    for _, source, target, *checks in rows["wrong"]
 ]
 
 
@@ -36,6 +45,8 @@ def catalogs() -> dict[str, list[tuple[str, str]]]:
         tag: [(TICO["english"][id], target) for id, target in rows.items()]
         for tag, rows in TICO["quiet"].items()
     }
+    for tag, kinds in ROWS.items():
+        found[tag] = [(source, target) for kind in ("once", "typical") for _, source, target in kinds[kind]]
     for tag, rows in MADE["translations"].items():
         found[tag] = list(zip(MADE["english"], rows, strict=True))
     return found
@@ -67,9 +78,9 @@ def test_good_translations_raise_nothing(tag: str) -> None:
     assert told(findings(tag, *CATALOGS[tag])) == []
 
 
-@pytest.mark.parametrize(("tag", "id", "checks", "target"), WRONG)
-def test_what_translators_got_wrong_is_told(tag: str, id: str, checks: list[str], target: str) -> None:
-    found = findings(tag, (TICO["english"][id], target))
+@pytest.mark.parametrize(("tag", "source", "checks", "target"), WRONG)
+def test_what_translators_got_wrong_is_told(tag: str, source: str, checks: list[str], target: str) -> None:
+    found = findings(tag, (source, target))
     assert {check for check, _, _ in told(found)} == set(checks)
 
 

@@ -349,7 +349,8 @@ class _Comparison:
                 kept.append(one)
                 continue
             _drop(self.right, pieces)
-            if is_reversed(one, pieces):
+            rtl = self.context.locale.direction == "rtl"
+            if is_reversed(one, pieces, self.target, right_to_left=rtl):
                 yield Difference("swapped", "ranges", one, pieces[0])
         self.left, kept = kept, []
         for other in self.right:

@@ -9,10 +9,12 @@ from decimal import Decimal
 from pipeline.checks.likeness import parts_of
 from pipeline.language.quantities.model import Date, Interval, Measure, Number, Phone, Quantity
 from pipeline.language.quantities.numerals import ascii_digits
+from pipeline.language.regex import regex
 
 MOST = 60
 """Left-over quantities that a rule tries against one another; keeps hostile texts from going quadratic."""
 _SEPARATORS = frozenset(" \u00a0\u202f\u2009-‐‑–./()（）\u200e\u2066\u2067\u2068\u2069")
+_HYPHENS = regex(r"[%٪x×]?\s?[-‐‑‒–—−]\s?[%٪]?")
 BETWEEN = 12
 """Code points between the two ends of a range that was written the wrong way round."""
 
@@ -86,12 +88,18 @@ def _same_unit(one: Measure, other: Measure) -> bool:
     return one.dimension == other.dimension and one.factor == other.factor
 
 
-def is_reversed(whole: Quantity, pieces: list[Quantity]) -> bool:
-    """Whether two ends of a range stand side by side with the higher one first."""
+def is_reversed(whole: Quantity, pieces: list[Quantity], text: str, *, right_to_left: bool) -> bool:
+    """Whether two ends of a range stand side by side in ``text`` with the higher one first.
+
+    A hyphen between two numbers runs from left to right in right-to-left text too, so that translators type
+    "9-2" to have the lower end where it is read first.
+    """
     value = getattr(whole, "value", None)
     if not isinstance(value, Interval) or len(pieces) != 2:
         return False
     first, second = pieces
+    if right_to_left and _HYPHENS.fullmatch(text, first.end, second.start):
+        return False
     return first.amounts == (value.high,) and second.start - first.end <= BETWEEN
 
 

@@ -127,6 +127,7 @@ def build(locale: Locale, separators: Separators) -> Facts:
         date_link=_date_link("month", links, DAY_LINK),
         year_link=_date_link("year", links, YEAR_LINK),
         day_suffix=regex(f"(?:{links['day']})?" if "day" in links else DAY_SUFFIX, re.IGNORECASE),
+        month_before=before(words_of(links.get("number", ""))),
         month_pattern=regex(f"{left}(?:{pattern_of(months)}){right}", re.IGNORECASE) if months else None,
         word_runs=None if unspaced or not _GLUED.isdisjoint(spelled) else first_runs(words),
         month_runs=None if unspaced else first_runs(months),
@@ -163,6 +164,7 @@ def _with_neighbours(facts: Facts, phrases: dict[str, Any], names: Iterable[str]
     follows = "|".join([_SIGNS_AFTER, *(f"(?i:{pattern.pattern})" for pattern in after)])
     before = (
         facts.percent_before, facts.ordinal_before, facts.times_before, facts.noon_before, facts.clock_before,
+        facts.month_before,
     )  # fmt: skip
     numbered = [fold(name) for name in data("languages")["numbered_names"]]
     precedes = tuple(sorted({*numbered, *(ending for one in before for ending in one.endings)}))

@@ -94,7 +94,19 @@ def date_at(scan: Scan, i: int) -> Date | None:
         return _date(start, match.end(), _int(match[1]), _int(match[2]), _int(match[3]), _int(match[4]))
     if facts.language == "vi":
         return _vietnamese(scan, start)
-    return _day_month(scan, i)
+    return _month_number(scan, i) or _day_month(scan, i)
+
+
+def _month_number(scan: Scan, i: int) -> Date | None:
+    """Month 4 of the year 2020, where the language puts a word before the number of the month."""
+    text, facts, token = scan.text, scan.facts, scan.tokens[i]
+    if not token.plain or len(token.digits) > 2 or not 1 <= token.value <= 12:
+        return None
+    before = text[max(0, token.start - 20) : token.start]
+    if not facts.month_before.search(before) or facts.times_after.match(text, token.end):
+        return None
+    year, year_end = _year_after(scan, token.end)
+    return _date(token.start, year_end or token.end, year, int(token.value), None)
 
 
 def _vietnamese(scan: Scan, start: int) -> Date | None:

@@ -220,6 +220,7 @@ class Facts:
     date_link: re.Pattern[str]
     year_link: re.Pattern[str]
     day_suffix: re.Pattern[str]
+    month_before: Before
     month_pattern: re.Pattern[str] | None
     word_runs: frozenset[str] | None
     month_runs: frozenset[str] | None

@@ -116,7 +116,7 @@ def may_be_in_words(one: Quantity, source: Text, target: Text) -> bool:
         return True  # many languages begin no sentence with digits
     if not known and isinstance(one, Number) and _small_scaled(source[0][one.start : one.end]):
         return True
-    part = any(amount % 1 for amount in one.amounts) and max(one.amounts) <= _LARGEST_WORD
+    part = any(amount != int(amount) for amount in one.amounts) and max(one.amounts) <= _LARGEST_WORD
     return part and may_be_half_in_words(written, locale)
 
 

@@ -107,7 +107,10 @@ def pieces_carried(
 
 
 def kept_in_part(one: Quantity, other: Quantity, source: Text, target: Text) -> bool:
-    """Whether ``other`` has some of the digits of ``one`` and no others, and words may say the small rest."""
+    """Whether ``other`` has some of the digits of ``one`` and no others, and words may say the small rest.
+
+    A year may be left out of a date, as it may where the months are known.
+    """
     first, second = _readings(one, source), _readings(other, target)
     if not second or len(second) >= len(first) or not isinstance(other, Number | Range | Date | Ordinal):
         return False
@@ -117,7 +120,8 @@ def kept_in_part(one: Quantity, other: Quantity, source: Text, target: Text) -> 
         if place is None:
             return False
         del rest[place]
-    return all(min(reading) <= _LARGEST_WORD for reading in rest)
+    year = one.year if isinstance(one, Date) else None
+    return all(min(reading) <= _LARGEST_WORD or year in reading for reading in rest)
 
 
 def _is_part(piece: Quantity, whole: Quantity, reading: frozenset[Decimal], target: Text) -> bool:

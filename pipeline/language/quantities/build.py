@@ -306,7 +306,10 @@ def _units(
     if loose:  # first: "মি" (m) is the beginning of "মি.গ্রা." (mg)
         parts.append(f"(?i:(?!{_other_words(locale)}){pattern_of(loose)})")
     parts.append(f"(?i:{pattern_of(plain)}){right}")
-    parts.append(f"(?:{pattern_of(units)})(?![A-Za-z\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff])(?!\\^?-?[0-9])")
+    # Nor is an elided word ("ng’omuwendo", "l’enfant") a symbol; endings are glued on so, too ("mg’dan").
+    ends = "(?![A-Za-z\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff])(?!\\^?-?[0-9])"
+    ends = ends if glue else f"{ends}(?!['’][^\\W\\d_])"
+    parts.append(f"(?:{pattern_of(units)}){ends}")
     compiled = tuple((regex(_star(stem)), id) for stem, id in stems.items())
     return found, compiled, "|".join(parts)
 

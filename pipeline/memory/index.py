@@ -1,9 +1,10 @@
 """The index for similar texts: which sources share rare features with a text.
 
-Postings are written in segments of many sources at once and never changed; what arrived since is compared
-one by one until it is worth a segment of its own, so that small memories need no index at all. A look-up
-reads the numbers of all features of a text, then the postings of its rarest ones up to a fixed amount: what
-it costs hardly depends on how large the memory is.
+Postings are written for many sources at once, as a segment; what arrived since is compared one by one until
+it is worth one, so that small memories need no index at all. A feature has a row for each segment that
+brought it, and a segment joins the smaller rows of its features to its own (``joining``), so that there
+stay few. A look-up reads the numbers of all features of a text, then the postings of its rarest ones up to
+a fixed amount: what it costs hardly depends on how large the memory is.
 
 A posting is the number of a source with the class of its length above it. They are in order, so that those of
 sources too short or too long to be alike are left out at once; among equals the nearest length comes first.
@@ -17,19 +18,20 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import Column, Connection, delete, exists, func, select
+from sqlalchemy import Column, Connection, select
 
 from pipeline.memory.features import COMPARED, SHORT_ASKED, SHORT_INDEXED, features
+from pipeline.memory.joining import Postings, join_segment, packed, unpacked
 from pipeline.memory.statements import MOST, Prepared, insertion, one_of, pad
-from pipeline.memory.tables import pairs, postings, sources
+from pipeline.memory.tables import postings, sources
+
+Source: TypeAlias = Sequence[Any]
+"""A row of a source: its id, its languages' and its text."""
 
 _SEGMENT = 1_000_000
 """Sources that are indexed in one go: what bounds the working memory (about 300 bytes each)."""
-
-_MOST_SEGMENTS = 12
-"""More segments than this are made into new ones: a look-up reads each feature once a segment."""
 
 _POSTINGS, _LEAST_FEATURES, _MOST_FEATURES = 2_000, 8, 16
 """A look-up counts the rarest features until it has this many postings, but so many features in any case …"""
@@ -47,7 +49,6 @@ MOST_SOURCES = (1 << _ID_BITS) - 1
 
 _MOST_CLASS = 31
 _STEP = math.log(1.3)
-_LITTLE = array("I", [1]).tobytes()[0] == 1
 
 
 def length_class(length: float) -> int:
@@ -100,7 +101,7 @@ class Candidates:
         low, high = first << _ID_BITS, (last + 1) << _ID_BITS
         found = []
         for feature, data in self._run(self._postings, list(chosen), postings.c.sources):
-            entries = _turned(array("I", data))
+            entries = unpacked(data)
             fitting = entries[bisect_left(entries, low) : bisect_left(entries, high)]
             # The weight of a feature is that of log(1/frequency), in bits.
             found.append((max(1, 24 - chosen[feature].bit_length()), fitting.tolist()))
@@ -170,53 +171,53 @@ def _worth_weighing(found: Sequence[tuple[int, Sequence[int]]], shared: Counter[
     return some
 
 
-def add_segments(connection: Connection, first: int, last: int) -> None:
-    """Index the sources ``first`` to ``last``."""
-    number = connection.scalar(select(func.coalesce(func.max(postings.c.segment), 0))) or 0
+def add_segments(
+    connection: Connection, first: int, last: int, number: int, gone: Iterable[Source] = ()
+) -> int:
+    """Index the sources ``first`` to ``last``; return the number of the last segment.
+
+    What it costs depends on how many these are, and hardly on how many are indexed already.
+
+    Args:
+        number: of the last segment there is; 0 if none.
+        gone: sources that are indexed and to be forgotten.
+    """
+    without = postings_of(gone)
     for start in range(first, last + 1, _SEGMENT):
-        number += 1
-        # In parts, by the first bits of a feature, each of which is sorted by itself.
-        parts: defaultdict[int, array[int]] = defaultdict(lambda: array("Q"))
-        stop = min(start + _SEGMENT - 1, last)
         query = (
             select(sources.c.id, sources.c.languages, sources.c.text)
-            .where(sources.c.id.between(start, stop))
+            .where(sources.c.id.between(start, min(start + _SEGMENT - 1, last)))
             .order_by(sources.c.id)
             .execution_options(yield_per=10_000)
         )
-        for id, languages, text in connection.execute(query):
-            entry = length_class(len(text[:COMPARED])) << _ID_BITS | id
-            for feature in features(text, short=SHORT_INDEXED):
-                parts[languages << 4 | feature >> 28].append(feature << 32 | entry)
-        Prepared(connection, insertion(postings, connection)).many(_rows(parts, number))
+        found = postings_of(connection.execute(query))
+        number += 1
+        if number == 1:
+            rows = ((feature, number, len(one), packed(one)) for feature, one in found)
+            Prepared(connection, insertion(postings, connection)).many(rows)
+        else:
+            join_segment(connection, number, found, without)
+        without = iter(())
+    return number
 
 
-def _rows(parts: dict[int, array[int]], segment: int) -> Iterator[tuple[int, int, int, bytes]]:
+def postings_of(found: Iterable[Source]) -> Iterator[Postings]:
+    """The features of sources, in order, with their entries; ``found`` is read at once."""
+    # In parts, by the first bits of a feature, each of which is sorted by itself.
+    parts: defaultdict[int, array[int]] = defaultdict(lambda: array("Q"))
+    for id, languages, text in found:
+        entry = length_class(len(text[:COMPARED])) << _ID_BITS | id
+        for feature in features(text, short=SHORT_INDEXED):
+            parts[languages << 4 | feature >> 28].append(feature << 32 | entry)
+    return _sorted(parts)
+
+
+def _sorted(parts: dict[int, array[int]]) -> Iterator[Postings]:
     for part in sorted(parts):
         base = part >> 4 << 32
         for feature, entries in groupby(sorted(parts.pop(part)), key=_feature_of):
-            packed = array("I", [entry & 0xFFFFFFFF for entry in entries])
-            yield base | feature, segment, len(packed), _turned(packed).tobytes()
+            yield base | feature, array("I", [entry & 0xFFFFFFFF for entry in entries])
 
 
 def _feature_of(posting: int) -> int:
     return posting >> 32
-
-
-def _turned(entries: array[int]) -> array[int]:
-    """Entries are kept with the lowest byte first, whatever the machine."""
-    if not _LITTLE:
-        entries.byteswap()
-    return entries
-
-
-def make_anew(connection: Connection, last: int) -> None:
-    """Index all sources up to ``last`` again, and forget those that no pair has any more."""
-    connection.execute(delete(postings))
-    connection.execute(delete(sources).where(~exists().where(pairs.c.source == sources.c.id)))
-    add_segments(connection, 1, last)
-
-
-def is_scattered(connection: Connection) -> bool:
-    """Whether there are so many segments that they are better made anew."""
-    return (connection.scalar(select(func.count(postings.c.segment.distinct()))) or 0) >= _MOST_SEGMENTS

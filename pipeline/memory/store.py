@@ -10,7 +10,19 @@ from itertools import islice
 from typing import Any
 from zlib import crc32
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, delete, insert, inspect, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Select,
+    delete,
+    exists,
+    func,
+    insert,
+    inspect,
+    select,
+    update,
+)
 
 from pipeline.errors import StoreError
 from pipeline.memory import index
@@ -25,6 +37,9 @@ _REMEMBERED = 500_000
 
 _PENDING = 2_000
 """Sources that are compared one by one before they are worth an index."""
+
+_SWEPT = 4
+"""So many sources, for each that has arrived, are looked at for whether any pair has them still."""
 
 _STATE_OF = {state: place for place, state in enumerate(TRUSTED)}
 _SPARE = 20
@@ -64,10 +79,8 @@ class Memory:
             self._connection.exec_driver_sql("BEGIN IMMEDIATE")
         metadata.create_all(self._connection)
         if self.schema() is None:
-            first = {"schema": SCHEMA, "source": 0, "origin": 0, "languages": 0, "indexed": 0}
-            self._connection.execute(
-                insert(numbers), [{"name": name, "value": value} for name, value in first.items()]
-            )
+            names = ("source", "origin", "languages", "indexed", "segment", "swept")
+            self._count_from({"schema": SCHEMA} | dict.fromkeys(names, 0))
 
     def schema(self) -> int | None:
         """The version of the tables there are, or None in a database without any numbers."""
@@ -75,13 +88,21 @@ class Memory:
 
     def _migrate(self) -> None:
         """Version 1 had another index: it goes, and the first look-up makes it anew."""
-        if self.schema() != 1:
-            return
-        self._next("origin", 0)  # from here on no other writer comes between
-        if self.schema() == 1:
-            self._connection.execute(delete(postings))
-            for name, value in (("indexed", 0), ("schema", SCHEMA)):
-                self._connection.execute(update(numbers).where(numbers.c.name == name).values(value=value))
+        schema = self.schema()
+        if schema == 1:
+            self._next("origin", 0)  # from here on no other writer comes between
+            schema = self.schema()
+            if schema == 1:
+                self._connection.execute(delete(postings))
+                self._set("indexed", 0)
+                self._set("schema", SCHEMA)
+        if schema in (1, SCHEMA) and self._number("segment") is None:
+            # Segments were not counted before.
+            last = self._connection.scalar(select(func.coalesce(func.max(postings.c.segment), 0)))
+            self._count_from({"segment": last or 0, "swept": 0})
+
+    def _count_from(self, values: Mapping[str, int]) -> None:
+        Prepared(self._connection, insertion(numbers, self._connection)).many(list(values.items()))
 
     # ------------------------------------------------------------------ writing
 
@@ -230,16 +251,31 @@ class Memory:
         return sorted(matches, key=_rank)
 
     def prepare(self) -> None:
-        """Bring the index up to date if enough has arrived; look-ups do so themselves before the first."""
-        last, indexed = self._number("source") or 0, self._number("indexed") or 0
-        if last - indexed > _PENDING:
+        """Bring the index up to date if enough has arrived; look-ups do so themselves before the first.
+
+        What it costs depends on what has arrived, not on how much there is.
+        """
+        if (self._number("source") or 0) - (self._number("indexed") or 0) > _PENDING:
             self._next("origin", 0)  # from here on no other writer comes between
             last, indexed = self._number("source") or 0, self._number("indexed") or 0
-            if index.is_scattered(self._connection):
-                index.make_anew(self._connection, last)
-            else:
-                index.add_segments(self._connection, indexed + 1, last)
-            self._connection.execute(update(numbers).where(numbers.c.name == "indexed").values(value=last))
+            gone = self._forgotten(_SWEPT * (last - indexed), indexed)
+            number = index.add_segments(
+                self._connection, indexed + 1, last, self._number("segment") or 0, gone
+            )
+            self._set("segment", number)
+            self._set("indexed", last)
+
+    def _forgotten(self, count: int, indexed: int) -> list[Sequence[Any]]:
+        """Take out those of the next ``count`` sources that no pair has any more; return them."""
+        first = (self._number("swept") or 0) + 1
+        last = min(first + count, indexed)
+        self._set("swept", last if last < indexed else 0)
+        orphaned = sources.c.id.between(first, last) & ~exists().where(pairs.c.source == sources.c.id)
+        query = select(sources.c.id, sources.c.languages, sources.c.text).where(orphaned)
+        found: list[Sequence[Any]] = list(self._connection.execute(query))
+        if found:
+            self._connection.execute(delete(sources).where(orphaned))
+        return found
 
     def pairs(self, langs: Languages) -> Iterator[Match]:
         """All pairs between two locales, by source text, the most trusted first; made for export."""
@@ -298,6 +334,9 @@ class Memory:
     def _number(self, name: str) -> int | None:
         value = self._connection.scalar(select(numbers.c.value).where(numbers.c.name == name))
         return None if value is None else int(value)
+
+    def _set(self, name: str, value: int) -> None:
+        self._connection.execute(update(numbers).where(numbers.c.name == name).values(value=value))
 
     def _next(self, name: str, step: int = 1) -> int:
         """Count on; the row is held until the end of the transaction, so that writers take turns."""

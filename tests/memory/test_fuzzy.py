@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import random
 from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
-from sqlalchemy import update
+from sqlalchemy import delete, func, select, update
 
 from pipeline.catalogs.model import State
 from pipeline.errors import StoreError
-from pipeline.memory import index, store
+from pipeline.memory import index, joining, store, tables
 from pipeline.memory.features import SHORT_ASKED, SHORT_INDEXED, features
 from pipeline.memory.model import Languages, Origin, Pair
+from pipeline.memory.statements import Prepared
 from pipeline.memory.tables import SCHEMA, numbers, postings
 from tests.memory.conftest import OpenMemory, opener
 
@@ -163,17 +167,86 @@ def test_a_source_whose_pairs_have_gone_is_not_found(sqlite_memory: OpenMemory) 
         assert [one.pair.target for one in memory.fuzzy(ES, "Take one tablet!", differs=never)] == ["y"]
 
 
-def test_many_small_segments_are_made_into_one(
-    sqlite_memory: OpenMemory, monkeypatch: pytest.MonkeyPatch
+@contextmanager
+def postings_written(memory: store.Memory) -> Iterator[list[int]]:
+    """How many postings each row holds that is written meanwhile."""
+    written: list[int] = []
+    original = Prepared.many
+
+    def many(self: Prepared, rows: Iterable[Sequence[Any]]) -> int:
+        rows = list(rows)
+        written.extend(row[2] for row in rows if len(row) == 4 and isinstance(row[3], bytes))
+        return original(self, rows)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Prepared, "many", many)
+        yield written
+
+
+def rows_of_a_feature(memory: store.Memory) -> int:
+    """How many rows the feature has that has the most."""
+    counted = select(func.count().label("rows")).select_from(postings).group_by(postings.c.feature).subquery()
+    return int(memory._connection.scalar(select(func.max(counted.c.rows))) or 0)
+
+
+def test_many_small_segments_are_joined_a_few_at_a_time(
+    open_memory: OpenMemory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(store, "_PENDING", 10)
-    texts = sentences(400, 7)
+    texts = sentences(3_000, 7)
     dice = random.Random(8)
-    with sqlite_memory() as memory:
-        for start in range(0, len(texts), 20):
+    with open_memory() as memory:
+        memory.replace(Origin("first", ""), [(ES, Pair(text, "x")) for text in texts[:1_000]])
+        memory.prepare()
+        for start in range(1_000, len(texts), 40):
+            part = texts[start : start + 40]
+            memory.replace(Origin(f"part {start}", ""), [(ES, Pair(text, "x")) for text in part])
+            with postings_written(memory) as written:
+                memory.prepare()
+            brought = sum(len(features(text, short=SHORT_INDEXED)) for text in part)
+            assert brought <= sum(written) <= (1 + joining._WORK) * brought
+        assert rows_of_a_feature(memory) <= 12  # of 51 segments
+        assert share_found(memory, texts, [edited(dice.choice(texts), dice) for _ in range(200)]) >= 0.99
+
+
+def test_sources_that_no_pair_has_any_more_are_forgotten_by_and_by(
+    open_memory: OpenMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_PENDING", 10)
+    texts = sentences(1_200, 13)
+    with open_memory() as memory:
+        memory.replace(Origin("old", ""), [(ES, Pair(text, "x")) for text in texts[:400]])
+        memory.prepare()
+        memory.forget("old")
+        for start in range(400, 600, 20):
             part = texts[start : start + 20]
             memory.replace(Origin(f"part {start}", ""), [(ES, Pair(text, "x")) for text in part])
             memory.prepare()
+        assert memory._connection.scalar(select(func.count()).select_from(tables.sources)) == 200
+        held = memory._connection.execute(select(postings.c.sources)).scalars()
+        ids = {entry & index.MOST_SOURCES for data in held for entry in joining.unpacked(data)}
+        assert ids == set(range(401, 601))
+        # What comes back is found like anything else.
+        memory.replace(Origin("old", ""), [(ES, Pair(text, "x")) for text in texts[:400]])
+        memory.prepare()
+        dice = random.Random(14)
+        known = texts[:600]
+        assert share_found(memory, known, [edited(dice.choice(known), dice) for _ in range(200)]) == 1
+
+
+def test_a_memory_whose_segments_were_not_counted_goes_on_with_its_index(
+    open_memory: OpenMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_PENDING", 10)
+    texts = sentences(600, 15)
+    with open_memory() as memory:
+        memory.replace(Origin("a", ""), [(ES, Pair(text, "x")) for text in texts[:300]])
+        memory.prepare()
+        memory._connection.execute(delete(numbers).where(numbers.c.name.in_(["segment", "swept"])))
+    with open_memory() as memory:
+        memory.replace(Origin("b", ""), [(ES, Pair(text, "x")) for text in texts[300:]])
+        memory.prepare()
+        dice = random.Random(16)
         assert share_found(memory, texts, [edited(dice.choice(texts), dice) for _ in range(200)]) == 1
 
 

@@ -55,6 +55,11 @@ class PluralForms:
         """The form for ``n``."""
         return evaluate(self.expression, n)
 
+    def only_one(self) -> int | None:
+        """The form that 1 has and no other number, or None."""
+        form = self.index(1)
+        return form if list(_values(self.expression, PROBES)).count(form) == 1 else None
+
     def __str__(self) -> str:
         return f"nplurals={self.count}; plural={_show(self.expression, 0)};"
 

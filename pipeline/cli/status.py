@@ -27,11 +27,15 @@ def command(folder: Path, tags: tuple[str, ...], output: str) -> None:
     reviewed (signed by some roles), approved (signed by all). Always exits with 0: to fail a CI build on what
     is not approved, use "polyleaf publish" or "polyleaf verify".
     """
+    from pipeline.cli.left_over import left_over_lines
     from pipeline.project.store import Project
     from pipeline.workflows.status import status
 
-    standings = status(Project.open(folder), tags, now=options.now())
+    project = Project.open(folder)
+    standings = status(project, tags, now=options.now())
     click.echo(_json(standings) if output == "json" else _table(standings))
+    for line in left_over_lines(project):
+        click.echo(line, err=output == "json")
 
 
 def _json(standings: Sequence[Standing]) -> str:

@@ -95,8 +95,6 @@ def command(
         click.echo("refused in an earlier run (--again asks once more):")
     for refused in done.refused:
         click.echo(f"{refused.path}:{refused.line}: reply refused: {_printable(refused.reason)}")
-    if done.plural:
-        click.echo(f"{done.plural} with plural forms: no engine is asked for these")
     if done.stopped is not None:
         raise done.stopped
 

@@ -33,13 +33,15 @@ def command(folder: Path, tags: tuple[str, ...], fill: bool, dry_run: bool) -> N
     just the same sentence is filled in, unsigned; that of a similar one is marked fuzzy.
     """
     from pipeline.cli.differences import describe
+    from pipeline.cli.left_over import left_over_lines
     from pipeline.project.store import Project
     from pipeline.workflows.update import update
 
     # Catalogs are hundreds of thousands of objects without a cycle among them: looking for cycles takes a
     # fifth of the time and finds nothing.
     gc.disable()
-    for one in update(Project.open(folder), tags, now=options.header_time(), fill=fill, dry_run=dry_run):
+    project = Project.open(folder)
+    for one in update(project, tags, now=options.header_time(), fill=fill, dry_run=dry_run):
         result = one.result
         if result is None or not result.changed:
             click.echo(f"{one.path}: up to date")
@@ -49,6 +51,8 @@ def command(folder: Path, tags: tuple[str, ...], fill: bool, dry_run: bool) -> N
         if dry_run:
             for line in describe(result.changes):
                 click.echo(line)
+    for line in left_over_lines(project):
+        click.echo(line)
 
 
 def _counts(result: UpdateResult, leverage: Leverage | None) -> str:

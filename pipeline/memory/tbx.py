@@ -9,9 +9,13 @@ from lxml import etree
 
 from pipeline.errors import ExchangeError
 from pipeline.memory.limits import USUAL, Limits
-from pipeline.memory.terms import Term
+from pipeline.memory.terms import EVERY_LOCALE, Term
 from pipeline.memory.terms_csv import MAX_TEXT, too_many
 from pipeline.memory.xml import elements, language_of, line_of, local_name
+
+NEEDED = "Translation needed"
+"""Type of the description that says "No" of what stays as it is: no data category of the standard's, but the
+one that glossaries of Microsoft have, and that the Translate Toolkit and Weblate read."""
 
 _NOT_TO_BE_USED = ("deprecated", "superseded", "obsolete", "notrecommended", "rejected")
 
@@ -19,8 +23,9 @@ _NOT_TO_BE_USED = ("deprecated", "superseded", "obsolete", "notrecommended", "re
 def read_tbx(stream: IO[bytes], limits: Limits = USUAL) -> Iterator[list[tuple[str, Term]]]:
     """Yield the terms of each concept: language as written, and the term as ``source``.
 
-    One that the glossary marks as deprecated is one to ``avoid``. A note of the term comes with it, or else
-    that of the concept.
+    One that the glossary marks as deprecated is one to ``avoid``. One that is said to need no translation is
+    not to ``translate``; where that is said of the whole concept, its ``locale`` is ``EVERY_LOCALE``. A note
+    of the term comes with it, or else that of the concept.
 
     Raises:
         ExchangeError: not TBX, broken, or too large; says the line, the path is for the caller to fill in.
@@ -38,6 +43,7 @@ def read_tbx(stream: IO[bytes], limits: Limits = USUAL) -> Iterator[list[tuple[s
 
 def _concept(element: etree._Element) -> Iterator[tuple[str, Term]]:
     note = _note(element)
+    everywhere = EVERY_LOCALE if _stays(element) else ""
     for section in element:
         if local_name(section) not in ("langSet", "langSec"):
             continue
@@ -49,11 +55,21 @@ def _concept(element: etree._Element) -> Iterator[tuple[str, Term]]:
                 continue
             text = next((_text(one) for one in group.iter() if local_name(one) == "term"), "")
             if text:
-                yield language, Term(text, "", "", True, _note(group) or note, _is_deprecated(group))
+                translate = not (everywhere or _stays(section) or _stays(group))
+                said = _note(group) or note
+                yield language, Term(text, everywhere, "", translate, said, _is_deprecated(group))
 
 
 def _note(element: etree._Element) -> str:
     return next((_text(child) for child in element if local_name(child) == "note"), "")
+
+
+def _stays(element: etree._Element) -> bool:
+    return any(
+        one.get("type") == NEEDED and _text(one).casefold() == "no"
+        for child in element
+        for one in (child, *(child if local_name(child) == "descripGrp" else ()))
+    )
 
 
 def _is_deprecated(group: etree._Element) -> bool:

@@ -45,7 +45,8 @@ def init(
             write_file(folder / name, data, str(folder / name))
     project = Project.open(folder)
     made = update(project, (), now=now)
-    return (*files, *(one.path for one in made))
+    templates = [project.paths.relative(project.paths.template(one.domain)) for one in project.sources()]
+    return (*files, *templates, *(one.path for one in made))
 
 
 def _locale(tag: str) -> Locale:

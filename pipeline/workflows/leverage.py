@@ -112,9 +112,11 @@ class UpdateMemory:
         if setting or self._memory is not None or paths.memory.exists():
             return True
         self._sources = self._sources or self._project.sources()
-        return any(
-            one.domain != domain and paths.catalog(locale, one.domain).exists() for one in self._sources
-        )
+        if any(one.domain != domain and paths.catalog(locale, one.domain).exists() for one in self._sources):
+            return True
+        from pipeline.project.left_over import left_over_catalogs
+
+        return bool(left_over_catalogs(self._project, self._sources, [locale]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -118,23 +118,21 @@ def refresh(project: Project, memory: Memory, locales: Iterable[Locale], *, now:
     text only once somebody signed it.
     """
     known = memory.origins()
-    sources = project.sources()
     prefix = _prefix(project)
     shared = _shared_digest(project)
     kept: set[str] = set()
     locales = list(locales)
-    for locale in locales:
-        languages = Languages(project.settings.source_locale.tag, locale.tag)
-        for source in sources:
-            stored = project.read_catalog(project.paths.catalog(locale, source.domain))
-            if stored is None:
-                continue
-            name = f"{prefix}{locale.tag}/{source.domain}"
-            kept.add(name)
-            digest = _digest(project, source, locale, stored.data, shared, now)
-            if name not in known or known[name].digest != digest:
-                pairs = _catalog_pairs(project, source, locale, stored.data, stored.path, now)
-                memory.replace(Origin(name, digest), ((languages, pair) for pair in pairs))
+    for one in _catalogs(project, locales):
+        stored = project.read_catalog(one.path)
+        if stored is None:
+            continue
+        name = f"{prefix}{one.locale.tag}/{one.domain}"
+        kept.add(name)
+        digest = _digest(project, one, stored.data, shared, now)
+        if name not in known or known[name].digest != digest:
+            languages = Languages(project.settings.source_locale.tag, one.locale.tag)
+            pairs = _catalog_pairs(project, one, stored.data, stored.path, now)
+            memory.replace(Origin(name, digest), ((languages, pair) for pair in pairs))
     gone = [
         name
         for name in known
@@ -142,6 +140,28 @@ def refresh(project: Project, memory: Memory, locales: Iterable[Locale], *, now:
     ]
     for name in gone:
         memory.forget(name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Catalog:
+    """A catalog that the memory keeps in step with; ``source`` is None where its document is gone."""
+
+    domain: str
+    locale: Locale
+    path: Path
+    source: SourceFile | None
+
+
+def _catalogs(project: Project, locales: Sequence[Locale]) -> Iterator[_Catalog]:
+    """The catalogs of the project, and those of documents that are gone: a renamed one finds its own."""
+    from pipeline.project.left_over import left_over_catalogs
+
+    sources = project.sources()
+    for locale in locales:
+        for source in sources:
+            yield _Catalog(source.domain, locale, project.paths.catalog(locale, source.domain), source)
+    for domain, locale, path in left_over_catalogs(project, sources, locales):
+        yield _Catalog(domain, locale, path, None)
 
 
 def _prefix(project: Project) -> str:
@@ -156,14 +176,12 @@ def _shared_digest(project: Project) -> bytes:
     return digest.digest()
 
 
-def _digest(
-    project: Project, source: SourceFile, locale: Locale, data: bytes, shared: bytes, now: datetime.datetime
-) -> str:
+def _digest(project: Project, one: _Catalog, data: bytes, shared: bytes, now: datetime.datetime) -> str:
     digest = hashlib.sha256(data)
-    records = list(project.records(locale, source.domain))
-    if records:
+    records = list(project.records(one.locale, one.domain)) if one.source else []
+    if one.source and records:
         # Only what was signed depends on the reviewers, the document's order, and the day.
-        for part in (shared, project.read_source(source), now.date().isoformat().encode()):
+        for part in (shared, project.read_source(one.source), now.date().isoformat().encode()):
             digest.update(hashlib.sha256(part).digest())
         for record in records:
             digest.update(record.path.encode() + b"\0" + hashlib.sha256(record.data).digest())
@@ -171,14 +189,14 @@ def _digest(
 
 
 def _catalog_pairs(
-    project: Project, source: SourceFile, locale: Locale, data: bytes, path: str, now: datetime.datetime
+    project: Project, one: _Catalog, data: bytes, path: str, now: datetime.datetime
 ) -> Iterator[Pair]:
     from pipeline.catalogs.reading import parse_catalog
     from pipeline.workflows.passages import is_piece
 
     catalog = parse_catalog(data, path, project.settings.limits.catalogs)
     states: dict[tuple[str | None, str], State] = {}
-    if next(project.records(locale, source.domain), None) is not None:
+    if one.source and next(project.records(one.locale, one.domain), None) is not None:
         from pipeline.workflows.leaflets import (
             read_leaflet,
             read_reviewers,
@@ -186,10 +204,10 @@ def _catalog_pairs(
             review_translation,
         )
 
-        leaflet = read_leaflet(project, source)
-        translation = read_translation(project, leaflet, locale)
+        leaflet = read_leaflet(project, one.source)
+        translation = read_translation(project, leaflet, one.locale)
         review = review_translation(project, leaflet, translation, read_reviewers(project), now=now)
-        states = {one.key: one.state for one in review.units}
+        states = {unit.key: unit.state for unit in review.units}
     for unit in catalog.units:
         if unit.fuzzy or unit.source_plural is not None or not unit.target or not unit.source:
             continue
@@ -198,7 +216,7 @@ def _catalog_pairs(
             if is_piece(unit):
                 continue
             state = State.TRANSLATED
-        yield Pair(unit.source, unit.target, state, unit.context, source.domain)
+        yield Pair(unit.source, unit.target, state, unit.context, one.domain)
 
 
 # ---------------------------------------------------------------------- TMX

@@ -197,8 +197,14 @@ def _terms_of_tbx(
             for locale, term in placed:
                 if locale is None or not sources:
                     yield None
-                elif locale != source_locale:
-                    for source in sources:
-                        yield replace(term, source=source.source, locale=locale.tag, target=term.source)
+                    continue
+                for source in sources:
+                    if locale == source_locale:
+                        if term is source and term.locale == EVERY_LOCALE:
+                            yield term
+                    elif term.translate or term.source != source.source:
+                        yield Term(source.source, locale.tag, term.source, True, term.note, term.avoid)
+                    else:
+                        yield replace(term, locale=term.locale or locale.tag)
     except PolyleafError as error:
         raise error.at(shown) from None

@@ -12,7 +12,7 @@ import datetime
 import hashlib
 import json
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ from pipeline.project.store import Project
 from pipeline.workflows.leaflets import choose_locales
 
 if TYPE_CHECKING:
+    from pipeline.catalogs.plural import PluralForms
     from pipeline.engines.address import Address
     from pipeline.engines.client import Client
     from pipeline.engines.drafting import Draft, Drafter
@@ -85,14 +86,12 @@ class Translated:
         catalogs: in order of their documents.
         asked: sentences that were sent in this run.
         refused: in the order of the catalogs.
-        plural: units with plural forms, which no engine is asked for.
         stopped: why the run ended before its end, or None. What it got is in the catalogs all the same.
     """
 
     catalogs: tuple[DraftedCatalog, ...]
     asked: int
     refused: tuple[RefusedReply, ...]
-    plural: int
     stopped: EngineError | None
 
 
@@ -173,7 +172,7 @@ def translate(
         if again:
             known = {source: answer for source, answer in known.items() if answer.target is not None}
         wanted = _wanted(project, names, locale)
-        missing = [source for source in wanted.sentences if source not in known][:limit]
+        missing = [source for source in wanted if source not in known][:limit]
         plan = Plan(
             engine=engine.title,
             name=engine.id,
@@ -181,7 +180,7 @@ def translate(
             on_this_machine=address.on_this_machine,
             sentences=len(missing),
             characters=sum(map(len, missing)),
-            remembered=sum(source in known for source in wanted.sentences),
+            remembered=sum(source in known for source in wanted),
             with_key=key is not None,
         )
         stopped: EngineError | None = None
@@ -189,7 +188,7 @@ def translate(
         if not missing:
             catalogs = _fill(project, names, locale, known)
         elif not tell(plan):
-            return Translated(_untouched(project, names, locale), 0, (), wanted.plural, None)
+            return Translated(_untouched(project, names, locale), 0, (), None)
         else:
             with _client(engine, address, settings, key, timing) as client:
                 connection = engine.connect(client, project.settings.source_locale, locale)
@@ -207,25 +206,17 @@ def translate(
                         raise
                 finally:
                     catalogs = _fill(project, names, locale, known)
-        if stopped is None and all(source in known for source in wanted.sentences):
+        if stopped is None and all(source in known for source in wanted):
             _finish(journal, known)
         refused: tuple[RefusedReply, ...] = ()
-        if any(source in known and known[source].target is None for source in wanted.sentences):
+        if any(source in known and known[source].target is None for source in wanted):
             # Their lines are other ones now that drafts stand before them.
             refused = tuple(
                 RefusedReply(path, line, source, known[source].reason)
-                for source, (path, line) in _wanted(project, names, locale).sentences.items()
+                for source, (path, line) in _wanted(project, names, locale).items()
                 if source in known and known[source].target is None
             )
-    return Translated(catalogs, asked, refused, wanted.plural, stopped)
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """Untranslated sentences, each once, with the first place it stands at."""
-
-    sentences: dict[str, tuple[str, int]]
-    plural: int
+    return Translated(catalogs, asked, refused, stopped)
 
 
 def _locale(project: Project, tag: str) -> Locale:
@@ -315,19 +306,35 @@ def _finish(journal: Journal, known: Mapping[str, Answer]) -> None:
         journal.add(refusals)
 
 
-def _wanted(project: Project, domains: Iterable[str], locale: Locale) -> _Wanted:
+def _wanted(project: Project, domains: Iterable[str], locale: Locale) -> dict[str, tuple[str, int]]:
+    """Untranslated sentences, each once, with the first place it stands at."""
     found: dict[str, tuple[str, int]] = {}
-    plural = 0
     for domain in domains:
         catalog, _, path = _read(project, domain, locale)
+        declared = _plural_forms(catalog)
         for unit in catalog.active:
-            if any(unit.targets):
-                continue
-            if unit.source_plural is not None:
-                plural += 1
-            else:
-                found.setdefault(unit.source, (path, unit.line))
-    return _Wanted(found, plural)
+            if not any(unit.targets):
+                for source in _sources_of_forms(unit, declared):
+                    found.setdefault(source, (path, unit.line))
+    return found
+
+
+def _plural_forms(catalog: Catalog) -> PluralForms | None:
+    from pipeline.catalogs.plural import parse_plural_forms
+
+    written = catalog.header("Plural-Forms")
+    return parse_plural_forms(written) if written is not None else None
+
+
+def _sources_of_forms(unit: Unit, declared: PluralForms | None) -> Sequence[str]:
+    """For each target form the sentence that is drafted for it: of the singular only what is said of 1 alone.
+
+    The form of other languages that is said of 1 and of 21, or of 0, must not say "one".
+    """
+    if unit.source_plural is None:
+        return (unit.source,)
+    alone = declared.only_one() if declared is not None else None
+    return [unit.source if form == alone else unit.source_plural for form in range(len(unit.targets))]
 
 
 def _read(project: Project, domain: str, locale: Locale) -> tuple[Catalog, bytes, str]:
@@ -349,7 +356,8 @@ def _fill(
     with project.locked():
         for domain in domains:
             catalog, data, path = _read(project, domain, locale)
-            units = tuple(_drafted(unit, answers) for unit in catalog.units)
+            declared = _plural_forms(catalog)
+            units = tuple(_drafted(unit, answers, declared) for unit in catalog.units)
             drafted = sum(new is not old for new, old in zip(units, catalog.units, strict=True))
             if drafted:
                 filled = serialize_catalog(replace(catalog, units=units), like=data)
@@ -367,16 +375,17 @@ def _untouched(project: Project, domains: Iterable[str], locale: Locale) -> tupl
     return tuple(done)
 
 
-def _drafted(unit: Unit, answers: Mapping[str, Answer]) -> Unit:
+def _drafted(unit: Unit, answers: Mapping[str, Answer], declared: PluralForms | None) -> Unit:
     """The unit with its draft; the very unit that came in where none may be put there."""
     from pipeline.catalogs.drafts import mark_draft
 
-    if unit.obsolete or unit.source_plural is not None or any(unit.targets):
+    if unit.obsolete or any(unit.targets):
         return unit
-    answer = answers.get(unit.source)
-    if answer is None or answer.target is None:
+    found = [answers.get(source) for source in _sources_of_forms(unit, declared)]
+    drafts = [(one.target, one.origin) for one in found if one is not None and one.target is not None]
+    if len(drafts) < len(found):
         return unit
-    return mark_draft(replace(unit, targets=(answer.target,)), origin=answer.origin)
+    return mark_draft(replace(unit, targets=tuple(target for target, _ in drafts)), origin=drafts[0][1])
 
 
 def _answer(draft: Draft, origin: str) -> Answer:

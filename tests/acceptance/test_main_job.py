@@ -105,6 +105,12 @@ def test_what_init_makes_builds_at_once_as_drafts(tmp_path: Path) -> None:
     assert "all 9 files are up to date" in again.out
 
 
+def test_init_names_every_file_that_it_makes(tmp_path: Path) -> None:
+    said = polyleaf("init", tmp_path, "-l", "ar").out.partition("\n\nNext")[0].splitlines()
+    files = (path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file())
+    assert sorted(said) == sorted(path.as_posix() for path in files if path.parts[0] != ".polyleaf")
+
+
 def test_a_leaflet_without_a_date_is_built_and_says_none(tmp_path: Path) -> None:
     assert polyleaf("init", tmp_path, "-l", "ar").code == 0
     (tmp_path / "source" / "plain.txt").write_text("A title\n\nA paragraph.\n")

@@ -119,3 +119,11 @@ def test_any_text_is_an_expression_or_a_clear_error(text: str):
 def test_numbers_too_large_to_matter_do_not_grow_without_end():
     with pytest.raises(CatalogError):
         parse_plural_forms("nplurals=2; plural=" + "*".join(["999999999"] * 200) + ";")
+
+
+@pytest.mark.parametrize(
+    ("language", "form"),
+    [("es", 0), ("en", 0), ("ar", 1), ("ru", None), ("fr", None), ("pt_BR", None), ("zh_Hans", None)],
+)
+def test_some_languages_have_a_form_for_one_alone(language: str, form: int | None) -> None:
+    assert plural_forms(parse_locale(language.replace("_", "-"))).only_one() == form

@@ -81,6 +81,37 @@ def test_what_a_person_wrote_is_never_touched(project: MakeProject, service: Fak
     assert found["Take that."].tcomment.startswith("A note of the translator's\nUnreviewed machine draft")
 
 
+def test_every_form_of_a_plural_is_drafted_of_the_singular_only_what_is_said_of_one(
+    project: MakeProject, service: Fake
+) -> None:
+    root = project("Wash your hands.")
+
+    def work(catalog: polib.POFile) -> None:
+        forms = dict.fromkeys(range(3), "")
+        catalog.append(polib.POEntry(msgid="The wound.", msgid_plural="The wounds.", msgstr_plural=forms))
+        catalog.append(polib.POEntry(msgid="The child.", msgid_plural="The children.", msgstr_plural=forms))
+
+    edit(root, work)
+    service.faults = [gives_nothing_for("The child.")]
+    assert "drafted, 1 still untranslated" in draft(root, service).out
+    found = entries(root)
+    one, many = toy("The wound."), toy("The wounds.")
+    assert found["The wound."].msgstr_plural == {0: one, 1: many, 2: many} and found["The wound."].fuzzy
+    assert "Unreviewed machine draft" in found["The wound."].tcomment
+    # Half a unit is none.
+    assert not any(found["The child."].msgstr_plural.values())
+
+
+def gives_nothing_for(text: str) -> Callable[[Handler], None]:
+    """Answers as always, but for one text."""
+
+    def fault(handler: Handler) -> None:
+        texts = json.loads(handler.server.asked[-1][3])["q"]
+        handler.send({"translatedText": ["" if one == text else toy(one) for one in texts]})
+
+    return fault
+
+
 def test_what_a_person_writes_while_the_run_goes_on_stays(project: MakeProject, service: Fake) -> None:
     root = project("Wash your hands.", "Take care.")
 

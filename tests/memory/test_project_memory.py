@@ -84,6 +84,39 @@ def test_the_same_sentence_comes_in_translated_but_unsigned(world: World) -> Non
     assert "# From memory: translated in heat" in entry and "fuzzy" not in entry
 
 
+def test_a_document_that_was_renamed_finds_its_translations(world: World) -> None:
+    (world.root / "source/heat.txt").rename(world.root / "source/summer.txt")
+    out = world.run("update", "--locale", "es")
+    assert "locales/es/LC_MESSAGES/summer.po: created; 0 kept, 0 fuzzy, 3 new" in out
+    assert "from the memory 3 translated, 0 fuzzy" in out
+    assert "# From memory: translated in heat" in world.entry("summer", "Heat")
+
+
+LEFT = "no document any more; put it back, rename these files if it was renamed, or delete them"
+
+
+def test_catalogs_whose_document_is_gone_are_told_of_and_kept(world: World) -> None:
+    world.source("cold", "Cold")
+    (world.root / "source/winter").mkdir()
+    world.source("winter/snow", "Snow")
+    world.run("update")
+    assert LEFT not in world.run("status")
+    (world.root / "source/heat.txt").unlink()
+    (world.root / "source/winter/snow.txt").unlink()
+    (world.root / "locales/winter/snow.pot").unlink()
+    (world.root / "locales/fr/LC_MESSAGES/winter/snow.po").unlink()
+    before = world.catalog("heat").read_bytes()
+    lines = [
+        f"locales/heat.pot (and 2 more of heat): {LEFT}",
+        f"locales/es/LC_MESSAGES/winter/snow.po: {LEFT}",
+    ]
+    for command in ("update", "status"):
+        assert world.run(command).splitlines()[-2:] == lines
+    assert world.catalog("heat").read_bytes() == before
+    ran = polyleaf("status", "--format", "json", cwd=world.root)
+    assert ran.err.splitlines() == lines and LEFT not in ran.out
+
+
 def test_a_similar_sentence_comes_in_fuzzy_with_the_one_it_was_made_from(world: World) -> None:
     world.source("cold", "Cold", "Drink plenty of warm water every day.")
     assert "from the memory 0 translated, 1 fuzzy" in world.run("update")

@@ -218,7 +218,7 @@ def test_an_exported_glossary_comes_back_by_an_import(tmp_path: Path) -> None:
     glossary = (
         "source,locale,target,translate,note\n"
         "fever,es,fiebre,yes,of the <body>\nfever,fr,fièvre,yes,\n"
-        "patient,es,enfermo,avoid,\nPolyleaf,*,,no,the name stays\n"
+        "patient,es,enfermo,avoid,\nParis,fr,,no,\nPolyleaf,*,,no,the name stays\n"
     )
     roots = [tmp_path / name for name in ("first", "second")]
     for root in roots:
@@ -231,7 +231,7 @@ def test_an_exported_glossary_comes_back_by_an_import(tmp_path: Path) -> None:
     for name in ("all.tbx", "es.tbx", "all.csv"):
         some = ("-l", "es") if name == "es.tbx" else ()
         ran = polyleaf("terms", "export", tmp_path / name, *some, cwd=roots[0])
-        assert (ran.code, ran.out) == (0, f"{tmp_path / name}: {3 if some else 4} terms written\n")
+        assert (ran.code, ran.out) == (0, f"{tmp_path / name}: {3 if some else 5} terms written\n")
     assert "fièvre" not in (tmp_path / "es.tbx").read_text(encoding="utf-8")
     assert sorted((tmp_path / "all.csv").read_text(encoding="utf-8").splitlines()) == sorted(
         glossary.splitlines()
@@ -241,14 +241,39 @@ def test_an_exported_glossary_comes_back_by_an_import(tmp_path: Path) -> None:
     assert back[1:] == [
         "fever,es,fiebre,yes,of the <body>",
         "fever,fr,fièvre,yes,",
+        "Paris,fr,,no,",
         "patient,es,enfermo,avoid,",
-        "Polyleaf,es,Polyleaf,yes,the name stays",
-        "Polyleaf,fr,Polyleaf,yes,the name stays",
+        "Polyleaf,*,,no,the name stays",
     ]
     (roots[1] / "locales/terms.csv").unlink()
     ran = polyleaf("terms", "import", tmp_path / "all.csv", cwd=roots[1])
-    assert ran.out == "locales/terms.csv: 4 new, 0 changed, 0 as they were\n"
+    assert ran.out == "locales/terms.csv: 5 new, 0 changed, 0 as they were\n"
     assert (roots[1] / "locales/terms.csv").read_bytes() == (tmp_path / "all.csv").read_bytes()
+
+
+def test_a_name_that_another_tool_says_needs_no_translation_stays_as_it_is(tmp_path: Path) -> None:
+    # As the Translate Toolkit and Weblate mark it; its target may be there or not.
+    mark = '<descrip type="Translation needed">No</descrip>'
+    said = '<langSet xml:lang="es"><tig><term>{}</term></tig></langSet>'
+    english = '<langSet xml:lang="en"><tig><term>{}</term></tig></langSet>'
+    entries = [
+        mark + english.format("Hope House"),
+        mark + english.format("Polyleaf") + said.format("Polyleaf"),
+        f"<descripGrp>{mark}</descripGrp>" + english.format("UNICEF"),
+        english.format("virus") + said.format("virus"),
+    ]
+    body = "".join(f"<termEntry>{one}</termEntry>" for one in entries)
+    (tmp_path / "names.tbx").write_text(
+        f"<martif><text><body>{body}</body></text></martif>", encoding="utf-8"
+    )
+    (tmp_path / "polyleaf.toml").write_text('source_locale = "en"\nlocales = ["es"]\n', encoding="utf-8")
+    assert polyleaf("terms", "import", tmp_path / "names.tbx", cwd=tmp_path).code == 0
+    assert (tmp_path / "locales/terms.csv").read_text(encoding="utf-8").splitlines()[1:] == [
+        "Hope House,*,,no,",
+        "Polyleaf,*,,no,",
+        "UNICEF,*,,no,",
+        "virus,es,virus,yes,",
+    ]
 
 
 def importing(root: Path, glossary: str, file: str) -> tuple[str, list[str]]:

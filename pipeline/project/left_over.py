@@ -1,0 +1,45 @@
+"""Templates and catalogs of documents that are not there any more."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from pipeline.language.locale import Locale
+from pipeline.project.files import not_too_deep
+from pipeline.project.store import Project, SourceFile
+
+
+def left_over(project: Project, sources: Sequence[SourceFile]) -> dict[str, tuple[Path, ...]]:
+    """By domain, the template and the catalogs that no document of ``sources``, all there are, has.
+
+    Only the locales of the project are looked at. Nothing is read.
+    """
+    found: defaultdict[str, list[Path]] = defaultdict(list)
+    known = {source.domain for source in sources}
+    paths = project.paths
+    places = [(paths.locales, "*.pot")]
+    places += [(paths.locale(one) / "LC_MESSAGES", "*.po") for one in project.settings.locales]
+    with not_too_deep("locales"):
+        for folder, pattern in places:
+            for path in sorted(folder.rglob(pattern)):
+                place = path.relative_to(folder)
+                domain = place.with_suffix("").as_posix()
+                if domain not in known and not any(part.startswith(".") for part in place.parts):
+                    found[domain].append(path)
+    return {domain: tuple(found[domain]) for domain in sorted(found)}
+
+
+def left_over_catalogs(
+    project: Project, sources: Sequence[SourceFile], locales: Iterable[Locale]
+) -> list[tuple[str, Locale, Path]]:
+    """Domain, locale and path of each catalog of ``left_over`` that is in one of ``locales``."""
+    folders = {locale: project.paths.locale(locale) for locale in locales}
+    return [
+        (domain, locale, path)
+        for domain, left in left_over(project, sources).items()
+        for path in left
+        for locale, folder in folders.items()
+        if path.suffix == ".po" and path.is_relative_to(folder)
+    ]

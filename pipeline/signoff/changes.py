@@ -62,7 +62,7 @@ def changed_since(
 
     Args:
         units: in document order.
-        records: those that count (``evaluation.counting``): signatures are not verified here.
+        records: those that count (``history.counting``): signatures are not verified here.
         order: keys of all segments in reading order, to tell whether the order changed; None leaves that out.
 
     Returns:

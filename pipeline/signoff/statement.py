@@ -69,7 +69,7 @@ def make_statement(
         time: with its zone; written in UTC, fractions of a second dropped.
         units: those that it covers, in document order.
         order, outline: as for ``order_digest``.
-        parents: ``heads`` of the records that count.
+        parents: ``history.heads`` of the records that count.
 
     Raises:
         RecordError: an approval of a fuzzy or untranslated unit, a rejection without a comment, an id that is

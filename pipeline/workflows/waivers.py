@@ -28,7 +28,7 @@ def with_waivers(
         SettingsError: reviewers.toml is wrong.
         RecordError: a unit with a finding cannot be signed at all.
     """
-    from pipeline.signoff.evaluation import standing_waivers
+    from pipeline.signoff.waivers import standing_waivers
 
     found = {one.unit.key: one.unit for one in findings if one.unit is not None}
     records = read_records(project, domain, locale)[0] if found else ()

@@ -21,19 +21,19 @@ SETTINGS = ROOT / "docs" / "settings.md"
 NEEDED = 'source_locale = "en"\nlocales = ["en", "es", "pt-BR", "ar", "zh-Hans"]\n'
 
 
-def known_keys(monkeypatch: pytest.MonkeyPatch) -> dict[str, settings._Table]:
+def known_keys(monkeypatch: pytest.MonkeyPatch) -> dict[str, settings.Table]:
     """Every key that the settings ask for, with its table's name before it, and the table."""
-    tables: list[settings._Table] = []
+    tables: list[settings.Table] = []
 
-    class Watched(settings._Table):
+    class Watched(settings.Table):
         def __init__(self, *arguments: Any) -> None:
             super().__init__(*arguments)
             tables.append(self)
 
-    monkeypatch.setattr(settings, "_Table", Watched)
+    monkeypatch.setattr(settings, "Table", Watched)
     settings.parse_settings(NEEDED.encode(), "polyleaf.toml")
     names = {table.name for table in tables}
-    found: dict[str, settings._Table] = {}
+    found: dict[str, settings.Table] = {}
     for table in tables:
         for key in table.known:
             if key not in names:

@@ -116,6 +116,7 @@ def test_settings_may_stand_in_pyproject() -> None:
         (GOOD + "formats = []\n", "polyleaf.toml:3: formats: must be a list of texts"),
         (GOOD + 'documents = ["../*.txt"]\n', 'polyleaf.toml:3: documents: "../*.txt" leaves source/'),
         (GOOD + 'documents = ["source/../*"]\n', 'polyleaf.toml:3: documents: "source/../*" leaves source/'),
+        (GOOD + 'documents = ["source/a**"]\n', 'polyleaf.toml:3: documents: "source/a**" has "**" beside'),
         (
             'source_locale = "en"\nlocales = ["zh_Hans"]\n',
             'polyleaf.toml:2: locales: "zh_Hans" is not a locale',
@@ -130,6 +131,7 @@ def test_settings_may_stand_in_pyproject() -> None:
         (GOOD + "review = 3\n", 'polyleaf.toml: "review" must be a table'),
         (GOOD + "[layout]\nlarge_print = 1\n", "polyleaf.toml:4: layout.large_print: must be true or false"),
         ("source_locale = en\n", "polyleaf.toml:1: not valid TOML: "),
+        (GOOD + f"x = 1{'0' * 5000}\n", "polyleaf.toml: not valid TOML: "),
         (GOOD + "[publisher]\nname = 'a\tb'\n", "polyleaf.toml:4: publisher.name: must be one line of text"),
     ],
 )
@@ -137,6 +139,12 @@ def test_a_wrong_setting_is_one_clear_line(text: str, message: str) -> None:
     with pytest.raises(SettingsError) as caught:
         read(text)
     assert str(caught.value).startswith(message)
+
+
+@pytest.mark.parametrize("text", ["tool = 5\n", "[tool]\npolyleaf = []\n"])
+def test_what_is_no_table_in_pyproject_is_one_clear_line(text: str) -> None:
+    with pytest.raises(SettingsError, match=r"^pyproject.toml: .* must be a table"):
+        read(text, "pyproject.toml")
 
 
 def test_bytes_that_are_not_utf8_are_told_with_their_place() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.catalogs.model import State, Unit
-from pipeline.signoff.evaluation import counting, heads, units_to_mark_fuzzy
+from pipeline.signoff.history import counting, heads, units_to_mark_fuzzy
 from pipeline.signoff.model import Decision, Key, Period, Policy, Record, Refusal, Reviewer
 from pipeline.signoff.record import record_name
 from signoff.support import (

@@ -47,8 +47,9 @@ def catalogs() -> dict[str, list[tuple[str, str]]]:
     }
     for tag, kinds in ROWS.items():
         found[tag] = [(source, target) for kind in ("once", "typical") for _, source, target in kinds[kind]]
-    for tag, rows in MADE["translations"].items():
-        found[tag] = list(zip(MADE["english"], rows, strict=True))
+    for part in MADE.values():
+        for tag, rows in part["translations"].items():
+            found.setdefault(tag, []).extend(zip(part["english"], rows, strict=True))
     return found
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pipeline.catalogs.charset import charset_codec
 from pipeline.catalogs.model import Catalog
 from pipeline.catalogs.plural import PROBES, Node, PluralForms, indexes, parse_expression, simplify
-from pipeline.language.locale import Locale
+from pipeline.language.locale import Locale, parse_locale
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -79,7 +79,8 @@ def _fresh(template: Catalog, locale: Locale, now: datetime.datetime) -> dict[st
 def updated_headers(old: Catalog, template: Catalog, *, locale: Locale, now: datetime.datetime) -> Headers:
     """The header of ``old`` with what the template decides, and what was missing or a placeholder filled in.
 
-    What translators and their editors wrote (dates, people, team, plural forms, unknown fields) stays.
+    What translators and their editors wrote (dates, people, team, plural forms, unknown fields) stays; but a
+    Language that an editor cut short (Poedit 3.2 makes "zh" of "zh_Hant") is named in full again.
     """
     fresh = _fresh(template, locale, now)
     # A date that says when a translator last worked must not be made up.
@@ -92,7 +93,17 @@ def updated_headers(old: Catalog, template: Catalog, *, locale: Locale, now: dat
             headers.append((name, value()))
         elif name != "Last-Translator" and _PLACEHOLDER.fullmatch(headers[index][1]):
             headers[index] = (headers[index][0], value() or headers[index][1])
+        elif name == "Language" and _is_cut_short(headers[index][1], locale):
+            headers[index] = (headers[index][0], value())
     return fill(tuple(headers), template)
+
+
+def _is_cut_short(written: str, locale: Locale) -> bool:
+    """Whether a field names only the language, which is not enough to tell the script or the territory."""
+    if written.strip().lower() != locale.language:
+        return False
+    bare = parse_locale(locale.language)
+    return locale.territory is not None or bare.likely_script != locale.likely_script
 
 
 def fill(headers: Headers, template: Catalog) -> Headers:

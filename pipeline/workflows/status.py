@@ -20,7 +20,7 @@ from pipeline.workflows.leaflets import choose_locales
 
 if TYPE_CHECKING:
     from pipeline.signoff.model import Reviewer
-    from pipeline.workflows.leaflets import Leaflet
+    from pipeline.workflows.leaflets import Leaflet, Translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,11 @@ class _Worker:
                 f"{translation.missing} sentences of {source.path} are not in {translation.path}; "
                 'run "polyleaf update"',
             )
+        if not review.publishable and _is_nobodys(translation, project.settings.source_locale):
+            reasons.append(
+                f"{translation.path} names no Last-Translator, so nobody can tell its translator from its "
+                "reviewers; set a name in the editor, or write it into the header"
+            )
         return Standing(
             domain=source.domain,
             locale=locale,
@@ -130,6 +135,17 @@ class _Worker:
             review_by=review.review_by,
             refused_records=tuple((one.path, one.reason) for one in review.refusals),
         )
+
+
+def _is_nobodys(translation: Translation, source_locale: Locale) -> bool:
+    """Whether there are translations to sign, and no word of who made them."""
+    from pipeline.catalogs.headers import is_placeholder
+
+    return (
+        translation.locale != source_locale
+        and is_placeholder(translation.last_translator or "")
+        and any(unit.state is State.TRANSLATED for unit in translation.units)
+    )
 
 
 def _written(standing: Standing) -> dict[str, object]:

@@ -469,6 +469,17 @@ def test_who_may_not_sign_is_told_before_anything_is_shown(world: World) -> None
     assert "Last-Translator" in translator.err
 
 
+def test_status_tells_where_nobody_is_named_as_the_translator(world: World) -> None:
+    nobody = "names no Last-Translator, so nobody can tell its translator from its reviewers"
+    said = polyleaf("status", cwd=world.root).out
+    # Of the Spanish catalog; there is nothing to sign in the French one, and the source is nobody's translation.
+    assert said.count(nobody) == 1 and f"{world.catalog.relative_to(world.root)} {nobody}" in said
+    world.edit('"Last-Translator: \\n"', '"Last-Translator: FULL NAME <EMAIL@ADDRESS>\\n"')
+    assert nobody in polyleaf("status", cwd=world.root).out
+    world.edit("FULL NAME <EMAIL@ADDRESS>", "Name of a translator <x@example.org>")
+    assert nobody not in polyleaf("status", cwd=world.root).out
+
+
 @pytest.mark.parametrize("name", [".", "source", "locales/x", "build"])
 def test_a_folder_of_the_project_is_never_an_output(world: World, name: str) -> None:
     world.approve()

@@ -114,4 +114,5 @@ def _translate(path: Path, entries: str, place: str) -> None:
         old = re.compile(re.escape(source) + r'msgstr "(?:[^"\\]|\\.)*"\n')
         assert len(old.findall(text)) == 1, f"{place}: {source.strip()} is not in {path.name} once"
         text = old.sub(lambda _, new=source + target: new, text)
+    text = text.replace('"Last-Translator: \\n"', '"Last-Translator: Name <translator@example.org>\\n"')
     path.write_text(text, encoding="utf-8")

@@ -169,6 +169,38 @@ def test_two_translators_of_neighbouring_units_do_not_meet(repository: Repositor
     assert not any(unit.fuzzy for unit in read(repository).units)
 
 
+@pytest.mark.parametrize("driver", [False, True])
+def test_a_translator_whose_editor_writes_the_header_rebases_on_an_updated_source(
+    tmp_path: Path, driver: bool
+) -> None:
+    # What Weblate does when the source has changed while it had work that was not pushed.
+    made = new_repository(tmp_path, *LEAFLET, driver=driver)
+    made.on_two_branches()
+    made.translate(LEAFLET[2], "Beba agua.")
+    made.edit('"Last-Translator: \\n"', '"Last-Translator: Name <x@example.org>\\n"')
+    date = next(line for line in everything(made).split("\n") if "PO-Revision-Date" in line)
+    made.edit(date, '"PO-Revision-Date: 2100-01-01 00:00+0000\\n"')
+    made.commit()
+    made.git("checkout", "-q", "main")
+    made.write(LEAFLET[0], NEW, *LEAFLET[2:])
+    date = next(line for line in everything(made).split("\n") if "POT-Creation-Date" in line)
+    made.polyleaf("update")
+    made.edit(
+        next(line for line in everything(made).split("\n") if "POT-Creation-Date" in line),
+        date.replace("20", "21", 1),
+    )
+    made.commit()
+    made.git("checkout", "-q", "theirs")
+    done = made.git("rebase", "main", code=None)
+    if not driver:
+        assert done.returncode != 0 and "CONFLICT" in done.stdout
+        return
+    assert done.returncode == 0, done.stderr
+    assert unit_of(made, LEAFLET[2]).targets == ("Beba agua.",)
+    assert unit_of(made, NEW).targets == ("",)
+    assert read(made).header("Last-Translator") == "Name <x@example.org>"
+
+
 def test_a_sentence_added_on_each_branch_and_the_template_merge_without_a_conflict(repository: Repository):
     repository.on_two_branches()
     repository.write(LEAFLET[0], "A new first sentence.", *LEAFLET[1:])

@@ -472,7 +472,7 @@ def test_who_may_not_sign_is_told_before_anything_is_shown(world: World) -> None
 def test_status_tells_where_nobody_is_named_as_the_translator(world: World) -> None:
     nobody = "names no Last-Translator, so nobody can tell its translator from its reviewers"
     said = polyleaf("status", cwd=world.root).out
-    # Of the Spanish catalog alone: there is nothing to sign in the French one, and nobody translated the source.
+    # Of the Spanish catalog alone: the French one is empty, and nobody translated the source.
     assert said.count(nobody) == 1 and f"{world.catalog.relative_to(world.root)} {nobody}" in said
     world.edit('"Last-Translator: \\n"', '"Last-Translator: FULL NAME <EMAIL@ADDRESS>\\n"')
     assert nobody in polyleaf("status", cwd=world.root).out

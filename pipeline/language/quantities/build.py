@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from pipeline.language.quantities.numerals import Separators
 
 
+_VIRAMA = 9  # the combining class
 # What a number word may have glued to it.
 _GLUED = frozenset(["prefixes", "article", "suffixes"])
 
@@ -334,6 +336,13 @@ def _months(locale: Locale) -> dict[str, int]:
                         if len(form) > (2 if locale.likely_script in UNSPACED else 1):
                             for spelling in words_of(form):
                                 found.setdefault(fold(spelling), int(month))
+    endings = words_of(data("languages")["month_endings"].get(locale.language, ""))
+    for name in [name for name in found if endings and len(name) > 2]:
+        for ending in endings:
+            is_glued = (
+                unicodedata.combining(name[-1]) == _VIRAMA and unicodedata.category(ending[0])[0] == "M"
+            )
+            found.setdefault(f"{name[:-1] if is_glued else name}{ending}", found[name])
     # "sept" is seven in French: a name that is a number word too keeps only its form with a stop.
     spelled = _words(data("number_words").get(locale.language, {}))
     found = {name: month for name, month in found.items() if name not in spelled}

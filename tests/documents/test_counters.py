@@ -1,0 +1,40 @@
+"""How lists write their numbers."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.documents.counters import counted, counted_in_html
+
+
+@pytest.mark.parametrize(
+    ("form", "shown"),
+    [
+        ("decimal", "0 1 9 10 27 4000"),
+        ("decimalZero", "00 01 09 10 27 4000"),
+        ("lowerLetter", "0 a i j aa 4000"),
+        ("upperLetter", "0 A I J AA 4000"),
+        ("russianLower", "0 а и к ы 4000"),
+        ("lowerRoman", "0 i ix x xxvii 4000"),
+        ("upperRoman", "0 I IX X XXVII 4000"),
+        ("chineseCounting", "0 一 九 十 二十七 4000"),
+        ("hindiNumbers", "0 १ ९ १० २७ ४०००"),
+        ("ideographTraditional", "0 甲 壬 癸 27 4000"),
+        ("decimalEnclosedCircle", "0 ① ⑨ ⑩ 27 4000"),
+        ("cardinalText", "0 1 9 10 27 4000"),
+    ],
+)
+def test_a_number_is_written_as_word_writes_it_or_in_0_to_9(form: str, shown: str) -> None:
+    assert [counted(number, form) for number in (0, 1, 9, 10, 27, 4000)] == shown.split()
+
+
+def test_letters_of_word_are_doubled_after_the_last_and_those_of_html_go_on_like_digits() -> None:
+    assert [counted(number, "lowerLetter") for number in (26, 27, 28, 53)] == ["z", "aa", "bb", "aaa"]
+    assert [counted_in_html(number, "a") for number in (26, 27, 28, 53, 703)] == [
+        "z",
+        "aa",
+        "ab",
+        "ba",
+        "aaa",
+    ]
+    assert [counted_in_html(number, "I") for number in (-1, 0, 4, 4000)] == ["-1", "0", "IV", "4000"]

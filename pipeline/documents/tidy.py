@@ -2,27 +2,30 @@
 
 - Runs of white space are one space; none stands at the ends, beside a break, or just inside a style or link.
 - No two runs, equal styles or links to one address stand side by side; none is empty.
-- A style inside itself counts once; where one stands exactly round another, ``b`` stands outside ``i`` and so
-  on in the order of ``_ORDER``, and a link outside them all. (Code keeps what it holds.)
-- What stands beside a link, with or without a space between, and has a style that the whole link has, is in
-  one style with it, and the link inside: a Word file cannot say it so, as it cuts styles at a link's ends.
+- A style inside itself counts once. Of styles and links that begin at one place the one that goes on longest
+  stands outside; of equally long ones a link, then ``b``, ``i`` and so on in the order of ``_ORDER``.
+- A link is never cut. A style goes over links that have it as a whole, and over spaces beside them: a Word
+file
+  cannot say it so, as it cuts styles at a link's ends.
+- Code holds neither styles nor links, which stand round its parts: Markdown cannot say it otherwise. White
+  space within it stays.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from pipeline.documents.inline import Break, Image, Inline, Link, NoteMark, Opaque, Run, Style, Styled
 from pipeline.documents.literals import literal_content
 
-_ORDER = {"b": 0, "i": 1, "u": 2, "sup": 3, "sub": 4, "code": 5}
-_OVER_LINKS: tuple[Style, ...] = ("b", "i", "u", "sup", "sub")  # code holds no link in Markdown
+_ORDER: tuple[Style, ...] = ("b", "i", "u", "sup", "sub", "s")
+_BLANK = " \t\n\f\r"
 # White space of HTML; a no-break space and the like are characters that an author chose.
 _UNTIDY = re.compile("[\t\n\f\r]|  ")
 _SPACES = re.compile("[\t\n\f\r][ \t\n\f\r]*| [ \t\n\f\r]+")  # but a single space, which may stay
-_BLANK = " \t\n\f\r"
 
 
 def collapse(text: str) -> str:
@@ -38,12 +41,10 @@ def tidy_content(content: Iterable[Inline]) -> tuple[Inline, ...]:
     content = tuple(content)
     if _is_tidy(content):
         return content
-    previous: tuple[Inline, ...] | None = None
-    nodes = tuple(_joined(_tidy(content, frozenset())))
-    while nodes != previous:  # a swap or a join can make neighbours equal; each pass lessens the nodes
-        previous = nodes
-        nodes = tuple(_trimmed(_joined(_tidy(nodes, frozenset()))))
-    return nodes
+    leaves: list[_Leaf] = []
+    _flatten(content, frozenset(), None, leaves)
+    leaves = _spaced(leaves)
+    return tuple(_built(leaves, 0, len(leaves), frozenset(), linked=False))
 
 
 def _is_tidy(content: tuple[Inline, ...], top: bool = True) -> bool:
@@ -107,125 +108,188 @@ def number_pieces(content: Sequence[Inline]) -> tuple[tuple[Inline, ...], dict[s
     return walk(content), earlier
 
 
-def _tidy(content: Iterable[Inline], inside: frozenset[str]) -> list[Inline]:
-    """Children tidied, white space moved out of them, styles within themselves taken out."""
-    nodes: list[Inline] = []
+@dataclass(slots=True)
+class _Leaf:
+    """A piece of content without anything inside it, and what stands round it.
+
+    Attributes:
+        kind: "space" for white space that a style round it does not show on; "anchor" for a link without
+            text.
+        link: the address of the link round it, or None.
+    """
+
+    node: Inline
+    styles: frozenset[Style]
+    link: str | None
+    kind: Literal["", "space", "anchor"] = ""
+
+
+def _flatten(
+    content: Iterable[Inline], styles: frozenset[Style], link: str | None, leaves: list[_Leaf]
+) -> None:
     for node in content:
         match node:
+            case Run(text) if "code" in styles:
+                last = leaves[-1] if leaves else None
+                if (
+                    last is not None
+                    and isinstance(last.node, Run)
+                    and (last.styles, last.link) == (styles, link)
+                ):
+                    last.node = Run(last.node.text + text)
+                elif text:
+                    leaves.append(_Leaf(node, styles, link))
             case Run(text):
-                nodes.append(Run(text if "code" in inside else collapse(text)))
-            case Styled(style, children) if style in inside:
-                nodes += _tidy(children, inside)
-            case Link(_, children) if "a" in inside:
-                nodes += _tidy(children, inside)
-            case Styled("code", children):
-                inner = _joined(_tidy(children, inside | {"code"}))
-                nodes += [Styled("code", tuple(inner))] if inner else []
+                text = collapse(text)
+                words = text.strip(" ")
+                space = _Leaf(Run(" "), styles, link, "space")
+                leaves += [space] if text[:1] == " " else []
+                leaves += [_Leaf(Run(words), styles, link)] if words else []
+                leaves += [replace(space)] if words and text[-1] == " " else []
             case Styled(style, children):
-                nodes += _moved(Styled(style, ()), _joined(_tidy(children, inside | {style})))
+                _flatten(children, styles | {style}, link, leaves)
+            case Link(href, children) if link is None:
+                before = len(leaves)
+                _flatten(children, styles, href, leaves)
+                if all(
+                    leaf.kind == "space" for leaf in leaves[before:]
+                ):  # it may lead somewhere all the same
+                    leaves.insert(before, _Leaf(Link(href, ()), styles, None, "anchor"))
+                    for leaf in leaves[before:]:
+                        leaf.link = None
             case Link(_, children):
-                nodes += _moved(node, _joined(_tidy(children, inside | {"a"})))
+                _flatten(children, styles, link, leaves)
             case _:
-                nodes.append(node)
-    return nodes
+                leaves.append(_Leaf(node, styles, link))
 
 
-def _moved(node: Styled | Link, children: list[Inline]) -> list[Inline]:
-    """``node`` round ``children``, with white space at their ends, and what must stand outside, moved out."""
-    before, after = "", ""
-    if children and isinstance(first := children[0], Run) and first.text[:1] in tuple(_BLANK):
-        before = " "
-        children[0] = Run(first.text[1:])
-    if children and isinstance(last := children[-1], Run) and last.text[-1:] in tuple(_BLANK):
-        after = " "
-        children[-1] = Run(last.text[:-1])
-    children = [child for child in children if child != Run("")]
-    inner: list[Inline] = [Run(before)] if before else []
-    match node, children:
-        case (_, []):
-            if isinstance(node, Link):
-                inner.append(replace(node, children=()))  # an anchor may lead somewhere without any text
-        case (Styled(style, _), [Link(href, linked)]):
-            inner.append(Link(href, (Styled(style, linked),)))
-        case (Styled(style, _), [Styled(other, styled)]) if _ORDER[other] < _ORDER[style]:
-            inner.append(Styled(other, (Styled(style, styled),)))
-        case _:
-            inner.append(replace(node, children=tuple(children)))
-    return [*inner, Run(after)] if after else inner
+def _spaced(leaves: list[_Leaf]) -> list[_Leaf]:
+    """``leaves`` with the spaces that may stay, each with the styles and link of what it stands within."""
+    kept: list[_Leaf] = []
+    for leaf in leaves:
+        if _is_code(leaf) and not leaf.node.text.strip(_BLANK):  # type: ignore[union-attr]  # a Run
+            leaf.node, leaf.kind = Run(" "), "space"
+        last = kept[-1] if kept else None
+        at_start = last is None or isinstance(last.node, Break)
+        if leaf.kind == "space":
+            if at_start:
+                continue
+            if last is not None and last.kind == "space":
+                last.styles &= leaf.styles
+                last.link = last.link if last.link == leaf.link else None
+                continue
+        elif isinstance(leaf.node, Break):
+            _end_line(kept)
+        elif at_start and _is_code(leaf):
+            leaf.node = Run(leaf.node.text.lstrip(_BLANK))  # type: ignore[union-attr]
+        kept.append(leaf)
+    _end_line(kept)
+    before: list[_Leaf] = []
+    beside = _NOTHING
+    for leaf in kept:
+        before.append(beside)
+        beside = _beside(leaf, beside)
+    beside = _NOTHING
+    for leaf, first in zip(reversed(kept), reversed(before), strict=True):
+        if leaf.kind:
+            own = leaf.styles if first.link == beside.link else frozenset(_ORDER)
+            leaf.styles = (own & first.styles & beside.styles) - {"code"}
+            leaf.link = leaf.link if first.link == leaf.link == beside.link else None
+        beside = _beside(leaf, beside)
+    return kept
 
 
-def _joined(nodes: list[Inline]) -> list[Inline]:
+def _is_code(leaf: _Leaf) -> bool:
+    return "code" in leaf.styles and isinstance(leaf.node, Run)
+
+
+def _end_line(kept: list[_Leaf]) -> None:
+    """Take away white space at the end."""
+    if kept and kept[-1].kind == "space":
+        kept.pop()
+    if kept and _is_code(last := kept[-1]):
+        last.node = Run(last.node.text.rstrip(_BLANK))  # type: ignore[union-attr]
+
+
+_NOTHING = _Leaf(Run(""), frozenset(), None)
+
+
+def _beside(leaf: _Leaf, beside: _Leaf) -> _Leaf:
+    """What a space after (or before) ``leaf`` stands beside; an anchor ends a link, but no style."""
+    if leaf.kind == "anchor":
+        return replace(beside, link=None)
+    return beside if leaf.kind else leaf
+
+
+def _built(
+    leaves: list[_Leaf], low: int, high: int, inside: frozenset[Style], *, linked: bool
+) -> list[Inline]:
+    """The leaves from ``low`` to ``high`` in their styles and links, but for those that stand round all."""
+    nodes: list[Inline] = []
+    at = low
+    while at < high:
+        leaf = leaves[at]
+        if leaf.kind:  # what stands within a style or link is met there
+            nodes.append(leaf.node)
+            at += 1
+            continue
+        outside: Style | None = None
+        reach = at if linked or leaf.link is None else _end(leaves, at, high, "link")
+        for style in _ORDER:
+            if style in leaf.styles and style not in inside:
+                end = _style_end(leaves, at, high, style, linked)
+                if end > reach:
+                    outside, reach = style, end
+        if reach == at:
+            reach = _end(leaves, at, high, "styles")
+            if not linked:
+                reach = min(reach, _end(leaves, at, high, "link"))
+            own = [one.node for one in leaves[at:reach]]
+            nodes += [Styled("code", tuple(_joined(own)))] if "code" in leaf.styles else own
+        elif outside is not None:
+            inner = _built(leaves, at, reach, inside | {outside}, linked=linked)
+            nodes.append(Styled(outside, tuple(inner)))
+        else:
+            assert leaf.link is not None
+            nodes.append(Link(leaf.link, tuple(_built(leaves, at, reach, inside, linked=True))))
+        at = reach
+    return _joined(nodes)
+
+
+def _style_end(leaves: list[_Leaf], start: int, high: int, style: Style, linked: bool) -> int:
+    """How far a style goes on; one that ends within a link goes up to that, and on inside it."""
+    end = start + 1
+    while end < high and style in leaves[end].styles:
+        end += 1
+    before = end
+    if not linked and end < high and (link := leaves[end].link) is not None:
+        while before > start and leaves[before - 1].link == link:
+            before -= 1
+    return _without_spaces(leaves, before if before > start else end)
+
+
+def _end(leaves: list[_Leaf], start: int, high: int, what: Literal["link", "styles"]) -> int:
+    """Where the leaves end that have the same link, or styles, as that at ``start``."""
+    own = getattr(leaves[start], what)
+    end = start + 1
+    while end < high and getattr(leaves[end], what) == own:
+        end += 1
+    return _without_spaces(leaves, end)
+
+
+def _without_spaces(leaves: list[_Leaf], end: int) -> int:
+    """``end`` without the spaces and anchors before it; there is something else before them."""
+    while leaves[end - 1].kind:
+        end -= 1
+    return end
+
+
+def _joined(nodes: Iterable[Inline]) -> list[Inline]:
+    """``nodes`` with neighbouring runs as one."""
     joined: list[Inline] = []
     for node in nodes:
-        last = joined[-1] if joined else None
-        match last, node:
-            case (_, Run("")):
-                pass
-            case (Run(one), Run(other)):
-                joined[-1] = Run(f"{one[:-1] if one[-1] == ' ' == other[0] else one}{other}")
-            case (Styled(style, one), Styled(again, other)) if style == again:
-                joined[-1] = Styled(style, (*one, *other))
-            case (Link(href, one), Link(again, other)) if href == again and one and other:
-                joined[-1] = Link(href, (*one, *other))
-            case (_, Styled() | Link()):
-                _join_over_link(joined, node)
-            case _:
-                joined.append(node)
-    return joined
-
-
-def _join_over_link(joined: list[Inline], node: Styled | Link) -> None:
-    """Add ``node``, in one style with what stands before it if a link is at the seam."""
-    space = joined[-1:] if joined and joined[-1] == Run(" ") else []
-    before = joined[-1 - len(space)] if len(joined) > len(space) else None
-    if isinstance(before, Styled | Link) and (_is_link_at(before, -1) or _is_link_at(node, 0)):
-        for style in _OVER_LINKS:
-            one, other = _without(before, style), _without(node, style)
-            if one is not None and other is not None:
-                joined[-1 - len(space) :] = [Styled(style, (*one, *space, *other))]
-                return
-    joined.append(node)
-
-
-def _is_link_at(node: Inline, end: int) -> bool:
-    """Whether a link is the first thing (``end`` 0) or the last (-1) in a node."""
-    while isinstance(node, Styled) and node.children:
-        node = node.children[end]
-    return isinstance(node, Link)
-
-
-def _without(node: Inline, style: Style) -> tuple[Inline, ...] | None:
-    """What ``style`` stands round in ``node``, or None where it does not stand round the whole of it."""
-    match node:
-        case Styled(found, children) if found == style:
-            return children
-        case Styled(_, (only,)) | Link(_, (only,)):
-            inner = _without(only, style)
-            return None if inner is None else (replace(node, children=inner),)
-        case _:
-            return None
-
-
-def _trimmed(nodes: list[Inline]) -> list[Inline]:
-    """Without white space at the ends and beside breaks, and with one space at most between any two words."""
-    trimmed: list[Inline] = []
-    after_space = True
-    for node in nodes:
-        if isinstance(node, Run):
-            text = node.text.lstrip(" ") if after_space else node.text
-            if not text:
-                continue
-            trimmed.append(Run(text))
-            after_space = text[-1] == " "
+        if isinstance(node, Run) and joined and isinstance(last := joined[-1], Run):
+            joined[-1] = Run(last.text + node.text)
         else:
-            if isinstance(node, Break) and trimmed and isinstance(last := trimmed[-1], Run):
-                trimmed[-1] = Run(last.text.rstrip(" "))
-                if not last.text.rstrip(" "):
-                    trimmed.pop()
-            trimmed.append(node)
-            after_space = isinstance(node, Break)
-    if trimmed and isinstance(last := trimmed[-1], Run):
-        trimmed[-1] = Run(last.text.rstrip(" "))
-        if not trimmed[-1].text:  # type: ignore[union-attr]  # a Run, as made just above
-            trimmed.pop()
-    return trimmed
+            joined.append(node)
+    return joined

@@ -14,7 +14,7 @@ from pipeline.documents.counters import counted, counted_in_html
         ("decimalZero", "00 01 09 10 27 4000"),
         ("lowerLetter", "0 a i j aa 4000"),
         ("upperLetter", "0 A I J AA 4000"),
-        ("russianLower", "0 а и к ы 4000"),
+        ("russianLower", "0 а и к э 4000"),
         ("lowerRoman", "0 i ix x xxvii 4000"),
         ("upperRoman", "0 I IX X XXVII 4000"),
         ("chineseCounting", "0 一 九 十 二十七 4000"),

@@ -66,7 +66,20 @@ PIECE = Opaque("1", "shown")
         pytest.param([bold(A, bold(B))], [bold(Run("ab"))], id="a style in itself counts once"),
         pytest.param([link(A, link(B, href="v"))], [link(Run("ab"))], id="a link in a link is none"),
         pytest.param([italic(bold(A))], [bold(italic(A))], id="bold stands outside italics"),
-        pytest.param([code(italic(A))], [code(italic(A))], id="code keeps what it holds"),
+        pytest.param([code(italic(A))], [italic(code(A))], id="code stands inside other styles"),
+        pytest.param(
+            [code(Run("a "), italic(B), link(A))],
+            [code(Run("a ")), italic(code(B)), link(code(A))],
+            id="code holds neither styles nor links",
+        ),
+        pytest.param(
+            [code(A), italic(code(B)), italic(B)], [code(A), italic(code(B), B)], id="a style goes over code"
+        ),
+        pytest.param(
+            [italic(A), bold(italic(B), A)],
+            [italic(A, bold(B)), bold(A)],
+            id="what goes on longest is outside",
+        ),
         pytest.param([bold(link(A))], [link(bold(A))], id="a link stands outside a style"),
         pytest.param([italic(bold(link(A)))], [link(bold(italic(A)))], id="three are put in order"),
         pytest.param([bold(A, italic(B))], [bold(A, italic(B))], id="a style round a part stays"),

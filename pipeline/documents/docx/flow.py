@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.documents.docx.atoms import Atom
+from pipeline.documents.docx.atoms import Anchor, Atom
 from pipeline.documents.inline import Break, Image, Inline, Link, NoteMark, Opaque, Run, Styled
 from pipeline.documents.inline import Style as InlineStyle
 from pipeline.documents.literals import literal_content
@@ -15,7 +15,6 @@ STRUCK_BEGINS, STRUCK_ENDS = "struck-through text begins", "struck-through text 
 """Names of the pieces round words struck through: the notation has no tag for what changes their meaning."""
 
 _BLANK = " \t\n\f\r"
-_ORDER: tuple[InlineStyle, ...] = ("b", "i", "u", "sup", "sub", "code")
 
 Alternative = Callable[[Atom], tuple[tuple[Inline, ...], int | None]]
 """The alternative text of an image and the number of the text it is."""
@@ -98,12 +97,12 @@ def build_flow(
     if (content := _simple(shown, common)) is not None:
         return Flow(content, before, inner, after, lead, trail, common)
     atom_by_id: dict[str, Atom] = {}
-    items: list[tuple[Inline, frozenset[InlineStyle], object]] = []
+    nodes: list[Inline] = []
     for place, (atom, around) in enumerate(zip(shown, _around(shown), strict=True)):
         styles = (atom.styles if atom.kind == "text" else around) - common
-        items.append((_node(atom, str(place + 1), alternative), styles, atom.anchor))
+        nodes.append(_wrapped(_node(atom, str(place + 1), alternative), styles, atom.anchor))
         atom_by_id[str(place + 1)] = atom
-    content, earlier = number_pieces(tidy_content(_linked(items)))
+    content, earlier = number_pieces(tidy_content(nodes))
     pieces = {id: atom_by_id[old] for id, old in earlier.items()}
     return Flow(content, before, inner, after, lead, trail, common, pieces)
 
@@ -217,45 +216,8 @@ def _around(shown: Sequence[Atom]) -> list[frozenset[InlineStyle]]:
     return [one & other for one, other in zip(before, reversed(after), strict=True)]
 
 
-_Item = tuple[Inline, frozenset[InlineStyle], object]
-
-
-def _linked(items: list[_Item]) -> list[Inline]:
-    """Items with their links and styles; a style that goes over a link's end is cut there."""
-    out: list[Inline] = []
-    at = 0
-    while at < len(items):
-        anchor = items[at][2]
-        end = at
-        while end < len(items) and items[end][2] is anchor:
-            end += 1
-        inner = _styled([(node, styles) for node, styles, _ in items[at:end]], frozenset())
-        href = getattr(anchor, "href", None)
-        out += inner if href is None else [Link(href, tuple(inner))]
-        at = end
-    return out
-
-
-def _styled(
-    items: list[tuple[Inline, frozenset[InlineStyle]]], inside: frozenset[InlineStyle]
-) -> list[Inline]:
-    """Items in their styles; of several the one that goes on longest stands outside."""
-    out: list[Inline] = []
-    at = 0
-    while at < len(items):
-        node, styles = items[at]
-        if styles <= inside:
-            out.append(node)
-            at += 1
-            continue
-        best, reach = _ORDER[0], at
-        for style in _ORDER:
-            if style in styles and style not in inside:
-                end = at
-                while end < len(items) and style in items[end][1]:
-                    end += 1
-                if end > reach:
-                    best, reach = style, end
-        out.append(Styled(best, tuple(_styled(items[at:reach], inside | {best}))))
-        at = reach
-    return out
+def _wrapped(node: Inline, styles: frozenset[InlineStyle], anchor: Anchor | None) -> Inline:
+    """One node in its styles and its link; ``tidy_content`` joins what neighbours have in common."""
+    for style in styles:
+        node = Styled(style, (node,))
+    return node if anchor is None else Link(anchor.href, (node,))

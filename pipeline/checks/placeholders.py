@@ -7,22 +7,9 @@ from collections.abc import Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity, Span
 from pipeline.checks.signs import Sign
-from pipeline.language.regex import regex
+from pipeline.language.placeholders import LOOSE, STRICT
 
 _SIGNS = ("%", "{")
-# "5 % de" is no placeholder: no space inside, no digit before, and without a flag only what cannot be words.
-_NAME = r"[A-Za-z_][A-Za-z0-9_.-]{0,63}"
-_SIZE = r"[-+#0]{0,4}[0-9]{0,4}(?:\.[0-9]{1,4})?(?:hh|ll|[hlLzjtq])?"
-_BRACES = r"(?:![rsa])?(?::[^{}\s]{0,16})?\}?\}"
-_STRICT = regex(
-    rf"%(?<![0-9%٪]%)\({_NAME}\){_SIZE}[diouxXeEfFgGcrsa]"
-    rf"|%(?<![0-9%٪]%)(?:[0-9]{{1,2}}\$)?{_SIZE}[sdif](?![A-Za-z])"
-    rf"|\$?\{{\{{?[A-Za-z_][A-Za-z0-9_.\[\]]{{0,63}}{_BRACES}|\{{[0-9]{{1,2}}\}}"
-)
-_LOOSE = regex(
-    rf"%%|%(?:\({_NAME}\))?(?:[0-9]{{1,3}}\$)?{_SIZE}[diouxXeEfFgGcrsa]"
-    rf"|\$?\{{\{{?[A-Za-z0-9_][A-Za-z0-9_.\[\]]{{0,63}}{_BRACES}|\{{\}}"
-)
 
 
 class Placeholders:
@@ -43,7 +30,7 @@ class Placeholders:
             return
         flags = pair.unit.flags
         formatted = any(flag.endswith("-format") and not flag.startswith("no-") for flag in flags)
-        pattern = _LOOSE if formatted else _STRICT
+        pattern = LOOSE if formatted else STRICT
         wanted, found = _places(pattern, source), _places(pattern, target)
         # A word may follow a placeholder without a space ("%sni" in Uzbek): count what is wanted as it is.
         missing = {key: len(spans) - target.count(key) for key, spans in wanted.items()}

@@ -1,19 +1,20 @@
 """What an engine must not touch is taken out of a sentence before it is sent, and put back afterwards.
 
 Out come: tags (as HTML, or as tokens ``{1}``), the addresses of links, phones, e-mail and web addresses,
-terms that are not to be translated, and anything that looks like a token itself. Numbers and measures stay
-in, since an engine needs them for its grammar ("1 tablet", "4 tablets") and ``verification`` sees every
-change of value; but a number whose separators the target locale reads otherwise ("1,000" is one in Spanish)
-is taken out and comes back as that locale writes it.
+placeholders of programs, terms that are not to be translated, and anything that looks like a token itself.
+Numbers and measures stay in, since an engine needs them for its grammar ("1 tablet", "4 tablets") and
+``verification`` sees every change of value; but a number whose separators the target locale reads otherwise
+("1,000" is one in Spanish) is taken out and comes back as that locale writes it.
 
-Restoring is forgiving in form (case, spaces, full-width brackets, digits of another script) and strict in
-content: every piece exactly once.
+Restoring is forgiving in form (case, spaces, full-width brackets, digits of another script, a byte order
+mark, another Unicode normal form) and strict in content: every piece exactly once.
 """
 
 from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING
 from pipeline.documents.inline import TAG
 from pipeline.engines.model import Marks
 from pipeline.engines.numbers import rewrite_numbers
+from pipeline.language.placeholders import STRICT
 from pipeline.language.quantities import find_quantities
 from pipeline.language.quantities.model import Email, Phone, Quantity, Url
 
@@ -105,6 +107,8 @@ def unmask(reply: str, masked: Masked, marks: Marks) -> str:
         Lost: a piece is missing, stands there twice, or was never sent.
     """
     seen: Counter[int] = Counter()
+    # One form of letters with accents, as people type them: the memory and the checks compare texts.
+    reply = unicodedata.normalize("NFC", reply.removeprefix("\ufeff"))
 
     def piece(number: str) -> str:
         index = int(number)
@@ -197,6 +201,7 @@ def _spans(run: str, source: Locale, target: Locale, terms: Terms) -> list[tuple
     together.
     """
     found = [(*match.span(), match[0]) for match in _LOOK_ALIKE.finditer(run)]
+    found += [(*match.span(), match[0]) for match in STRICT.finditer(run)]
     found += [(start, end, run[start:end]) for start, end in terms.spans(run)]
     for quantity in find_quantities(run, source):
         start, end = quantity.start, quantity.end

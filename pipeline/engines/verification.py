@@ -12,12 +12,15 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from pipeline.documents.inline import TAG
+from pipeline.language.digits import familiar_digits
+from pipeline.language.negation import find_negations, has_negators
 from pipeline.language.quantities import find_quantities
 from pipeline.language.quantities.model import Measure, Number, Ordinal, Quantity
+from pipeline.language.writing import writing_of
 from pipeline.segmentation.notation import compare_codes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from pipeline.language.locale import Locale
 
@@ -49,7 +52,8 @@ def find_problems(
         return ("it is empty",)
     if len(target) > 4 * len(source) + 200:
         return ("it is many times longer than the source",)
-    problems = [*compare_codes(source, target), *_characters(source, target)]
+    kept = list(kept)
+    problems = [*compare_codes(source, target), *_characters(source, target, target_locale)]
     if problems:
         return tuple(problems)
     lost = [text for text, count in Counter(kept).items() if target.count(text) < count]
@@ -58,6 +62,9 @@ def find_problems(
     ours, theirs = _plain(source), _plain(target)
     problems += _signs(ours, theirs)
     problems += compare_quantities(ours, theirs, source_locale=source_locale, target_locale=target_locale)
+    problems += _negations(
+        _without_kept(ours, kept), _without_kept(theirs, kept), source_locale, target_locale
+    )
     if not problems and has_words and ours.split() == theirs.split() and len(ours.split()) > 3:
         problems.append("it is the source unchanged")
     return tuple(problems)
@@ -144,12 +151,46 @@ def _signs(source: str, target: str) -> list[str]:
     return [f'"{sign}" is missing or added' for sign in _SIGNS if ours.count(sign) != theirs.count(sign)]
 
 
-def _characters(source: str, target: str) -> list[str]:
+def _without_kept(text: str, kept: Iterable[str]) -> str:
+    """``text`` without what stands on both sides as it is: "Doctors Without Borders" negates nothing."""
+    for piece in kept:
+        text = text.replace(piece, "\ufffc")
+    return text
+
+
+def _negations(source: str, target: str, source_locale: Locale, target_locale: Locale) -> Iterator[str]:
+    """A negation where the other side has no word at all that another language may say so.
+
+    Nothing in a language whose negators are not known. ``check`` looks closer once a person has the sentence.
+    """
+    if not (has_negators(source_locale) and has_negators(target_locale)):
+        return
+    wanted, found = find_negations(source, source_locale), find_negations(target, target_locale)
+    if wanted and found:
+        return
+    for text, negations, what in (
+        (source, wanted, "has no counterpart"),
+        (target, found, "is not in the source"),
+    ):
+        strong = next((one for one in negations if one.strength == "strong"), None)
+        if strong is not None:
+            yield f'"{text[strong.start : strong.end]}" {what}'
+
+
+def _characters(source: str, target: str, locale: Locale) -> list[str]:
     for character in target:
         if character in source:
             continue
-        if character in _BIDI or unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn"):
+        kind = unicodedata.category(character)
+        if character in _BIDI or kind in ("Cc", "Cs", "Co", "Cn", "Zl", "Zp"):
             return [f"it holds the character U+{ord(character):04X}"]
+        # Joiners and the like are spelling in some scripts, and nothing that can be seen in others.
+        if kind == "Cf" and character not in writing_of(locale).invisible:
+            return [f"it holds the character U+{ord(character):04X}"]
+    familiar = familiar_digits(locale)
+    strange = next((one for one in target if one.isdecimal() and one not in (familiar or one)), None)
+    if strange is not None and strange not in source:
+        return [f'it holds the digit "{strange}", which its readers do not know']
     entity = _ENTITY.search(target)
     if entity is not None and entity[0] not in source:
         return [f"it holds {entity[0]}, which is markup gone wrong"]

@@ -27,6 +27,18 @@ def with_native_digits(text: str, locale: Locale) -> str:
     return text.translate(str.maketrans(ASCII_DIGITS, native_digits(locale)))
 
 
+def familiar_digits(locale: Locale) -> str | None:
+    """Return the digits that ``locale``'s readers know: 0-9, its default ones, and its own in CLDR.
+
+    None if it has digits of its own that are not in the table.
+    """
+    cldr = locale.cldr()
+    own = cldr.other_numbering_systems.get("native", "latn")
+    if own != "latn" and own not in _systems():
+        return None
+    return ASCII_DIGITS + native_digits(locale) + _systems().get(own, "")
+
+
 @functools.cache
 def _systems() -> dict[str, str]:
     table = resources.files("pipeline.language").joinpath("digits.toml").read_text("utf-8")

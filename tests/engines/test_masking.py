@@ -91,6 +91,19 @@ def test_what_engines_do_to_marks_is_forgiven(changed: str) -> None:
     assert unmask(changed, sent, HTML) == "Llame al 1-800-555-0199 ya <b>hoy</b>"
 
 
+def test_a_byte_order_mark_and_another_normal_form_are_forgiven() -> None:
+    sent = masked("Call 1-800-555-0199 now")
+    assert unmask("\ufeffLlame al {1} man\u0303ana", sent, TOKENS) == "Llame al 1-800-555-0199 ma\u00f1ana"
+
+
+@pytest.mark.parametrize("mark", ["%s", "%(name)s", "{name}", "${name}", "{{ward}}"])
+def test_placeholders_of_programs_are_protected(mark: str) -> None:
+    for marks in (TOKENS, HTML, ELEMENTS):
+        sent = masked(f"Ask {mark} now.", marks)
+        assert mark not in sent.text
+        assert unmask(sent.text, sent, marks) == f"Ask {mark} now."
+
+
 @pytest.mark.parametrize(
     "changed", ['Llame al <X ID="1"></X> ya', "Llame al <x id='1' /> ya", "Llame al <x id=1> ya</x>"]
 )

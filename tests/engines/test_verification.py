@@ -30,6 +30,9 @@ def problems(source: str, target: str, locale=ES, **options: object) -> tuple[st
         ("SpO2 < 92%", "SpO2 < 92 %"),
         ("PDF", "PDF"),
         ("WHO, UNICEF", "WHO, UNICEF"),
+        ("Do not wait", "No espere"),
+        ("Avoid cold water", "No use agua fría"),
+        ("Nobody knows", "Se desconoce; nadie lo sabe"),
     ],
 )
 def test_a_good_reply_passes(source: str, target: str) -> None:
@@ -38,6 +41,13 @@ def test_a_good_reply_passes(source: str, target: str) -> None:
 
 def test_digits_of_another_script_are_the_same_numbers() -> None:
     assert problems("Take 10 tablets in 24 hours.", "خذ ١٠ أقراص خلال ٢٤ ساعة.", AR) == ()
+    hindi = parse_locale("hi")  # CLDR finds 0-9 to be usual there, but its own are read too
+    assert problems("Take 10 tablets in 24 hours.", "24 घंटे में १० गोलियाँ लें।", hindi) == ()
+
+
+def test_joiners_that_a_script_needs_are_no_fault() -> None:
+    assert problems("Wash your hands", "دست\u200cها را بشویید", parse_locale("fa")) == ()
+    assert problems("Wash your hands", "La\u200cve", ES) != ()
 
 
 @pytest.mark.parametrize(
@@ -68,6 +78,13 @@ def test_digits_of_another_script_are_the_same_numbers() -> None:
         ("Take it", "T\u202eome", "U+202E"),
         ("Take it", "T\x00ome", "U+0000"),
         ("Take it", "Tome &quot;esto&quot;", "&quot;"),
+        ("Take it", "\ufeffTómelo", "U+FEFF"),
+        ("Take it", "Tóme\u200blo", "U+200B"),
+        ("Take it", "Tómelo\u2028ya", "U+2028"),
+        ("Take 2 tablets", "Tome ٢ tabletas", "٢"),
+        ("Take 2 tablets", "Tome ２ tabletas", "２"),
+        ("Do not give aspirin.", "Dé aspirina.", '"not" has no counterpart'),
+        ("Give aspirin.", "No dé aspirina.", '"No" is not in the source'),
     ],
 )
 def test_a_reply_that_changed_something_is_refused_with_the_reason(source, target, why) -> None:

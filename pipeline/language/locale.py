@@ -24,6 +24,13 @@ _RTL_SCRIPTS = frozenset(
     ("Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi")
 )
 
+# Members of macrolanguages that neither CLDR's names nor its aliases have (ISO 639-3).
+_MACROLANGUAGES = {
+    "ff": "ffm fub fue fuf fuh fui fuq fuv",
+    "ps": "pbt pbu pst",
+    "om": "hae orc",
+}
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Locale:
@@ -109,11 +116,15 @@ def _nearest_hint(text: str) -> str:
     from babel.core import get_global
     from babel.localedata import locale_identifiers
 
-    other = get_global("language_aliases").get(text.split("-")[0])
+    language, _, rest = text.partition("-")
+    for macro, members in _MACROLANGUAGES.items():
+        if language in members.split():
+            return f'write "{macro}{"-" * bool(rest)}{rest}"'
+    other = get_global("language_aliases").get(language)
     if other:  # CLDR has it under another code: Dari is "fa-AF"
         return f'write "{other.replace("_", "-")}"'
     known = sorted({name.split("_")[0] for name in locale_identifiers()})
-    near = difflib.get_close_matches(text.split("-")[0], known, n=1)
+    near = difflib.get_close_matches(language, known, n=1)
     return f'did you mean "{near[0]}"?' if near else "use a language that CLDR knows"
 
 

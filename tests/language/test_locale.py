@@ -20,7 +20,8 @@ def test_the_languages_are_those_that_cldr_has_an_english_name_for():
             parse_locale(name)
 
 
-def test_a_language_that_cldr_has_under_another_code_is_named() -> None:
+@pytest.mark.parametrize(("code", "name"), [("prs", "fa-AF"), ("fuv", "ff"), ("fuv-NG", "ff-NG")])
+def test_a_language_that_is_known_under_another_code_is_named(code: str, name: str) -> None:
     with pytest.raises(LocaleError) as caught:
-        parse_locale("prs")
-    assert caught.value.hint == 'write "fa-AF"'
+        parse_locale(code)
+    assert caught.value.hint == f'write "{name}"'

@@ -11,11 +11,12 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from pipeline.errors import StoreError
 from pipeline.project import unchanged
-from pipeline.project.files import from_os_error, write_file
+from pipeline.project.files import from_os_error, resolved, write_file
 
 _STAGING = ".polyleaf-staging-"
 
@@ -25,7 +26,8 @@ class Built:
     """One artifact.
 
     Attributes:
-        inputs: the digest of all that its leaflet depended on (``inputs.Inputs``).
+        inputs: the digest of all that its leaflet depended on (``inputs.Inputs``); empty where that is not
+            known, or the day alone does not tell what it is: then the leaflet is looked at again.
         key: the digest of what of that went into it.
         sha256: its own digest.
         draft: whether it is a draft.
@@ -76,8 +78,25 @@ class BuildFolder:
             },
             "requests": self.requests,
         }
-        text = json.dumps(state, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        text = json.dumps(state, indent=1, sort_keys=True) + "\n"
         write_file(self.folder / unchanged.STATE_FILE, text.encode(), f"build/{unchanged.STATE_FILE}")
+
+    def answer(self, request: str, taken: str, paths: tuple[str, ...], *, still: str) -> None:
+        """Remember that ``paths`` answer ``request``, from the inputs whose snapshot is ``taken``.
+
+        Where they are not what they were any more (``still``), nobody knows which of them went into the
+        artifacts: those are looked at again next time.
+        """
+        if still != taken:
+            for path in paths:
+                self.artifacts[path] = replace(self.artifacts[path], inputs="")
+        known = {path for path, built in self.artifacts.items() if built.inputs}
+        self.requests[request] = (taken, paths)
+        self.requests = {
+            key: (snapshot, asked)
+            for key, (snapshot, asked) in self.requests.items()
+            if snapshot == taken and known >= set(asked)
+        }
 
     def is_untouched(self, path: str, inputs: str) -> bool:
         """Whether the artifact on disk is what was built, from a leaflet that depended on ``inputs``."""
@@ -109,6 +128,10 @@ class BuildFolder:
         for path in paths:
             target = self.folder / path
             try:
+                if self._leads_out(path):
+                    raise StoreError(
+                        "leads out of build/ by a symbolic link", "replace the link", path=f"build/{path}"
+                    )
                 target.parent.mkdir(parents=True, exist_ok=True)
                 (staging / path).replace(target)
             except OSError as error:
@@ -117,11 +140,17 @@ class BuildFolder:
     def remove_all_but(self, wanted: Iterable[str]) -> None:
         """Take away what an earlier build made and is no longer asked for; files of others stay."""
         for path in set(self.artifacts) - set(wanted):
-            if self._is_intact(path):
+            if self._is_intact(path) and not self._leads_out(path):
                 (self.folder / path).unlink(missing_ok=True)
                 with contextlib.suppress(OSError):
                     (self.folder / path).parent.rmdir()
             del self.artifacts[path]
+
+    def _leads_out(self, path: str) -> bool:
+        """Whether the folder of an artifact is another than its path says: a link stands in the way."""
+        parent = (self.folder / path).parent
+        whole = resolved(self.folder, "build") / parent.relative_to(self.folder)
+        return resolved(parent, f"build/{path}") != whole
 
     def _is_intact(self, path: str) -> bool:
         return unchanged.digest_of(str(self.folder / path)) == self.artifacts[path].sha256

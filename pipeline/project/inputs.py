@@ -24,12 +24,12 @@ class Inputs:
     """The files of a project as they stood at one moment.
 
     Attributes:
-        domains: of all its documents.
+        documents: the domain of each, by its path.
         common: what every leaflet depends on beside files.
         files: SHA-256 by path, by whom it belongs to.
     """
 
-    domains: frozenset[str]
+    documents: Mapping[str, str]
     common: tuple[str, ...]
     files: dict[Owner, dict[str, str]]
     _digests: dict[Owner, str] = field(default_factory=dict, repr=False, compare=False)
@@ -42,23 +42,41 @@ class Inputs:
             sources: all documents of the project.
             today: ISO date, in UTC.
         """
+        return cls._taken(project, {source.path: source.domain for source in sources}, today)
+
+    @classmethod
+    def _taken(cls, project: Project, documents: Mapping[str, str], today: str) -> Inputs:
         root = project.root
         common = common_inputs(str(root / project.settings.path), today)
         # A template without a publisher is named by the folder.
-        return cls.sorted_out(sources, (*common, root.name), project_files(str(root)))
+        return cls._sorted_out(documents, (*common, root.name), project_files(str(root)))
 
     @classmethod
     def sorted_out(
         cls, sources: Iterable[SourceFile], common: tuple[str, ...], files: Iterable[tuple[str, str]]
     ) -> Inputs:
         """See whom each of ``files`` (from ``project_files``) belongs to."""
-        documents = {source.path: source.domain for source in sources}
+        return cls._sorted_out({source.path: source.domain for source in sources}, common, files)
+
+    @classmethod
+    def _sorted_out(
+        cls, documents: Mapping[str, str], common: tuple[str, ...], files: Iterable[tuple[str, str]]
+    ) -> Inputs:
         domains = frozenset(documents.values())
         owned: defaultdict[Owner, dict[str, str]] = defaultdict(dict)
         for path, digest in files:
             owner = (documents[path], None) if path in documents else _owner(path, domains)
             owned[owner][path] = digest
-        return cls(domains, common, dict(owned))
+        return cls(documents, common, dict(owned))
+
+    @property
+    def domains(self) -> frozenset[str]:
+        """Of all documents."""
+        return frozenset(self.documents.values())
+
+    def again(self, project: Project) -> Inputs:
+        """The same of the project as it stands now: for what must not have changed meanwhile."""
+        return self._taken(project, self.documents, self.common[0])
 
     def after(self, written: Mapping[str, str]) -> Inputs:
         """As these, but for the files that were written since: path from the project → SHA-256.
@@ -66,9 +84,10 @@ class Inputs:
         Not read again: what somebody else changes meanwhile must not count as seen.
         """
         files = {owner: dict(found) for owner, found in self.files.items()}
+        domains = self.domains
         for path, digest in written.items():
-            files.setdefault(_owner(path, self.domains), {})[path] = digest
-        return Inputs(self.domains, self.common, files)
+            files.setdefault(_owner(path, domains), {})[path] = digest
+        return Inputs(self.documents, self.common, files)
 
     def of(self, domain: str, locale: Locale | None = None) -> str:
         """The digest of all that the leaflet of a domain depends on, in one locale or before any."""

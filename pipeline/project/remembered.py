@@ -35,7 +35,7 @@ class Remembered:
     name: str
     inputs: Inputs
     entries: dict[str, tuple[str, Any]] = field(default_factory=dict)
-    _learnt: bool = False
+    _learnt: dict[str, tuple[str, Locale | None]] = field(default_factory=dict)
 
     @classmethod
     def open(cls, project: Project, name: str, inputs: Inputs) -> Remembered:
@@ -56,23 +56,26 @@ class Remembered:
 
     def learn(self, domain: str, locale: Locale | None, found: Any) -> None:
         """Keep what came of a leaflet: anything that JSON holds, but for None."""
-        entry = (self.inputs.of(domain, locale), found)
-        if self.entries.get(_key(domain, locale)) != entry:
-            self.entries[_key(domain, locale)] = entry
-            self._learnt = True
+        key, entry = _key(domain, locale), (self.inputs.of(domain, locale), found)
+        if self.entries.get(key) != entry:
+            self.entries[key] = entry
+            self._learnt[key] = (domain, locale)
 
     def save(self) -> None:
         """Write what was learnt, without what is left of documents that are gone.
 
-        Where the cache cannot be written, nothing is lost but time.
+        What came of a leaflet that somebody else changed meanwhile is not kept: nobody knows which of the two
+        it came of. Where the cache cannot be written, nothing is lost but time.
         """
         if not self._learnt:
             return
-        kept = {
-            key: entry for key, entry in self.entries.items() if key.partition(" ")[2] in self.inputs.domains
-        }
-        text = json.dumps({"schema": _SCHEMA, "entries": kept}, ensure_ascii=False, sort_keys=True)
-        with contextlib.suppress(StoreError):
+        now, domains = self.inputs.again(self.project), self.inputs.domains
+        for key, (domain, locale) in self._learnt.items():
+            if self.entries[key][0] != now.of(domain, locale):
+                del self.entries[key]
+        kept = {key: entry for key, entry in self.entries.items() if key.partition(" ")[2] in domains}
+        with contextlib.suppress(StoreError, RecursionError):
+            text = json.dumps({"schema": _SCHEMA, "entries": kept}, sort_keys=True)
             make_cache(self.project.paths.cache)
             self.project.write(self.project.paths.cache / self.name, text.encode())
 

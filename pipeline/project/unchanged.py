@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 STATE_FILE = ".polyleaf.json"
 SCHEMA = "polyleaf-build-2"
+BEHIND_LINKS = "behind links"
+_MOST_BYTES = 256_000_000
 
 
 def snapshot(root: str, settings_file: str, today: str) -> str:
@@ -38,12 +40,35 @@ def common_inputs(settings_file: str, today: str) -> tuple[str, ...]:
 
 
 def project_files(root: str) -> list[tuple[str, str]]:
-    """Everything in ``source/`` and ``locales/`` of the project in ``root``: path from there, SHA-256."""
-    return [
-        (path[len(root) + 1 :].replace(os.sep, "/"), digest_of(path))
-        for folder in ("source", "locales")
-        for path in _files(os.path.join(root, folder), root)
-    ]
+    """Everything in ``source/`` and ``locales/`` of the project in ``root``: path from there, SHA-256.
+
+    With a symbolic link counts where it leads. What lies in folders of the project behind links stands under
+    ``BEHIND_LINKS``, once each: several links may lead there.
+    """
+    found: list[tuple[str, str]] = []
+    links: list[str] = []
+
+    def enter(path: str, name: str, digest: str) -> None:
+        if os.path.islink(path):
+            digest = f"{digest} in {os.path.realpath(path)}"
+        found.append((name.replace(os.sep, "/"), digest))
+
+    for folder in ("source", "locales"):
+        top = os.path.join(root, folder)
+        if os.path.islink(top):
+            enter(top, folder, "a folder")
+        for path in _files(top, links):
+            enter(path, path[len(root) + 1 :], digest_of(path))
+    seen: set[str] = set()  # they may lead round in a circle
+    while links:
+        link = links.pop()
+        enter(link, link[len(root) + 1 :], "a folder")
+        behind = os.path.realpath(link)
+        if behind.startswith(root + os.sep) and behind not in seen:
+            seen.add(behind)
+            for path in _files(behind, links):
+                enter(path, BEHIND_LINKS + path[len(root) :], digest_of(path))
+    return found
 
 
 def digest_of_parts(*parts: Sequence[str]) -> str:
@@ -85,23 +110,38 @@ def _installed() -> list[str]:
 def read_state(folder: str) -> dict[str, dict[str, list[object]]] | None:
     """What the last build left in ``folder``: ``artifacts`` (path → the fields of ``built.Built``) and
     ``requests`` (request → snapshot, paths). None if there is nothing that can be trusted."""
+    path = os.path.join(folder, STATE_FILE)
     try:
-        with open(os.path.join(folder, STATE_FILE), "rb") as file:
-            state = json.loads(file.read())
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            return None
+        with open(path, "rb") as file:
+            data = file.read(_MOST_BYTES + 1)
+        state = json.loads(data) if len(data) <= _MOST_BYTES else {}
         if state.pop("schema") != SCHEMA:
             return None
-        artifacts = state["artifacts"]
+        artifacts, requests = state["artifacts"], state["requests"]
         for path, (inputs, key, sha256, draft) in artifacts.items():
-            if path.startswith("/") or ".." in path.split("/"):
+            if not (_is_name(path) and _is_digest(sha256)):
                 return None
-            if not (all(isinstance(one, str) for one in (inputs, key, sha256)) and isinstance(draft, bool)):
+            if not (isinstance(inputs, str) and isinstance(key, str) and isinstance(draft, bool)):
                 return None
-        for _, paths in state["requests"].values():
+        for taken, paths in requests.values():
+            if not (isinstance(taken, str) and isinstance(paths, list)):
+                return None
             if any(path not in artifacts for path in paths):
                 return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    return {"artifacts": artifacts, "requests": state["requests"]}
+    return {"artifacts": artifacts, "requests": requests}
+
+
+def _is_name(path: str) -> bool:
+    """Whether ``path`` can only lead to something below the folder it is taken from (but for links)."""
+    return not ({"", ".", ".."} & set(path.split("/")) or set("\0\\:") & set(path))
+
+
+def _is_digest(value: object) -> bool:
+    return isinstance(value, str) and len(value) == 64 and set(value) <= set("0123456789abcdef")
 
 
 def request_key(tags: Sequence[str], formats: Sequence[str]) -> str:
@@ -124,25 +164,24 @@ def drafts_in_place(
     return [bool(state["artifacts"][path][3]) for path in paths]
 
 
-def _files(top: str, root: str | None = None) -> list[str]:
+def _files(top: str, links: list[str] | None = None) -> list[str]:
     """The files below ``top``, always in the same order; a folder that cannot be read stands as one.
 
-    Links to folders are followed where they lead to below ``root``; others stand as files.
+    Links to folders go into ``links``, where that is given; otherwise they stand as files.
     """
     found: list[str] = []
     folders = [top]
-    seen: set[str] = set()  # folders behind links, which may lead round in a circle
     while folders:  # no recursion: a tree may be deeper than Python's stack
         folder = folders.pop()
         try:
             with os.scandir(folder) as entries:
                 for entry in sorted(entries, key=lambda entry: entry.name):
-                    is_folder = entry.is_dir(follow_symlinks=False)
-                    if root is not None and not is_folder and entry.is_symlink() and entry.is_dir():
-                        behind = os.path.realpath(entry.path)
-                        is_folder = behind.startswith(root + os.sep) and behind not in seen
-                        seen.add(behind)
-                    (folders if is_folder else found).append(entry.path)
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(entry.path)
+                    elif links is not None and entry.is_symlink() and entry.is_dir():
+                        links.append(entry.path)
+                    else:
+                        found.append(entry.path)
         except (FileNotFoundError, NotADirectoryError):
             continue
         except OSError:
@@ -159,3 +198,5 @@ def digest_of(path: str) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         return error.strerror or "?"
+    except ValueError as error:  # no system has a file of that name
+        return str(error)

@@ -54,16 +54,18 @@ def build(
     settings_file = find_settings(start.resolve())
     root = settings_file.parent
     with locked(root / ".polyleaf", "project"):
-        common = common_inputs(str(settings_file), now.date().isoformat())
-        files = project_files(str(root))
+
+        def take() -> tuple[tuple[str, ...], list[tuple[str, str]]]:
+            return common_inputs(str(settings_file), now.date().isoformat()), project_files(str(root))
+
+        common, files = take()
         taken = digest_of_parts(common, *files)
-        request = request_key(tags, formats)
         folder = BuildFolder.open(root / "build")
         paths, made = _build(folder, Planner.of(root, tags, formats, common, files, now), jobs, progress)
         if not tags and not formats:
             folder.remove_all_but(paths)
-        folder.requests = {key: one for key, one in folder.requests.items() if one[0] == taken}
-        folder.requests[request] = (taken, paths)
+        common, files = take()
+        folder.answer(request_key(tags, formats), taken, paths, still=digest_of_parts(common, *files))
         folder.save()
     return tuple(BuiltArtifact(f"build/{path}", folder.artifacts[path].draft, path in made) for path in paths)
 

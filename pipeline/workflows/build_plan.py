@@ -134,6 +134,8 @@ class Planner:
         if not translation.exists:
             raise StoreError("is missing", 'run "polyleaf update" first', path=translation.path)
         review = leaflets.review_translation(project, leaflet, translation, self.reviewers, now=self.now)
+        if not leaflets.holds_all_day(project, leaflet.source.domain, locale, self.now):
+            inputs = ""
         edition = compose(project, leaflet, translation, review)
         options, digest = repr(project.settings.export), edition_digest(edition)
         for exporter, path in zip(self.exporters, paths, strict=False):

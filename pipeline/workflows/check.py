@@ -78,7 +78,7 @@ def _of_project(
     from pipeline.catalogs.reading import parse_catalog
     from pipeline.project.inputs import Inputs
     from pipeline.project.remembered import Remembered
-    from pipeline.workflows.leaflets import choose_locales
+    from pipeline.workflows.leaflets import choose_locales, holds_all_day
     from pipeline.workflows.remembered_findings import read, written
     from pipeline.workflows.waivers import with_waivers
 
@@ -110,7 +110,8 @@ def _of_project(
                 context = project_context(project, locale, domain, units, catalog.headers)
                 checked = _check(shown, context, checks, settings.checks)
                 findings = with_waivers(project, domain, locale, catalog, checked.findings, now=now)
-                known.learn(domain, locale, written(findings, units, ids))
+                if holds_all_day(project, domain, locale, now):
+                    known.learn(domain, locale, written(findings, units, ids))
             yield CheckedCatalog(shown, locale, domain, len(units), findings)
     known.save()
 

@@ -178,6 +178,11 @@ def read_records(
     return tuple(records), tuple(refusals)
 
 
+def holds_all_day(project: Project, domain: str, locale: Locale, now: datetime.datetime) -> bool:
+    """Whether what the records say at ``now`` is what they say until the day ends: none is of the future."""
+    return all(record.statement.time <= now for record in read_records(project, domain, locale)[0])
+
+
 def review_translation(
     project: Project,
     leaflet: Leaflet,

@@ -16,7 +16,7 @@ from pipeline.language.locale import Locale
 from pipeline.project.inputs import Inputs
 from pipeline.project.remembered import Remembered
 from pipeline.project.store import Project, SourceFile
-from pipeline.workflows.leaflets import choose_locales
+from pipeline.workflows.leaflets import choose_locales, holds_all_day
 
 if TYPE_CHECKING:
     from pipeline.signoff.model import Reviewer
@@ -71,7 +71,8 @@ def status(project: Project, tags: Iterable[str], *, now: datetime.datetime) -> 
             standing = _read(found, source.domain, locale) if found is not None else None
             if standing is None:
                 standing = worker.standing(source, locale)
-                known.learn(source.domain, locale, _written(standing))
+                if holds_all_day(project, source.domain, locale, now):
+                    known.learn(source.domain, locale, _written(standing))
             standings.append(standing)
     known.save()
     return tuple(standings)

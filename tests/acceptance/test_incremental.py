@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from pipeline.cli import options
 from pipeline.workflows import leaflets
 from tests.acceptance.test_main_job import DOMAIN, World
 from tests.support.command import Ran, polyleaf
@@ -78,6 +81,14 @@ def write(path: str, data: bytes) -> Callable[[Path], None]:
     return edit
 
 
+def link_out(path: str) -> Callable[[Path], None]:
+    def edit(root: Path) -> None:
+        (root / path).rename(root.parent / "elsewhere")
+        (root / path).symlink_to(root.parent / "elsewhere")
+
+    return edit
+
+
 CATALOG = f"locales/es/LC_MESSAGES/{DOMAIN}.po"
 SOURCE = f"source/{DOMAIN}.txt"
 EDITS: dict[str, Callable[[Path], None]] = {
@@ -91,6 +102,10 @@ EDITS: dict[str, Callable[[Path], None]] = {
     "a template": replace("locales/water.pot", "Drink water", "Drink wine"),
     "records that are gone": remove("locales/es/signoffs"),
     "a record that is none": write(f"locales/es/signoffs/{DOMAIN}/notes.txt", b"?"),
+    "a record with a name that is no text": write(
+        os.fsdecode(f"locales/es/signoffs/{DOMAIN}/".encode() + b"\xff.json"), b"{}"
+    ),
+    "a catalog that leads out": link_out(CATALOG),
     "the reviewers": replace("locales/reviewers.toml", "reviewer-a", "reviewer-x"),
     "no reviewers": remove("locales/reviewers.toml"),
     "a glossary": write("locales/terms.csv", "source,target,locale\nsoap,jabón,es\n".encode()),
@@ -123,16 +138,54 @@ def test_a_run_with_memories_does_what_one_without_does(made: World, tmp_path: P
 
 
 def test_another_day_is_looked_at_anew(made: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import datetime
-
-    from pipeline.cli import options
-
     root = tmp_path / "project"
     shutil.copytree(made.root, root)
     before = json.loads(polyleaf("status", "--format", "json", "-l", "es", cwd=root).out)
     monkeypatch.setattr(options, "now", lambda: datetime.datetime(2099, 1, 1, tzinfo=datetime.UTC))
     after = json.loads(polyleaf("status", "--format", "json", "-l", "es", cwd=root).out)
     assert before != after
+
+
+def test_a_record_of_the_future_is_looked_at_again_within_the_day(
+    made: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "project"
+    shutil.copytree(made.root, root)
+    signed = datetime.datetime.now(datetime.UTC)
+    morning = signed.replace(hour=0, minute=0, second=1) - datetime.timedelta(days=1)
+    monkeypatch.setattr(options, "now", lambda: morning)
+    early = [polyleaf(*command, cwd=root) for command in COMMANDS]
+    assert "future" in early[2].out
+    monkeypatch.setattr(options, "now", lambda: morning.replace(hour=23, minute=59, second=59))
+    late = json.loads(polyleaf("status", "--format", "json", "-l", "es", cwd=root).out)
+    assert [one["refused_records"] for one in late] == [[], []]
+
+
+def test_what_was_read_while_somebody_wrote_is_not_remembered(
+    made: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A catalog changes between the look at all files and its own turn, and back again afterwards."""
+    root = tmp_path / "project"
+    shutil.copytree(made.root, root)
+    monkeypatch.setattr(options, "now", lambda: datetime.datetime(2099, 1, 1, tzinfo=datetime.UTC))
+    before = (root / CATALOG).read_bytes()
+    genuine = leaflets.read_translation
+
+    def while_somebody_writes(*arguments: object) -> leaflets.Translation:
+        (root / CATALOG).write_bytes(before.replace(b"20 segundos", b"300 segundos"))
+        return genuine(*arguments)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(leaflets, "read_translation", while_somebody_writes)
+        for command in (("status",), ("build", "-f", "txt")):
+            (root / CATALOG).write_bytes(before)
+            assert polyleaf(*command, cwd=root).code == 0
+    (root / CATALOG).write_bytes(before)
+    told = polyleaf("status", cwd=root)
+    assert polyleaf("build", "-f", "txt", cwd=root).code == 0
+    assert "300 segundos" not in (root / f"build/es/{DOMAIN}.txt").read_text(encoding="utf-8")
+    shutil.rmtree(root / ".polyleaf")
+    assert polyleaf("status", cwd=root) == told
 
 
 @pytest.mark.parametrize("command", [("status",), ("update",), ("build", "-f", "txt")])
@@ -158,7 +211,18 @@ def test_only_the_document_that_changed_is_read(
 
 @pytest.mark.parametrize(
     "broken",
-    [b"", b"{", b"[]", b'{"schema": 1}', b'{"schema": "polyleaf-remembered-1", "entries": {"es water": 1}}'],
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'{"schema": 1}',
+        b'{"schema": "polyleaf-remembered-1", "entries": {"es water": 1}}',
+        b'{"schema": "polyleaf-remembered-1", "entries": {"\\ud800 water": ["x", "\\ud800"]}}',
+        b'{"schema": "polyleaf-remembered-1", "entries": {"es water": [NaN, 1e999]}}',
+        b"[" * 100_000,
+        b'{"schema": ' + b"9" * 5000 + b"}",
+    ],
+    ids=range(9),
 )
 def test_memories_that_are_broken_are_no_memories(made: World, tmp_path: Path, broken: bytes) -> None:
     root = tmp_path / "project"

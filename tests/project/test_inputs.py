@@ -111,6 +111,24 @@ def test_a_folder_behind_a_link_that_leads_out_is_not_looked_into(root: Path, tm
     assert touched(root, lambda: (tmp_path / "outside" / "c.png").write_text("y")) == []
 
 
+def test_a_folder_behind_two_links_touches_what_either_belongs_to(root: Path) -> None:
+    (root / "kept" / "LC_MESSAGES").mkdir(parents=True)
+    for locale in ("sw", "rw"):
+        (root / "locales" / locale).symlink_to(root / "kept")
+    assert touched(root, lambda: (root / "kept/LC_MESSAGES/a.po").write_text("y")) == EVERYTHING
+
+
+@pytest.mark.parametrize(
+    "path", ["locales/es/LC_MESSAGES/a.po", "locales/es/LC_MESSAGES", "locales/es", "locales"]
+)
+def test_a_link_to_the_same_bytes_elsewhere_is_a_change(root: Path, tmp_path: Path, path: str) -> None:
+    def change() -> None:
+        (root / path).rename(tmp_path / "elsewhere")
+        (root / path).symlink_to(tmp_path / "elsewhere")
+
+    assert "a es" in touched(root, change)
+
+
 def test_what_was_written_counts_as_it_was_written(root: Path) -> None:
     project = Project.open(root)
     before = Inputs.take(project, project.sources(), "2026-01-01")

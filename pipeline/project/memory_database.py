@@ -121,6 +121,7 @@ def _told(error: BaseException, url: URL, shown: str) -> StoreError:
     if url.get_backend_name() == "sqlite":
         hint = "delete it: it is made anew from the catalogs (import other files again)"
         hint = "run it again" if "locked" in text else hint
+        hint = "free some space and run it again" if "is full" in text else hint
     else:
         hint = 'see that the database can be reached, or set memory = "off"'
     return StoreError(f"the memory cannot be used: {text[:400]}", hint, path=shown)

@@ -86,12 +86,13 @@ class UpdateMemory:
         wanted = {unit.key for unit in catalog.units if unit.key not in before and is_fillable(unit)}
         if not wanted:
             return catalog, Leverage()
-        from pipeline.workflows.memory import differs_for, open_memory, refresh
+        from pipeline.workflows.memory import differs_for, refreshed_memory
 
         source_locale = self._project.settings.source_locale
         if self._memory is None:
-            self._memory = self._stack.enter_context(open_memory(self._project))
-            refresh(self._project, self._memory, self._locales, now=self._now)
+            self._memory = self._stack.enter_context(
+                refreshed_memory(self._project, self._locales, now=self._now)
+            )
         languages = Languages(source_locale.tag, locale.tag)
         if self._memory.is_empty(languages):
             return catalog, Leverage()

@@ -67,6 +67,28 @@ def open_memory(project: Project) -> Iterator[Memory]:
         yield memory
 
 
+@contextlib.contextmanager
+def refreshed_memory(
+    project: Project, locales: Sequence[Locale], *, now: datetime.datetime, search: bool = True
+) -> Iterator[Memory]:
+    """The project's memory in step with its catalogs, to be read.
+
+    What that takes is committed first: nobody who shares the memory waits for one who only reads it.
+
+    Args:
+        search: bring the index up to date too.
+
+    Raises:
+        as ``open_memory``.
+    """
+    with open_memory(project) as memory:
+        refresh(project, memory, locales, now=now)
+        if search:
+            memory.prepare()
+    with open_memory(project) as memory:
+        yield memory
+
+
 def lookup(
     project: Project,
     text: str,
@@ -82,8 +104,7 @@ def lookup(
     source_locale = project.settings.source_locale
     locales = [one for one in choose_locales(project, tags) if one != source_locale]
     differs = differs_for(source_locale)
-    with open_memory(project) as memory:
-        refresh(project, memory, locales, now=now)
+    with refreshed_memory(project, locales, now=now) as memory:
         found = {}
         for locale in locales:
             languages = Languages(source_locale.tag, locale.tag)
@@ -318,8 +339,7 @@ def export_tmx(project: Project, path: Path, tags: Iterable[str], *, now: dateti
                 else:
                     left += 1
 
-    with open_memory(project) as memory:
-        refresh(project, memory, locales, now=now)
+    with refreshed_memory(project, locales, now=now, search=False) as memory:
         pieces = write_tmx(pairs(), source_locale=source.tag, version=pipeline.__version__)
         write_stream(path, pieces, str(path))
     return Exported(written, left)

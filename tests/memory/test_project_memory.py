@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import sqlite3
 import subprocess
 import sys
 import zipfile
@@ -13,7 +14,7 @@ import pytest
 from pipeline.catalogs.model import State
 from pipeline.memory.model import Languages
 from pipeline.project.store import Project
-from pipeline.workflows.memory import open_memory, refresh
+from pipeline.workflows.memory import open_memory, refresh, refreshed_memory
 from tests.memory.conftest import PASSWORD
 from tests.support.command import polyleaf
 from tests.support.reviewers import make_reviewer, write_reviewers
@@ -82,6 +83,16 @@ def test_the_same_sentence_comes_in_translated_but_unsigned(world: World) -> Non
     entry = world.entry("cold", "Drink plenty of water every day.")
     assert 'msgstr "Beba mucha agua cada día."' in entry
     assert "# From memory: translated in heat" in entry and "fuzzy" not in entry
+
+
+def test_nobody_waits_for_one_who_only_looks_things_up(world: World) -> None:
+    project = Project.open(world.root)
+    with refreshed_memory(project, project.settings.locales, now=NOW) as memory:
+        assert memory.exact(ES, "Heat")
+        other = sqlite3.connect(project.paths.memory, timeout=0)
+        other.execute("UPDATE polyleaf_memory_numbers SET value = value")
+        other.commit()
+        other.close()
 
 
 def test_a_document_that_was_renamed_finds_its_translations(world: World) -> None:
@@ -399,3 +410,14 @@ def test_a_wrong_password_is_not_shown(postgresql: str, tmp_path: Path) -> None:
     world.source("heat", "Heat")
     ran = polyleaf("memory", "lookup", "Heat", cwd=world.root)
     assert ran.code == 1 and "authentication failed" in ran.err and "WRONGSECRET" not in ran.err
+
+
+def test_a_full_disk_is_no_reason_to_delete_the_memory(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("pipeline.memory.store.Memory.replace", full)
+    world.source("cold", "Cold")
+    ran = polyleaf("update", cwd=world.root)
+    assert ran.code == 1
+    assert ran.err.endswith("database or disk is full; free some space and run it again\n")

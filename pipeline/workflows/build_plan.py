@@ -77,14 +77,13 @@ class Planner:
         files: Sequence[tuple[str, str]],
         now: datetime.datetime,
     ) -> Planner:
-        from pipeline.exporters.registry import exporter_for
         from pipeline.project.inputs import Inputs
         from pipeline.project.store import Project
         from pipeline.workflows.leaflets import choose_locales, read_reviewers
 
         project = Project.open(root)
-        wanted = formats or project.settings.formats
-        exporters = tuple(exporter_for(name) for name in wanted if name != SOURCE_FORMAT)
+        wanted = tuple(dict.fromkeys(formats or project.settings.formats))
+        exporters = _exporters(wanted)
         reviewers = read_reviewers(project)
         locales = choose_locales(project, tags)
         sources = project.sources()
@@ -150,3 +149,20 @@ class Planner:
 
 def _digest_of(parts: Sequence[object]) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _exporters(wanted: tuple[str, ...]) -> tuple[Exporter, ...]:
+    """The exporters among the formats that are asked for.
+
+    Raises:
+        UsageError: a format that there is not; names all that there are.
+    """
+    from pipeline.errors import UsageError
+    from pipeline.exporters.registry import EXPORTERS
+
+    known = (*sorted(EXPORTERS), SOURCE_FORMAT)
+    for name in wanted:
+        if name not in known:
+            hint = f"use {', '.join(known)}; for several, say --format for each"
+            raise UsageError(f'"{name}" is not a format', hint)
+    return tuple(EXPORTERS[name] for name in wanted if name != SOURCE_FORMAT)

@@ -210,3 +210,18 @@ def test_pictures_are_read_from_beside_the_document_and_from_nowhere_else(projec
     read = read_leaflet(opened, opened.source("fever")).document.resources
     assert {one.name: one.data for one in read} == dict.fromkeys(addresses) | {"a%20b.png": b"yes"}
     assert read[0].media_type == "image/png"
+
+
+@pytest.mark.parametrize("asked", ["html,pdf", "HTML", "", "sources"])
+def test_a_format_that_there_is_not_is_one_line_that_names_all_there_are(project, asked):
+    polyleaf(project, "update")
+    said = polyleaf(project, "build", "--format", "html", "--format", asked, code=2)
+    hint = "use docx, epub, html, md, pdf, txt, source; for several, say --format for each"
+    assert said == f'polyleaf: "{asked}" is not a format; {hint}\n'
+
+
+def test_a_format_that_is_asked_for_twice_is_made_once(project):
+    polyleaf(project, "update")
+    polyleaf(project, "build", "--format", "source", "--format", "html", "--format", "source")
+    made = [path.name for path in (project / "build/fr").iterdir()]
+    assert sorted(made) == ["fever.html", "fever.source.md"]

@@ -10,7 +10,17 @@ import docx
 import pytest
 from lxml import etree
 
-from pipeline.documents.blocks import Figure, Footnote, Footnotes, Paragraph, Text, Verbatim
+from pipeline.documents.blocks import (
+    Cell,
+    Figure,
+    Footnote,
+    Footnotes,
+    Paragraph,
+    Row,
+    Table,
+    Text,
+    Verbatim,
+)
 from pipeline.documents.inline import Foreign, Inline, Isolate, Link, NoteMark, Run, Styled
 from pipeline.documents.model import Resource
 from pipeline.editions.model import Edition
@@ -310,3 +320,14 @@ def test_pages_are_counted_by_word() -> None:
     footer = part(export(edition("en")), "word/footer.xml")
     assert [one.get(f"{W}instr").strip() for one in footer.iter(f"{W}fldSimple")] == ["PAGE", "NUMPAGES"]
     assert "".join(footer.itertext()) == "Page 1 of 1"
+
+
+def test_a_long_row_of_a_table_may_go_on_on_the_next_page_and_a_short_one_stays_whole() -> None:
+    def cell(words: str) -> Cell:
+        return Cell((Paragraph(Text(1, (Run(words),), "Cell")),))
+
+    rows = tuple(Row((cell("5 ml"), cell("word " * count))) for count in (3, 300))
+    written = part(export(edition("ar", blocks=(Table((), rows),))))
+    space = {"w": written.nsmap["w"]}
+    found = [row.find("w:trPr/w:cantSplit", space) is not None for row in written.iterfind(".//w:tr", space)]
+    assert found == [True, False]

@@ -23,6 +23,7 @@ from pipeline.documents.blocks import (
     Verbatim,
 )
 from pipeline.documents.inline import Inline, Run, Styled, plain_text
+from pipeline.documents.walking import iter_texts
 from pipeline.exporters.content import whole_locale, with_mark
 from pipeline.exporters.docx.runs import Look, Runs
 from pipeline.exporters.docx.text import escape
@@ -37,6 +38,7 @@ BULLET, NUMBER, OPEN, DONE = 0, 1, 2, 3
 """The kinds of lists (``w:abstractNum``): ``parts.numbering`` defines them."""
 
 _LEVELS = 9
+_WHOLE = 400  # characters: a row with more in one cell may go on on the next page
 _LETTER = 120  # about the width of one, in twentieths of a point
 _NOTE = "FootnoteText"
 _BORDER = '<w:bottom w:val="single" w:sz="6" w:space="1" w:color="8A979E"/>'
@@ -257,7 +259,10 @@ class Blocks:
             cells.sort(key=lambda placed: placed.column)
             head = "<w:tblHeader/>" if number < grid.header else ""
             inside = "".join(self._cell(placed, number, width) for placed in cells)
-            yield f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{inside}</w:tr>"
+            # A dose and what it is for stay on one page; a long row that did would leave most of one empty.
+            whole = "<w:cantSplit/>" if max(map(_length, cells), default=0) <= _WHOLE else ""
+            properties = f"<w:trPr>{whole}{head}</w:trPr>" if whole or head else ""
+            yield f"<w:tr>{properties}{inside}</w:tr>"
 
     def _cell(self, placed: Placed, row: int, width: int) -> str:
         parts = [f'<w:tcW w:w="{width * placed.columns}" w:type="dxa"/>']
@@ -275,6 +280,10 @@ class Blocks:
                 case blocks:
                     content = self.write(blocks, style=style) or "<w:p/>"
         return f"<w:tc><w:tcPr>{''.join(parts)}</w:tcPr>{content}</w:tc>"
+
+
+def _length(placed: Placed) -> int:
+    return sum(len(plain_text(text.content)) for text in iter_texts(placed.cell.blocks))
 
 
 def _width(text: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import functools
 import os
 import stat
@@ -133,8 +134,10 @@ def resolved(path: Path, shown: str) -> Path:
         StoreError: a link on the way leads to itself.
     """
     try:
-        return path.resolve()
-    except (OSError, RuntimeError):  # the latter from Python before 3.13
+        return path.resolve(strict=True)
+    except (OSError, RuntimeError) as error:  # the latter from Python before 3.13
+        if isinstance(error, OSError) and error.errno != errno.ELOOP:
+            return path.resolve()  # what is not there, or not yet, leads nowhere else
         raise StoreError("is a symbolic link that leads to itself", "replace the link", path=shown) from None
 
 

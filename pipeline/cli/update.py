@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from pipeline.workflows.leverage import Leverage
 
 
+_FRAME = "these stand around each leaflet, and Polyleaf has none in {language}: translate them too"
+
+
 @click.command("update")
 @options.locales
 @click.option(
@@ -47,7 +50,8 @@ def command(folder: Path, tags: tuple[str, ...], fill: bool, dry_run: bool) -> N
             click.echo(f"{one.path}: up to date")
             continue
         done = "created" if one.created else "updated"
-        click.echo(f"{one.path}: {'to be ' if dry_run else ''}{done}; {_counts(result, one.leverage)}")
+        what = "" if one.domain is not None else f"; {_FRAME.format(language=one.locale.english_name)}"
+        click.echo(f"{one.path}: {'to be ' if dry_run else ''}{done}; {_counts(result, one.leverage)}{what}")
         if dry_run:
             for line in describe(result.changes):
                 click.echo(line)

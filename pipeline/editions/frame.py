@@ -31,8 +31,7 @@ class Frame:
         about: heading over the particulars.
         page: with ``{page}`` and ``{pages}``.
         role_linguistic, role_clinical: what the two default roles are called (see ``role``).
-        untranslated: stands at a text that has no translation yet.
-        leaflets, choose_language, other_languages: for the index page of a publication.
+        leaflets: heading of the index page of a publication.
     """
 
     locale: Locale
@@ -52,10 +51,7 @@ class Frame:
     page: str
     role_linguistic: str
     role_clinical: str
-    untranslated: str
     leaflets: str
-    choose_language: str
-    other_languages: str
 
     def role(self, name: str) -> str:
         """What readers call a reviewing role; a role that only the project's settings know stays as it is."""
@@ -81,10 +77,7 @@ WORDS: dict[str, str] = {
     "page": "Page {page} of {pages}",
     "role_linguistic": "language reviewer",
     "role_clinical": "health professional",
-    "untranslated": "Not translated yet",
     "leaflets": "Leaflets",
-    "choose_language": "Choose your language",
-    "other_languages": "Other languages",
 }
 """The English source of each word: field of Frame → ``msgid``."""
 

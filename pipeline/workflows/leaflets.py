@@ -6,7 +6,7 @@ import datetime
 import functools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.catalogs.model import Unit, UnitKey
@@ -196,16 +196,20 @@ def review_translation(
     """Work out from the sign-off records, and ``more_records``, where a translation stands.
 
     Errors among the ``findings`` of checks keep their units from being approved. Where ``findings`` is None
-    the checks are run only if all else is approved, as only then they decide.
+    the checks are run only if all else is approved, as only then they decide. A leaflet whose frame readers
+    could not read is not publishable either.
     """
     from pipeline.signoff.evaluation import review_catalog
     from pipeline.workflows.findings import check_translation, errors_of
+    from pipeline.workflows.frames import why_no_frame
 
     domain = leaflet.source.domain
     records, unreadable = read_records(project, domain, translation.locale)
 
+    no_frame = why_no_frame(project, translation.locale)
+
     def review(errors: Errors) -> CatalogReview:
-        return review_catalog(
+        found = review_catalog(
             translation.units,
             leaflet.order,
             (*records, *more_records),
@@ -220,6 +224,10 @@ def review_translation(
             outline=leaflet.outline,
             errors=errors,
         )
+        if not no_frame:
+            return found
+        reasons = (*found.reasons, no_frame)
+        return replace(found, publishable=False, reasons=reasons, approvals=(), review_by=None, records=())
 
     if findings is None:
         without = review({})

@@ -34,10 +34,11 @@ class UpdatedCatalog:
     """One catalog: where it stands, what became of its units, and what the memory gave to new ones.
 
     Attributes:
+        domain: the document; None where the catalog is of the words of the frame.
         result: None where nothing that it depends on has changed since the last update: it is up to date.
     """
 
-    domain: str
+    domain: str | None
     locale: Locale
     path: str
     created: bool = False
@@ -141,6 +142,10 @@ class _Plan:
                     path = self.project.paths.catalog(locale, source.domain)
                     shown = self.project.paths.relative(path)
                     self.updated.append(UpdatedCatalog(source.domain, locale, shown))
+        looked_at = {locale for locales in self._stale.values() for locale in locales}
+        for locale in self.locales:
+            if locale in looked_at:
+                self._update_frame(locale)
 
     def _glossary(self) -> Callable[[Catalog, Locale], Catalog]:
         """Puts what the glossary says beside each unit of a template."""
@@ -185,17 +190,20 @@ class _Plan:
         shown = project.paths.relative(path)
         self.updated.append(UpdatedCatalog(domain, locale, shown, stored is None, result, leverage))
 
+    def _update_frame(self, locale: Locale) -> None:
+        from pipeline.workflows.frames import update_frame
+
+        made = update_frame(self.project, locale, now=self.now)
+        if made is not None:
+            stored, result, data = made
+            path = self.project.paths.frame(locale)
+            self._writes.append((path, stored, data))
+            shown = self.project.paths.relative(path)
+            self.updated.append(UpdatedCatalog(None, locale, shown, stored is None, result))
+
     def write(self) -> None:
         """Write what differs, then remember that all of it is up to date."""
-        from pipeline.workflows.frames import new_frame
-
         project = self.project
-        looked_at = {locale for locales in self._stale.values() for locale in locales}
-        frames = [
-            (locale, new_frame(project, locale, now=self.now))
-            for locale in self.locales
-            if locale in looked_at
-        ]
         for path, stored, _ in self._writes:
             if project.read_catalog(path) != stored:
                 raise StoreError(
@@ -211,12 +219,10 @@ class _Plan:
 
         for path, _, data in self._writes:
             write(path, data)
-        for locale, frame in frames:
-            if frame is not None:
-                write(project.paths.frame(locale), frame)
         for template in self._templates:
             template.write(project, self.now, written)
         self.known.inputs = self.known.inputs.after(written)
         for one in self.updated:
-            self.known.learn(one.domain, one.locale, True)
+            if one.domain is not None:
+                self.known.learn(one.domain, one.locale, True)
         self.known.save()

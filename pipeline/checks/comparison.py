@@ -284,6 +284,9 @@ class _Comparison:
         return pairs
 
     def is_alike(self, one: Quantity, other: Quantity) -> bool:
+        both = (one, other)
+        if any(isinstance(each, Code) for each in both) and any(id(each) in self.worded for each in both):
+            return False  # "three people" are not in "SARS-CoV-3"
         known = functools.partial(knows_unit, self.context.locale)
         alike_now = alike(one, other, known) and may_lack_unit(one, other, *self.texts)
         return alike_now and not self.loses_decade(one, other)

@@ -31,6 +31,7 @@ _CHAIN = regex(r"\d{1,4}(?:([-‐‑.])\d{1,4})(?:\1\d{1,4})+(?![\d])")
 # What both of them have after their first digits.
 _GOING_ON = frozenset("-‐‑.ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _PARTS = regex(r"\d+")
+_SHORT_WORD = 3
 
 
 def code_at(scan: Scan, i: int, cursor: int) -> Code | None:
@@ -56,6 +57,9 @@ def code_at(scan: Scan, i: int, cursor: int) -> Code | None:
             start = window + latin.start()
             # "mid-1960s" and "over-65" are words with a number; a name has a capital, or no hyphen.
             is_name = previous not in _HYPHENS or latin[0] != latin[0].lower() or _names().search(latin[0])
+            # "miriyoni14,5" is a word that lost its space.
+            if not token.plain and len(latin[0]) > _SHORT_WORD and latin[0].isalpha() and latin[0].islower():
+                return None
             is_unit = scan.facts.unit_first and scan.facts.unit_at.fullmatch(latin[0])
             if is_name and not is_unit:
                 if icd := _ICD.match(text, token.start - 1):

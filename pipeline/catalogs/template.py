@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.catalogs.headers import Headers, template_headers, with_header
 from pipeline.catalogs.model import Catalog, Unit, UnitKey
@@ -63,11 +65,16 @@ def template_units(segments: Sequence[Segment], *, source_path: str) -> Iterator
         yield Unit(key[1], context=key[0], references=references, extracted_comments=comments)
 
 
-def _repeated(segments: Iterable[Segment]) -> dict[UnitKey, list[Segment]]:
+def _repeated(segments: Sequence[Segment]) -> dict[UnitKey, list[Segment]]:
     """For each key that several segments have, all of those but the first."""
+    # Most sentences stand once; to see that, their hashes are enough, and take far less memory than they do.
+    hashes = array("q", (hash((segment.context, segment.source)) for segment in segments))
+    twice = {one for one, other in pairwise(sorted(hashes)) if one == other}
     seen: set[UnitKey] = set()
     repeated: dict[UnitKey, list[Segment]] = {}
-    for segment in segments:
+    for segment, hashed in zip(segments, hashes, strict=True):
+        if hashed not in twice:
+            continue
         key = (segment.context, segment.source)
         if key in seen:
             repeated.setdefault(key, []).append(segment)

@@ -56,7 +56,7 @@ class Lines:
     """Lines of many offsets of one file, each looked up in logarithmic time."""
 
     def __init__(self, data: bytes) -> None:
-        self._ends = array.array("L", (match.end() for match in _LINE_END.finditer(data)))
+        self._ends = array.array("I", (match.end() for match in _LINE_END.finditer(data)))
 
     def __call__(self, offset: int) -> int:
         return bisect.bisect_right(self._ends, offset) + 1

@@ -39,24 +39,31 @@ class Segment:
     context: str | None = None
     comments: tuple[str, ...] = ()
     line: int = field(default=1, compare=False)
-    _role: str = field(init=False, repr=False, compare=False)
+    _text: Text | None = field(init=False, repr=False, compare=False)
+    _start: int = field(init=False, repr=False, compare=False)
+    _end: int = field(init=False, repr=False, compare=False)
 
     @classmethod
     def of_plain(
-        cls, text: Text, number: int, total: int, source: str, separator: str, prefix: str
+        cls, text: Text, number: int, total: int, place: tuple[int, int], separator: str, prefix: str
     ) -> Segment:
-        """A segment of a text without a note, that holds nothing opaque: half the size of others."""
+        """A segment of a text without a note, that holds nothing opaque: half the size of others.
+
+        ``place`` is where it stands in the text's notation. Where the text keeps that, the sentence is cut
+        out of it each time it is asked for.
+        """
         segment = object.__new__(cls)
         for name, value in (
             ("text_index", text.index),
             ("number", number),
             ("total", total),
-            ("source", source),
             ("separator", separator),
             ("prefix", prefix),
             ("context", text.context),
             ("line", text.line),
-            ("_role", text.role),
+            ("_text", text),
+            ("_start", place[0]),
+            ("_end", place[1]),
         ):
             object.__setattr__(segment, name, value)
         return segment
@@ -65,11 +72,11 @@ class Segment:
 
         def __getattr__(self, name: str) -> object:
             """What has not been set."""
-            if name == "_role":
-                return ""
-            if name != "comments":
-                raise AttributeError(name)
-            return (place_in_text(self._role, self.number, self.total),)
+            if name == "source":
+                return self._text.notation[self._start : self._end]
+            if name == "comments":
+                return (place_in_text(self._text.role, self.number, self.total),)
+            raise AttributeError(name)
 
     @property
     def key(self) -> tuple[str | None, str]:

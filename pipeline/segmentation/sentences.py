@@ -118,7 +118,10 @@ def _segment_text(text: Text, language: str | None) -> list[Segment]:
             place = (source, separator, prefix, text.context, comments, text.line)
             segments.append(Segment(text.index, number, total, *place))
         else:
-            segments.append(Segment.of_plain(text, number, total, source, separator, prefix))
+            segment = Segment.of_plain(text, number, total, (start, end), separator, prefix)
+            if text.notation is None:
+                object.__setattr__(segment, "source", source)
+            segments.append(segment)
     return segments
 
 

@@ -25,7 +25,7 @@ def set_up_merge_driver(root: Path) -> tuple[str, ...]:
         StoreError: ``root`` is in no git repository, or git or the file refuses.
     """
     done: list[str] = []
-    command = f"{_this_program()} merge-po %O %A %B %P"
+    command = f"{_this_program()} merge-po -- %O %A %B %P"
     for key, value in (("name", _NAME), ("driver", command)):
         if _git(root, "config", "--local", "--get", f"merge.polyleaf.{key}", may_fail=True) != value:
             _git(root, "config", "--local", f"merge.polyleaf.{key}", value)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from pipeline.errors import StoreError
 from pipeline.language.locale import Locale
 from pipeline.project.files import not_too_deep
 from pipeline.project.store import Project, SourceFile
@@ -14,21 +17,26 @@ from pipeline.project.store import Project, SourceFile
 def left_over(project: Project, sources: Sequence[SourceFile]) -> dict[str, tuple[Path, ...]]:
     """By domain, the template and the catalogs that no document of ``sources``, all there are, has.
 
-    Only the locales of the project are looked at. Nothing is read.
+    Only the locales of the project are looked at, and only what a document can have had: regular files inside
+    the project. Nothing is read.
     """
     found: defaultdict[str, list[Path]] = defaultdict(list)
     known = {source.domain for source in sources}
     paths = project.paths
-    places = [(paths.locales, "*.pot")]
-    places += [(paths.locale(one) / "LC_MESSAGES", "*.po") for one in project.settings.locales]
+    places = [(paths.locales, "*.pot", paths.template)]
+    places += [
+        (paths.locale(one) / "LC_MESSAGES", "*.po", functools.partial(paths.catalog, one))
+        for one in project.settings.locales
+    ]
     with not_too_deep("locales"):
-        for folder, pattern in places:
+        for folder, pattern, place_of in places:
             for path in sorted(folder.rglob(pattern)):
-                place = path.relative_to(folder)
-                domain = place.with_suffix("").as_posix()
-                if domain not in known and not any(part.startswith(".") for part in place.parts):
-                    found[domain].append(path)
-    return {domain: tuple(found[domain]) for domain in sorted(found)}
+                domain = path.relative_to(folder).with_suffix("").as_posix()
+                if domain in known or not path.is_file():
+                    continue
+                with contextlib.suppress(StoreError):
+                    found[domain].append(place_of(domain))
+    return {domain: tuple(found[domain]) for domain in sorted(found) if found[domain]}
 
 
 def left_over_catalogs(

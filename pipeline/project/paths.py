@@ -75,7 +75,7 @@ class ProjectPaths:
     @property
     def terms(self) -> Path:
         """The glossary."""
-        return self.locales / "terms.csv"
+        return self._inside(self.locales / "terms.csv")
 
     def drafts(self, locale: Locale, digest: str) -> Path:
         """What one engine has drafted in a run that is not finished; ``digest`` stands for the engine."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from pipeline.catalogs.model import State
-from pipeline.errors import PolyleafError, StoreError, UsageError
+from pipeline.errors import CatalogError, PolyleafError, StoreError, UsageError
 from pipeline.language.locale import Locale
 from pipeline.memory.limits import Limits
 from pipeline.memory.model import LEAST_SCORE, Differs, Languages, Match, Origin, Pair
@@ -152,8 +152,10 @@ def refresh(project: Project, memory: Memory, locales: Iterable[Locale], *, now:
         digest = _digest(project, one, stored.data, shared, now)
         if name not in known or known[name].digest != digest:
             languages = Languages(project.settings.source_locale.tag, one.locale.tag)
-            pairs = _catalog_pairs(project, one, stored.data, stored.path, now)
-            memory.replace(Origin(name, digest), ((languages, pair) for pair in pairs))
+            # A catalog that no document needs any more must not hold up the others.
+            with contextlib.suppress(CatalogError) if one.source is None else contextlib.nullcontext():
+                pairs = list(_catalog_pairs(project, one, stored.data, stored.path, now))
+                memory.replace(Origin(name, digest), ((languages, pair) for pair in pairs))
     gone = [
         name
         for name in known

@@ -79,7 +79,8 @@ def new_repository(root: Path, *paragraphs: str, driver: bool = True) -> Reposit
     repository = Repository(root)
     (root / "source").mkdir(parents=True)
     (root / "polyleaf.toml").write_text(SETTINGS, encoding="utf-8")
-    repository.git("init", "-qb", "main")
+    if not (root.parent / ".git").exists():
+        repository.git("init", "-qb", "main")
     repository.write(*paragraphs)
     repository.polyleaf("update")
     if driver:

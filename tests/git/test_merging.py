@@ -296,6 +296,26 @@ def test_records_of_two_branches_merge_without_a_conflict(repository: Repository
     assert sorted(path.name[0] for path in folder.iterdir()) == ["a", "b"]
 
 
+def test_a_project_in_a_folder_whose_name_looks_like_an_option_is_merged(tmp_path: Path):
+    outer = Repository(tmp_path)
+    outer.git("init", "-qb", "main")
+    inner = tmp_path / "-x it's"
+    inner.mkdir()
+    made = new_repository(inner, *LEAFLET)
+    outer.commit()
+    outer.git("checkout", "-qb", "theirs")
+    made.translate(LEAFLET[2], "Beba.")
+    made.edit('"Last-Translator: \\n"', '"Last-Translator: Name\\n"')
+    outer.commit()
+    outer.git("checkout", "-q", "main")
+    made.translate(LEAFLET[1], "Tome.")
+    made.edit('"Language-Team: Spanish\\n"', '"Language-Team: Clinic\\n"')
+    outer.commit()
+    outer.git("merge", "-q", "theirs")
+    assert 'msgstr "Beba."' in everything(made) and 'msgstr "Tome."' in everything(made)
+    assert read(made).header("Last-Translator") == "Name"
+
+
 def test_setting_up_twice_changes_nothing_and_keeps_the_attributes_that_are_there(tmp_path: Path):
     made = new_repository(tmp_path, *LEAFLET, driver=False)
     (tmp_path / ".gitattributes").write_text("*.png binary", encoding="utf-8")

@@ -128,6 +128,25 @@ def test_catalogs_whose_document_is_gone_are_told_of_and_kept(world: World) -> N
     assert ran.err.splitlines() == lines and LEFT not in ran.out
 
 
+def test_only_what_a_document_can_have_had_is_told_of_as_left_over(world: World, tmp_path: Path) -> None:
+    folder = world.catalog("heat").parent
+    outside = tmp_path / "outside.po"
+    outside.write_bytes(world.catalog("heat").read_bytes())
+    (folder / "link.po").symlink_to(outside)
+    (folder / "folder.po").mkdir()
+    (folder / ".hidden.po").touch()
+    (folder / "two\nlines.po").touch()
+    assert LEFT not in world.run("update", "--fill")
+
+
+def test_a_broken_catalog_whose_document_is_gone_holds_nothing_up(world: World) -> None:
+    (world.root / "source/heat.txt").rename(world.root / "source/summer.txt")
+    world.run("memory", "lookup", "Heat", "-l", "es")
+    world.catalog("heat").write_text('msgid "not closed', encoding="utf-8")
+    assert "from the memory 3 translated" in world.run("update")
+    assert world.catalog("heat").read_text(encoding="utf-8") == 'msgid "not closed'
+
+
 def test_a_similar_sentence_comes_in_fuzzy_with_the_one_it_was_made_from(world: World) -> None:
     world.source("cold", "Cold", "Drink plenty of warm water every day.")
     assert "from the memory 0 translated, 1 fuzzy" in world.run("update")

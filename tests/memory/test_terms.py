@@ -313,6 +313,17 @@ def test_another_word_for_yes_is_an_error_that_changes_nothing(tmp_path: Path) -
     assert after == SEVERAL.splitlines()
 
 
+def test_a_glossary_that_is_a_link_out_of_the_project_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "project").mkdir()
+    root = project(tmp_path / "project")
+    (root / "locales").mkdir()
+    outside = tmp_path / "terms.csv"
+    outside.write_text("source,locale,target,translate,note\n", encoding="utf-8")
+    (root / "locales/terms.csv").symlink_to(outside)
+    ran = polyleaf("update", cwd=root)
+    assert ran.code == 1 and "locales/terms.csv: leads out of the project" in ran.err
+
+
 def test_a_glossary_is_exported_as_csv_or_tbx_only(tmp_path: Path) -> None:
     (tmp_path / "polyleaf.toml").write_text('source_locale = "en"\nlocales = ["es"]\n', encoding="utf-8")
     ran = polyleaf("terms", "export", tmp_path / "terms.xlsx", cwd=tmp_path)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from pipeline.language.locale import Locale, parse_locale
 from pipeline.language.negation import find_negations
+from pipeline.language.ordinals import find_ordinals, ordinal_words
 from pipeline.language.quantities import find_quantities
 from pipeline.language.quantities.model import Email, Interval, Measure, Phone, Quantity, Range, Url
 from pipeline.language.quantities.units import unit_names
@@ -150,6 +151,29 @@ def negator_removed(pair: Pair, dice: random.Random) -> Pair | None:
     return _with(pair, *dice.choice(found), "")
 
 
+def ordinal_changed(pair: Pair, dice: random.Random) -> Pair | None:
+    """The next ordinal for one that both texts say in words and that the target says once."""
+    listed = ordinal_words(pair.locale)
+    wanted = {one.value for one in find_ordinals(pair.source, EN) if one.sure}
+    found = find_ordinals(pair.target, pair.locale)
+    places = [
+        one
+        for one in found
+        if one.sure
+        and one.value in wanted
+        and sum(other.value == one.value for other in found) == 1
+        and listed.get(one.value + 1)
+    ]
+    if not places:
+        return None
+    one = dice.choice(places)
+    written = pair.target[one.start : one.end].lower()
+    words, others = listed[one.value], listed[one.value + 1]
+    # The form in the same place of the table, which is mostly the one of the same case and gender.
+    index = words.index(written) if written in words else 0
+    return _with(pair, one.start, one.end, others[min(index, len(others) - 1)])
+
+
 def tag_dropped(pair: Pair, dice: random.Random) -> Pair | None:
     tags = list(_TAG.finditer(pair.target))
     if not tags:
@@ -194,6 +218,7 @@ FAULTS: dict[str, tuple[Fault, tuple[str, ...], float]] = {
     "unit swapped": (unit_swapped, QUANTITIES, 0.99),
     "range end dropped": (range_end_dropped, QUANTITIES, 0.99),
     "phone digit changed": (phone_digit_changed, QUANTITIES, 0.99),
+    "ordinal changed": (ordinal_changed, ("numbers",), 0.75),
     "tag dropped": (tag_dropped, ("tags", "broken-notation"), 0.99),
     "link swapped": (link_swapped, ("links",), 0.99),
     "negator removed": (negator_removed, ("negation",), 0.90),

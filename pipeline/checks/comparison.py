@@ -48,6 +48,7 @@ from pipeline.checks.likeness import (
 )
 from pipeline.checks.model import CheckContext, Pair
 from pipeline.checks.opened import MOST, as_dialled, dialled, is_reversed, month_in_numbers, pieces_of
+from pipeline.checks.order import changed_ordinals, says
 from pipeline.checks.rhythm import changed_count, lost_rhythm
 from pipeline.checks.understood import (
     ONE,
@@ -134,6 +135,9 @@ def _differences(pair: Pair, context: CheckContext) -> Iterator[Difference]:
         if _weight(told_again) < _weight(told):
             told, found = told_again, again
     yield from told
+    places = (source, context.source_locale), (target, context.locale)
+    for first, second in changed_ordinals(*places, wanted, found):
+        yield Difference("changed", "numbers", first, second)
     if any(one.topic == "doses" and one.kind == "changed" for one in told):
         return
     texts = (source, context.source_locale, wanted), (target, context.locale, found)
@@ -449,6 +453,8 @@ class _Comparison:
             return
         recurs = self.recurs(one, self.found)
         if recurs and may_recur(one):
+            return
+        if isinstance(one, Ordinal) and says(one.value, self.texts[1]):
             return
         if isinstance(one, Date) and one.day is None and not self.has_phrases and self.has_year(one.year):
             return  # a month that is not known: "January and February 2020"

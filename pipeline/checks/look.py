@@ -22,6 +22,7 @@ from pipeline.language.coverage import is_covered
 from pipeline.language.identify import LEAST
 from pipeline.language.locale import Locale
 from pipeline.language.negation import negating_part
+from pipeline.language.ordinals import may_have_ordinals
 from pipeline.language.quantities.facts import UNSPACED
 from pipeline.language.quantities.glance import Glimpse, glance_of
 from pipeline.language.quantities.periods import periods_of
@@ -73,6 +74,8 @@ class FirstLook:
         written, shown = self._target.read(target)
         written_there, shown_there = self._source.read(source)
         found = self._always | reduce(or_, shown) | reduce(or_, shown_there) & _OF_SOURCE
+        if found & Sign.ORDER and not reduce(or_, shown_there) & Sign.ORDER:
+            found &= ~Sign.ORDER
         if found & Sign.QUANTITY:
             wanted = self._source.quantities(source, written_there, shown_there)
             if wanted is not None and _same(wanted, self._target.quantities(target, written, shown)):
@@ -109,6 +112,7 @@ class _Words(dict[str, int]):
         self.spaced = locale.likely_script not in UNSPACED
         self._glance = glance_of(locale)
         self._negating = negating_part(locale)
+        self._locale = locale
         self._periods = periods_of(locale) if of_source else None
         self._characters = _Characters(locale, self.writing)
         self._spacing = spacing_of(locale)
@@ -152,6 +156,8 @@ class _Words(dict[str, int]):
             found |= Sign.PERIOD
         if self._negating.search(word):
             found |= Sign.NEGATION
+        if may_have_ordinals(word, self._locale):
+            found |= Sign.ORDER
         if not _LETTERS_FOR_DIGITS.isdisjoint(word) and may_hold_letter_for_digit(word):
             found |= Sign.LOOK_ALIKE
         if "script" in word or "data" in word or "ſ" in word:

@@ -50,9 +50,11 @@ class Sign:
     """A character that no font has."""
     PERIOD: Final = 1 << 20
     """A word of the source that may say how often: "weekly"."""
-    LAST: Final = 1 << 20
+    ORDER: Final = 1 << 21
+    """Both texts have a word that says an ordinal: "second"."""
+    LAST: Final = 1 << 21
 
-    ANY: Final = (1 << 21) - 1
+    ANY: Final = (1 << 22) - 1
     """All of them."""
     ALWAYS: Final = 1 << 30
     """What every pair shows: for a check that has to look at all of them."""

@@ -10,10 +10,8 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
 
@@ -27,6 +25,7 @@ from pipeline.checks.carried import (
     pieces_carried,
 )
 from pipeline.checks.decades import is_decade, is_no_decade
+from pipeline.checks.leftovers import Held, amounts_of, drop, without_equals
 from pipeline.checks.likeness import (
     ALWAYS,
     Topic,
@@ -171,48 +170,6 @@ def _of_quantities(
         yield from comparison.run()
 
 
-def _without_equals(
-    wanted: Iterable[Quantity], found: Iterable[Quantity]
-) -> tuple[list[Quantity], list[Quantity]]:
-    """What is left on either side once equal keys are paired, first with first."""
-    twins: dict[object, list[Quantity]] = defaultdict(list)
-    for quantity in found:
-        twins[quantity.key].append(quantity)
-    used: dict[object, int] = defaultdict(int)
-    left = []
-    for quantity in wanted:
-        if used[quantity.key] < len(twins.get(quantity.key, ())):
-            used[quantity.key] += 1
-        else:
-            left.append(quantity)
-    right = [quantity for key, rest in twins.items() for quantity in rest[used[key] :]]
-    return left, sorted(right, key=lambda quantity: quantity.start)
-
-
-class _Held:
-    """What a text holds, to be asked for again and again: looked through once, so that asking stays cheap."""
-
-    def __init__(self, quantities: Iterable[Quantity]) -> None:
-        quantities = tuple(quantities)
-        self.keys = frozenset(one.key for one in quantities)
-        self._any = bool(quantities)
-        self._asked: dict[frozenset[Decimal], bool] = {}
-        # By amount, the numbers of the sets of amounts that hold it.
-        self._holders: dict[Decimal, set[int]] = defaultdict(set)
-        for number, parts in enumerate({_amounts_of(one) for one in quantities}):
-            for amount in parts:
-                self._holders[amount].add(number)
-
-    def together(self, amounts: frozenset[Decimal]) -> bool:
-        """Whether one quantity holds all of ``amounts``."""
-        if not amounts:
-            return self._any
-        if amounts not in self._asked:
-            holders = [self._holders.get(amount, set()) for amount in amounts]
-            self._asked[amounts] = bool(set.intersection(*sorted(holders, key=len)))
-        return self._asked[amounts]
-
-
 class _Comparison:
     """The quantities of two texts that have no counterpart yet."""
 
@@ -230,10 +187,10 @@ class _Comparison:
         self.spelled = () if self.has_phrases else tuple(one for one in wanted if _is_spelled(one, source))
         ids = {id(one) for one in self.spelled}
         first = tuple(one for one in wanted if id(one) not in ids) if ids else wanted
-        left, right = _without_equals(first, found)
+        left, right = without_equals(first, found)
         self.left, self.right = left, right
         self.wanted, self.found = wanted, found
-        self._held: dict[int, _Held] = {}
+        self._held: dict[int, Held] = {}
         self.source, self.target, self.context = source, target, context
         self.texts: tuple[Text, Text] = (source, context.source_locale), (target, context.locale)
         self.worded = frozenset(
@@ -319,14 +276,14 @@ class _Comparison:
             for part, written, unit in ((one.year, other.year, "a"), (one.day, other.day, "d")):
                 if part is not None and written is None:
                     near = self.right[:MOST]
-                    _drop(self.right, [t for t in near if stands_for_date_part(t, part, unit)][:1])
+                    drop(self.right, [t for t in near if stands_for_date_part(t, part, unit)][:1])
 
     def months_in_numbers(self) -> None:
         """Pair months whose number the target has beside their year, or alone: "month 4 of the year 2020"."""
         kept = []
         for one in self.left:
             pieces = month_in_numbers(one, self.right[:MOST], self.found[:MOST])
-            _drop(self.right, pieces)
+            drop(self.right, pieces)
             if not pieces:
                 kept.append(one)
         self.left = kept
@@ -355,7 +312,7 @@ class _Comparison:
             if not pieces:
                 kept.append(one)
                 continue
-            _drop(self.right, pieces)
+            drop(self.right, pieces)
             rtl = self.context.locale.direction == "rtl"
             if is_reversed(one, pieces, self.target, right_to_left=rtl):
                 yield Difference("swapped", "ranges", one, pieces[0])
@@ -363,7 +320,7 @@ class _Comparison:
         for other in self.right:
             pieces = pieces_of(other, self.left)
             if pieces:
-                _drop(self.left, pieces)
+                drop(self.left, pieces)
             else:
                 kept.append(other)
         self.right = kept
@@ -490,26 +447,16 @@ class _Comparison:
     def recurs(self, one: Quantity, others: tuple[Quantity, ...]) -> bool:
         """Whether the other text has the quantity, or its number, elsewhere."""
         if id(others) not in self._held:
-            self._held[id(others)] = _Held(others)
+            self._held[id(others)] = Held(others)
         held = self._held[id(others)]
         if one.key in held.keys:
             return True
-        return not isinstance(one, Measure | Frequency | Phone) and held.together(_amounts_of(one))
+        return not isinstance(one, Measure | Frequency | Phone) and held.together(amounts_of(one))
 
 
 def _is_spelled(one: Quantity, source: str) -> bool:
     """Whether it is in words, and no date or time, whose names are words in any case."""
     return not isinstance(one, Date | Time) and in_words(one, source)
-
-
-def _drop(quantities: list[Quantity], taken: Iterable[Quantity]) -> None:
-    """Take those of ``taken``, which stand near its beginning, out of the list."""
-    for one in taken:
-        del quantities[next(place for place, other in enumerate(quantities) if other is one)]
-
-
-def _amounts_of(quantity: Quantity) -> frozenset[Decimal]:
-    return frozenset(amount for amount, _ in parts_of(quantity))
 
 
 def _topic_of_both(one: Quantity, other: Quantity) -> Topic:

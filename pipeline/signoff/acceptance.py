@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +10,7 @@ from pipeline.errors import RecordError
 from pipeline.signoff.model import Decision, Key, Policy, Record, Refusal, Reviewer
 from pipeline.signoff.period import add_period
 from pipeline.signoff.record import record_name
+from pipeline.signoff.same_person import is_same_person
 from pipeline.signoff.signature import verify_signature
 
 CLOCK_SKEW = datetime.timedelta(days=1)
@@ -182,27 +181,6 @@ class Court:
         if self.policy.review_every is None or record.statement.decision not in _GRANTS:
             return None
         return add_period(record.statement.time.date(), self.policy.review_every)
-
-
-def is_same_person(reviewer: Reviewer, last_translator: str | None) -> bool:
-    """Whether a catalog's Last-Translator ("Name <address>", or several with ";" between) is this reviewer.
-
-    They are compared by name and by address.
-
-    Case, kinds of white space and Unicode form play no part. It errs towards yes: two people of the same name
-    must be told apart in reviewers.toml.
-    """
-    if not last_translator:
-        return False
-    names: set[str] = set()
-    for one in (last_translator, *last_translator.split(";")):
-        match = re.fullmatch(r"([^<>]*)<([^<>]*)>[^<>]*", one)
-        names |= {_fold(match[1]), _fold(match[2])} if match else {_fold(one)}
-    return bool(names & {_fold(reviewer.name), _fold(reviewer.email)} - {""})
-
-
-def _fold(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def _is_valid(key: Key, day: datetime.date) -> bool:

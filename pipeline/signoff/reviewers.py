@@ -14,6 +14,7 @@ from pipeline.language.locale import parse_locale
 from pipeline.signoff.json_text import shorten
 from pipeline.signoff.key_types import parse_public_key
 from pipeline.signoff.model import Key, Reviewer
+from pipeline.signoff.same_person import fold_address
 from pipeline.signoff.statement import ID
 
 MAX_FILE = 1024 * 1024
@@ -164,7 +165,7 @@ def _check_apart(reviewers: Sequence[Reviewer], text: str) -> None:
     keys: dict[str, str] = {}
     emails: dict[str, str] = {}
     for reviewer in reviewers:
-        other = emails.setdefault(reviewer.email.casefold(), reviewer.id)
+        other = emails.setdefault(fold_address(reviewer.email), reviewer.id)
         if other != reviewer.id:
             raise SettingsError(
                 f"{other} and {reviewer.id} have the same address",

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.catalogs.model import Unit
+from pipeline.editions.assembly import version_of
 from pipeline.errors import PolyleafError, PublicationError
+from pipeline.exporters.registry import EXPORTERS
 from pipeline.language.locale import parse_locale
 from pipeline.project.files import not_too_deep, read_file, resolved
 from pipeline.project.store import Project
@@ -90,6 +92,8 @@ class EarlierPublication:
         )
         if not review.publishable:
             return f"the edition published before no longer stands: {review.reasons[0]}"
+        if _is_altered(entry, sentences):
+            return f"what {manifests.NAME} says of the edition published before was altered"
         try:
             for file in entry.files:
                 self.read(file)
@@ -112,6 +116,16 @@ class EarlierPublication:
                 "was changed after it was published", "publish to a new folder", path=str(path)
             )
         return data
+
+
+def _is_altered(entry: PublishedLeaflet, sentences: Sequence[SignedUnit]) -> bool:
+    """Whether an entry cannot be what publishing wrote: its version is another, or it claims a file that is
+    another leaflet's, or none's."""
+    units = dict.fromkeys(sentences)
+    version = version_of([unit.source for unit in units], [unit.targets[0] for unit in units])
+    own = {f"{entry.locale}/{entry.domain}{exporter.suffix}" for exporter in EXPORTERS.values()}
+    paths = [file.path for file in entry.files]
+    return entry.version != version or not own >= set(paths) or len(set(paths)) != len(paths)
 
 
 def _signed_units(records: Iterable[Record]) -> dict[str, SignedUnit]:

@@ -79,6 +79,7 @@ def publish(
         passage = pass_gate(candidates, policy, allow_empty=allow_empty)
         if passage.open:
             files = _make_files(project, passage, approved, earlier, jobs)
+            _check_output(project, output, earlier)  # again: somebody may have put a file there meanwhile
             write_folder(output, files, str(output))
         return passage
 

@@ -12,11 +12,11 @@ from pipeline.catalogs.model import State, Unit, UnitKey
 from pipeline.errors import SigningError, UsageError
 from pipeline.language.locale import Locale
 from pipeline.project.store import Project
-from pipeline.signoff.acceptance import is_same_person
 from pipeline.signoff.changes import Change, changed_since
 from pipeline.signoff.history import counting, heads, units_to_mark_fuzzy
 from pipeline.signoff.model import Decision, Record, Reviewer, Statement
 from pipeline.signoff.record import format_record, parse_record, record_name
+from pipeline.signoff.same_person import is_same_person
 from pipeline.signoff.statement import format_statement, make_statement
 from pipeline.workflows import leaflets
 from pipeline.workflows.findings import check_translation

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -384,6 +386,64 @@ def test_keep_does_not_keep_what_was_changed_after_publishing(world: World) -> N
     ran = world.publish("out", "--policy", "keep")
     assert ran.code == 1
     assert "was changed after it was published" in ran.err
+
+
+@pytest.mark.parametrize(
+    "claimed",
+    ["index.html", "manifest.json", "fr/washing-your-hands.html", "es/other.html", "es/washing-your-hands"],
+)
+def test_keep_takes_over_no_file_that_is_not_the_leaflets_own(world: World, claimed: str) -> None:
+    world.approve()
+    assert world.publish("out", "--policy", "keep").code == 0
+    world.edit("20 segundos", "30 segundos")
+    alter_manifest(world, lambda entry: entry["files"][0].update(path=claimed))
+    ran = world.publish("out", "--policy", "keep")
+    assert ran.code != 0
+    assert "altered" in ran.err or "holds" in ran.err
+
+
+def test_keep_does_not_keep_an_entry_with_another_version(world: World) -> None:
+    world.approve()
+    assert world.publish("out", "--policy", "keep").code == 0
+    world.edit("20 segundos", "30 segundos")
+    alter_manifest(world, lambda entry: entry.update(version="00000000"))
+    ran = world.publish("out", "--policy", "keep")
+    assert ran.code == 1
+    assert "what manifest.json says of the edition published before was altered" in ran.err
+
+
+def alter_manifest(world: World, alter: Callable[[dict[str, Any]], object]) -> None:
+    """Change the entry of the one leaflet, and lay its first file where the entry says it is."""
+    path = world.root.parent / "out" / "manifest.json"
+    tree = json.loads(path.read_bytes())
+    entry = tree["leaflets"][0]
+    before = entry["files"][0]["path"]
+    alter(entry)
+    claimed = path.parent / entry["files"][0]["path"]
+    if claimed.name not in ("manifest.json", before.rpartition("/")[2]):
+        claimed.parent.mkdir(exist_ok=True)
+        claimed.write_bytes((path.parent / before).read_bytes())
+        (path.parent / before).unlink()
+    path.write_text(json.dumps(tree, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def test_a_file_that_appears_while_publishing_is_never_removed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipeline.workflows import publish
+
+    world.approve()
+    assert world.publish("out", "--policy", "skip").code == 0
+    note = world.root.parent / "out" / "note.txt"
+    genuine = publish._make_files
+
+    def meanwhile(*arguments: Any) -> dict[str, bytes]:
+        note.write_text("by hand")
+        return genuine(*arguments)
+
+    monkeypatch.setattr(publish, "_make_files", meanwhile)
+    assert world.publish("out", "--policy", "skip").code == 2
+    assert note.read_text() == "by hand"
 
 
 def test_a_folder_of_other_files_is_never_replaced(world: World) -> None:

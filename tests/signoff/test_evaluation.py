@@ -280,7 +280,11 @@ def test_an_unreadable_record_keeps_the_document_back() -> None:
 @pytest.mark.parametrize(
     "header",
     ["Reviewer B <other@example.org>", "Somebody <B@Example.org>", "reviewer  b", "b@example.org",
-     "<b@EXAMPLE.org>", "Ｒｅｖｉｅｗｅｒ B <x@y>"],
+     "<b@EXAMPLE.org>", "Ｒｅｖｉｅｗｅｒ B <x@y>", "B, Reviewer <x@y>", '"Reviewer B" <x@y>',
+     "Reviewer B (A B C)",
+     "Réviewer B", "Reviewer\u200b B", "Somebody <b@exam\u00adple.org>", "Somebody b@example.org",
+     "Somebody (b@example.org)", "X <x@y>, Reviewer B <z@y>", "X <x@y> <b@example.org>",
+     "Somebody <b+po@example.org>", "mailto:b@example.org", "X <x@y>; Reviewer B <z@y>"],
 )  # fmt: skip
 def test_the_last_translator_may_not_approve_but_may_reject(header: str) -> None:
     result = review(L, C, last_translator=header)
@@ -291,7 +295,13 @@ def test_the_last_translator_may_not_approve_but_may_reject(header: str) -> None
     assert result.units[0].rejection == "no"
 
 
-@pytest.mark.parametrize("header", [None, "", "FULL NAME <EMAIL@ADDRESS>", "<>", "Reviewer", "< >"])
+@pytest.mark.parametrize(
+    "header",
+    [None, "", "FULL NAME <EMAIL@ADDRESS>", "<>", "Reviewer", "< >", "Reviewer C", "bb@example.org",
+     "@", "+@", "b@example.org.uk", "b+@", "()", ";;,", "Reviewer B C", "(((", "\u200b",
+     "a" * 1_000_000, "(<@" * 300_000],
+    ids=lambda header: header and header[:20],
+)  # fmt: skip
 def test_anybody_else_as_last_translator_is_of_no_matter(header: str | None) -> None:
     assert review(L, C, last_translator=header).publishable
 

@@ -97,6 +97,12 @@ def test_a_key_is_one_persons() -> None:
         parse(GOOD + f'[[reviewer-b.keys]]\nkey = "{KEYS["a"].line}"\n')
 
 
+@pytest.mark.parametrize("again", ["a@example.org", "A@EXAMPLE.org", "ａ@example.org"])
+def test_an_address_is_one_persons_however_it_is_spelt(again: str) -> None:
+    with pytest.raises(SettingsError, match="have the same address"):
+        parse(GOOD.replace("b@example.org", again))
+
+
 def test_a_short_rsa_key_is_refused() -> None:
     with pytest.raises(SettingsError, match="1024 bits"):
         parse(GOOD + f'[[reviewer-b.keys]]\nkey = "{soft_rsa(1024).line}"\n')

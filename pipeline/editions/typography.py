@@ -46,6 +46,7 @@ from pipeline.editions.bidi import (
     rtl_pieces,
     steering_spans,
 )
+from pipeline.editions.clusters import refuse_endless_letters
 from pipeline.language.locale import Direction, Locale, parse_locale
 from pipeline.language.quantities import find_quantities, isolate_spans
 from pipeline.language.quantities.model import Date, Email, Url
@@ -62,7 +63,8 @@ def make_safe(content: tuple[Inline, ...], locale: Locale) -> tuple[Inline, ...]
     direction. Content of a ``Foreign`` node is made safe for its own locale.
 
     Raises:
-        ExportError: a text holds a control of direction that can turn characters around.
+        ExportError: a text holds a control of direction that can turn characters around, or a letter with
+            more marks than any writing has.
     """
     return _Safe(content, locale).nodes()
 
@@ -99,6 +101,7 @@ def clean_text(text: str) -> str:
         ExportError: see ``make_safe``.
     """
     steering_spans(text)
+    refuse_endless_letters(text)
     return text.translate(_DROP_CONTROLS)
 
 
@@ -121,6 +124,7 @@ class _Safe:
         self._direction: Direction = locale.direction
         raw = "".join(text for text, _, _ in _flatten(content))
         steering = steering_spans(raw)
+        refuse_endless_letters(raw)
         # Where each character of the raw text stands once the controls are gone.
         place: Sequence[int] = range(len(raw) + 1)
         if not CONTROLS.isdisjoint(raw):

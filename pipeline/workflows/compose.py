@@ -9,8 +9,8 @@ from pipeline.catalogs.drafts import is_machine_draft
 from pipeline.catalogs.model import Unit
 from pipeline.documents.inline import Foreign, Inline, Placeholder, placeholders
 from pipeline.editions.assembly import assemble, version_of
-from pipeline.editions.bidi import steering_spans
 from pipeline.editions.model import Edition, Provenance, Review
+from pipeline.editions.typography import clean_text
 from pipeline.errors import ExportError, InlineError, PolyleafError, TextError
 from pipeline.language.locale import Locale
 from pipeline.project.store import Project
@@ -90,7 +90,7 @@ def translated_contents(
 def in_catalog(error: TextError, leaflet: Leaflet, translation: Translation) -> PolyleafError:
     """``error`` with the place of the sentence that it is about; as it is where it is about no text.
 
-    Of several sentences that is the first whose controls of direction are refused, or simply the first. A
+    Of several sentences that is the first that is refused by itself, or simply the first. A
     sentence that is not translated stands in the document.
     """
     units = {unit.key: unit for unit in translation.units}
@@ -110,7 +110,7 @@ def in_catalog(error: TextError, leaflet: Leaflet, translation: Translation) -> 
 
 def _is_unsafe(text: str) -> bool:
     try:
-        steering_spans(text)
+        clean_text(text)
     except ExportError:
         return True
     return False

@@ -131,8 +131,10 @@ def copy(world: World, tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("control", ["\u202e", "\u2067"], ids=["override", "isolate"])
-@pytest.mark.parametrize("format", ["html", "source"])
+@pytest.mark.parametrize(
+    "control", ["\u202e", "\u2067", "\u0301" * 100_000], ids=["override", "isolate", "marks without end"]
+)
+@pytest.mark.parametrize("format", ["html", "source", "pdf"])
 def test_a_control_that_turns_characters_around_is_named_with_its_line(
     copy: Path, control: str, format: str
 ) -> None:
@@ -144,7 +146,7 @@ def test_a_control_that_turns_characters_around_is_named_with_its_line(
     line = lines.index('msgid "Do not forget the thumbs and the fingertips."') + 1
     assert ran.code == 1
     assert ran.err.startswith(f"polyleaf: locales/es/LC_MESSAGES/{DOMAIN}.po:{line}: ")
-    assert f"U+{ord(control):04X}" in ran.err
+    assert f"U+{ord(control[0]):04X}" in ran.err
 
 
 def test_a_control_in_a_sentence_without_a_translation_is_named_where_the_document_has_it(copy: Path) -> None:

@@ -191,6 +191,19 @@ def test_a_script_without_a_font_is_refused_with_a_way_out() -> None:
         export("chr", Run("38.5"))
 
 
+class PanicException(BaseException):
+    """As Rust's bindings raise it: no Exception."""
+
+
+def test_what_makes_typst_break_off_is_one_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks_off(*_: object, **__: object) -> None:
+        raise PanicException("index out of bounds")
+
+    monkeypatch.setattr("typst.compile_with_warnings", breaks_off)
+    with pytest.raises(ExportError, match=r"Typst broke off at it \(index out of bounds\)"):
+        export("en", Run("38.5"))
+
+
 def test_without_the_systems_cjk_font_the_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     book = font_book(with_system=False)
     monkeypatch.setattr("pipeline.exporters.pdf.compile.font_book", lambda *, with_system: book)

@@ -41,6 +41,13 @@ def compile_pdf(template: bytes, payload: Payload, time: datetime.datetime, plac
         )
     except typst.TypstError as error:
         raise _worded(error, place) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # of the bindings to Rust, which export no name for it
+            raise
+        raise ExportError(
+            f"the PDF of {place} cannot be laid out: Typst broke off at it ({error})",
+            "look for a text or a picture out of the ordinary, or leave out the format pdf for this locale",
+        ) from error
     if warnings:
         raise ExportError(f"the PDF of {place} cannot be laid out: {warnings[0].message}")
     assert isinstance(pdf, bytes), "one document gives one file"

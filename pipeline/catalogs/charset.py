@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterable
 
 from pipeline.catalogs.limits import Limits
 from pipeline.errors import CatalogError
@@ -93,7 +94,19 @@ def decode(data: bytes, path: str, limits: Limits) -> str:
 def declared_charset(data: bytes) -> str:
     """The charset in the header, as written; "UTF-8" where there is none or only xgettext's placeholder."""
     header = _HEADER.search(data)
-    found = _CHARSET.search(_SEAM.sub(b"", header[1])) if header else None
+    return _named(_SEAM.sub(b"", header[1]) if header else b"")
+
+
+def charset_of(headers: Iterable[tuple[str, str]]) -> str:
+    """What ``declared_charset`` finds in a file with these fields: a header can be broken, its Content-Type
+    at the end of another field.
+    """
+    escaped = (f"{name}: {value}".replace("\\", "\\\\").replace('"', '\\"') for name, value in headers)
+    return _named("\\n".join(escaped).encode("utf-8", "replace"))
+
+
+def _named(header: bytes) -> str:
+    found = _CHARSET.search(header)
     name = found[1].decode("ascii", "replace") if found else "UTF-8"
     return "UTF-8" if name == "CHARSET" else name
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from pipeline.catalogs.charset import charset_codec
+from pipeline.catalogs.charset import charset_codec, charset_of
 from pipeline.catalogs.model import Catalog
 from pipeline.catalogs.plural import PROBES, Node, PluralForms, indexes, parse_expression, simplify
 from pipeline.language.locale import Locale, parse_locale
@@ -124,17 +124,17 @@ def with_header(headers: Headers, name: str, value: str) -> Headers:
 
 def fit_charset(catalog: Catalog) -> Catalog:
     """The catalog in the charset it has, or in UTF-8 where a text now has characters that charset has not."""
-    declared = catalog.header("Content-Type") or ""
-    name = declared.rpartition("charset=")[2].strip()
-    if not name or name.upper() in ("UTF-8", "UTF8"):
+    codec = charset_codec(charset_of(catalog.headers))
+    if codec == "utf-8":
         return catalog
-    codec = charset_codec(name)
     try:
         for unit in catalog.units:
             texts = (unit.source, *unit.targets, *unit.extracted_comments, *unit.translator_comments)
-            "".join((*texts, *unit.references)).encode(codec)
+            others = (unit.context, unit.source_plural, unit.previous_context, unit.previous_source)
+            "".join((*texts, *unit.references, *(text for text in others if text))).encode(codec)
     except UnicodeEncodeError:
-        value = f"{declared.rpartition('charset=')[0]}charset=UTF-8"
+        kind = (catalog.header("Content-Type") or "").rpartition("charset=")[0]
+        value = f"{kind or 'text/plain; '}charset=UTF-8"
         return replace(catalog, headers=with_header(catalog.headers, "Content-Type", value))
     return catalog
 

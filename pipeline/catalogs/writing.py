@@ -11,7 +11,7 @@ from bisect import bisect
 from collections.abc import Iterable, Iterator, Set
 from itertools import islice
 
-from pipeline.catalogs.charset import charset_codec
+from pipeline.catalogs.charset import charset_codec, charset_of
 from pipeline.catalogs.model import Catalog, Unit, UnitKey
 from pipeline.catalogs.quick_scan import Span
 from pipeline.catalogs.reading import Layout, parse_layout
@@ -296,8 +296,7 @@ def _encode(text: str, catalog: Catalog, style: Style) -> bytes:
     for character, sign in (("\0", "NUL"), ("\x04", "EOT")):
         if character in text:
             raise CatalogError(f"a text with the character {sign}", "take it out: no catalog can hold it")
-    declared = re.search(r"charset=([^\s;]+)", catalog.header("Content-Type") or "")
-    name = declared[1] if declared and declared[1] != "CHARSET" else "UTF-8"
+    name = charset_of(catalog.headers)
     try:
         data = text.encode("utf-8" if style.bom else charset_codec(name))
     except UnicodeEncodeError as error:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.catalogs.headers import fit_charset
 from pipeline.catalogs.model import Catalog, Unit
 from pipeline.catalogs.reading import parse_catalog, parse_layout
 from pipeline.catalogs.style import detect_style
@@ -232,3 +233,32 @@ def test_a_comment_that_ends_in_a_backslash_does_not_swallow_the_next_line(text:
     data = serialize_catalog(catalog)
     assert b"\\\n" not in data
     assert parse_catalog(data, "") == catalog
+
+
+BROKEN_HEADER = b"""\
+msgid ""
+msgstr ""
+"Language: es"
+"Content-Type: text/plain; charset=ISO-8859-1\\n"
+
+msgid "Rest."
+msgstr "Repos\xe9."
+"""
+
+
+def test_a_catalog_is_written_in_the_charset_that_reading_will_find_in_it():
+    # The end of a line is missing, so that the charset stands in the field of the language.
+    catalog = parse_catalog(BROKEN_HEADER, "broken.po")
+    assert catalog.units[0].target == "Reposé." and catalog.header("Content-Type") is None
+    assert parse_catalog(serialize_catalog(catalog), "again.po") == catalog
+    longer = replace(catalog, units=(*catalog.units, Unit("Go.", ("Vaya é.",))))
+    assert parse_catalog(serialize_catalog(longer, like=BROKEN_HEADER), "again.po") == longer
+    with pytest.raises(CatalogError, match="not in ISO-8859-1"):
+        serialize_catalog(replace(catalog, units=(Unit("Go.", ("去",)),)))
+
+
+def test_an_earlier_source_that_the_charset_has_not_makes_the_catalog_utf_8():
+    headers = (("Content-Type", "text/plain; charset=ISO-8859-1"),)
+    fitted = fit_charset(Catalog(headers, (Unit("a", ("b",), previous_source="38 ℃"),)))
+    assert fitted.header("Content-Type") == "text/plain; charset=UTF-8"
+    assert parse_catalog(serialize_catalog(fitted), "fitted.po") == fitted

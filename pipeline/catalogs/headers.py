@@ -157,14 +157,18 @@ def plural_forms(locale: Locale) -> PluralForms:
 
     CLDR also counts forms for fractions and compact numbers, which gettext's n never is: those are left out,
     so Russian has three forms and not four. A language that CLDR has no rules for gets gettext's own table
-    (Babel).
+    (Babel), and where that lacks it too the one form of CLDR's root, as Dinka.
     """
+    from babel.core import UnknownLocaleError
     from babel.messages.plurals import get_plural
     from babel.plural import to_gettext
 
     cldr = locale.cldr()
     if cldr.language != locale.language:
-        table = get_plural(locale.gettext_name)
+        try:
+            table = get_plural(locale.gettext_name)
+        except UnknownLocaleError:
+            return PluralForms(1, 0)
         return PluralForms(int(table.num_plurals), parse_expression(str(table.plural_expr).rstrip(";")))
     rule = to_gettext(cldr.plural_form)
     expression = rule.partition("plural=")[2].rstrip("; ")

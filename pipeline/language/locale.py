@@ -70,15 +70,28 @@ class Locale:
 
     @property
     def english_name(self) -> str:
-        return self.cldr().english_name or self.tag
+        return self.name_in(_ENGLISH)
 
     def name_in(self, other: Locale) -> str:
-        """Its name in the language of ``other``, or its tag where CLDR has none."""
-        return self.cldr().get_display_name(other.cldr()) or self.tag
+        """Its name in the language of ``other``, or in English where CLDR has none in that.
+
+        CLDR names hundreds of languages that it has no other data of, Dinka and Mizo among them: ``cldr`` is
+        not theirs then, and what it calls itself is not their name.
+        """
+        cldr, names = self.cldr(), other.cldr()
+        if cldr.language == self.language:
+            return cldr.get_display_name(names) or self.tag
+        language = names.languages.get(self.language) or _ENGLISH.cldr().languages.get(self.language)
+        details = (names.scripts.get(self.script), names.territories.get(self.territory))
+        more = ", ".join(filter(None, details))
+        return f"{language or self.tag} ({more})" if more else language or self.tag
 
     def cldr(self) -> babel.Locale:
-        """Babel's locale: this one, or the nearest one above it that CLDR knows."""
+        """Babel's locale: this one, the nearest one above it that CLDR has data of, or else English."""
         return _cldr(self.tag)
+
+
+_ENGLISH = Locale("en", "en")
 
 
 def parse_locale(text: str) -> Locale:

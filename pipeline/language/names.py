@@ -11,11 +11,9 @@ def name_in(locale: Locale, reader: Locale) -> str:
     """Return the name of ``locale`` in ``reader``'s language, in the case it has inside a sentence.
 
     CLDR's own name for the whole tag comes first ("简体中文", "Brazilian Portuguese"), then the name of the
-    language with script and territory in brackets; the tag where CLDR has neither.
+    language with script and territory in brackets.
     """
-    cldr = reader.cldr()
-    whole = cldr.languages.get(locale.gettext_name)
-    return str(whole or locale.cldr().get_display_name(cldr) or locale.tag)
+    return reader.cldr().languages.get(locale.gettext_name) or locale.name_in(reader)
 
 
 def both_names(locale: Locale) -> str:

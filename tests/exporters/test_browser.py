@@ -7,15 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.documents.blocks import Paragraph, Text
+from pipeline.documents.blocks import Cell, Paragraph, Row, Table, Text
 from pipeline.documents.inline import Foreign, Isolate, Link, Run, Styled
+from pipeline.editions.typography import make_safe
 from pipeline.exporters.html import HtmlExporter
 from pipeline.exporters.model import ExportOptions
+from pipeline.language.locale import parse_locale
 from tests.exporters.leaflets import WORDS, edition
 from tests.support.browser import Browser, open_browser
 from tests.support.pdf import pdf_text
 
 pytestmark = pytest.mark.slow
+EN = parse_locale("en")
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +79,42 @@ def test_nothing_overflows_a_narrow_phone(browser: Browser, tmp_path: Path, loca
         width=320,
     )
     assert wide == 0
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"), [("en", "5–10 kg, 1\u00a0000–1\u00a0500 ml"), ("ar", "٥–١٠ كغ، 2.5–5 مل")]
+)
+def test_a_range_of_numbers_stands_in_one_line_however_narrow_the_page(
+    browser: Browser, tmp_path: Path, locale: str, words: str
+) -> None:
+    made = edition(locale, blocks=(Paragraph(Text(1, (Run(words),), "Paragraph")),))
+    script = """() => {
+      document.querySelector('article').style.width = '1em';
+      const lines = e => new Set([...e.getClientRects()].map(one => Math.round(one.top))).size;
+      return [...document.querySelectorAll('.whole')].map(e => [e.textContent, lines(e)]);
+    }"""
+    ranges = [words.split()[0], words.split(" ")[2]]
+    found = browser.evaluate(HtmlExporter().export(made, ExportOptions()), tmp_path, script)
+    assert found == [[one, 1] for one in ranges]
+
+
+def test_a_table_of_doses_fits_a_phone(browser: Browser, tmp_path: Path) -> None:
+    rows = [
+        ("Weight", "Paracetamol", "How often"),
+        ("10–20 kg", "5 ml (120 mg/5 ml)", "every 6 hours, at most 4 times a day"),
+    ]
+    head, body = (
+        Row(
+            tuple(
+                Cell((Paragraph(Text(3 * y + x, make_safe((Run(text),), EN), "Cell")),))
+                for x, text in enumerate(row)
+            )
+        )
+        for y, row in enumerate(rows)
+    )
+    made = edition("en", blocks=(Table((head,), (body,)),))
+    script = "(e => e.scrollWidth - e.clientWidth)(document.querySelector('.wide'))"
+    assert browser.evaluate(HtmlExporter().export(made, ExportOptions()), tmp_path, script, width=360) == 0
 
 
 def test_a_telephone_number_reads_from_left_to_right_in_arabic(browser: Browser, tmp_path: Path) -> None:

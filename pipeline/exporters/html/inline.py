@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -21,6 +22,11 @@ from pipeline.documents.inline import (
 )
 from pipeline.exporters.links import is_safe
 from pipeline.language.locale import Locale, parse_locale
+
+# Browsers break a line behind an en dash (UAX #14, class BA): "5–" would stand apart from its "10", and in
+# right-to-left text look like a minus.
+_NUMBER = r"\d(?:[\d.,٫٬\u00a0\u202f]*\d)?"
+_RANGE = re.compile(rf"(?<![\d.,٫٬]){_NUMBER}[\u00a0\u202f]?–[\u00a0\u202f]?{_NUMBER}")
 
 _ELEMENTS = {"b": "strong", "i": "em", "u": "u", "sup": "sup", "sub": "sub", "code": "code", "s": "del"}
 
@@ -55,7 +61,7 @@ class Inlines:
     def _node(self, node: Inline) -> str:
         match node:
             case Run(text) | Opaque(_, text):
-                return escape(text)
+                return _written(text)
             case Image(_, resource, alt, _):
                 source = self._sources.get(resource)
                 if source is None:
@@ -68,7 +74,7 @@ class Inlines:
                     f'<sup><a{kind} href="#{note_id(label)}" role="doc-noteref">[{escape(number)}]</a></sup>'
                 )
             case Isolate(text, direction):
-                return f'<bdi dir="{direction}">{escape(text)}</bdi>'
+                return f'<bdi dir="{direction}">{_written(text)}</bdi>'
             case Break():
                 return f"<br{self.end}"
             case Styled(style, children):
@@ -83,6 +89,11 @@ class Inlines:
             case Foreign(tag, children):
                 language = language_attributes(parse_locale(tag), xml=self._xml)
                 return f"<span{language}>{self.render(children)}</span>"
+
+
+def _written(text: str) -> str:
+    """``text`` escaped, with each range of numbers in one line."""
+    return _RANGE.sub(r'<span class="whole">\g<0></span>', escape(text))
 
 
 def note_id(label: str) -> str:

@@ -65,7 +65,8 @@ def command(
         if policy == "keep" or not one.asked_for:
             click.echo(f"{one.locale} {one.domain}: not kept: {one.not_keepable}", err=True)
     if not passage.open:
-        click.echo(f"polyleaf: nothing was published; {_hint(passage.let_out != (), output)}", err=True)
+        hint = _hint(passage.let_out != (), output, policy)
+        click.echo(f"polyleaf: nothing was published; {hint}", err=True)
         click.get_current_context().exit(1)
     for one in passage.kept:
         click.echo(f"{one.locale} {one.domain}: the edition approved earlier stays")
@@ -74,9 +75,12 @@ def command(
     click.echo(f"{output}: {len(passage.let_out)} published, {len(passage.kept)} kept")
 
 
-def _hint(some: bool, output: Path) -> str:
+def _hint(some: bool, output: Path, policy: str) -> str:
+    stands = output.is_dir()
     if some:
-        return "to publish only what is approved, add --policy skip"
-    if output.is_dir():
-        return f"what stands in {output} was left as it is; --allow-empty takes it down"
+        keep = ", or --policy keep for the last approved editions of the others too" if stands else ""
+        return f"to publish only what is approved, add --policy skip{keep}"
+    if stands:
+        empty = "--allow-empty" if policy != "fail" else "--policy skip --allow-empty"
+        return f"what stands in {output} was left as it is; to take it down, add {empty}"
     return 'see "polyleaf status" for what is still to do'

@@ -43,5 +43,6 @@ def report(*, made: int, total: int, drafts: int) -> str:
     """What a build says at its end."""
     of_them = f"{drafts} of them drafts, not for handing out" if drafts else "all approved"
     if made:
-        return f"build: {made} files made, {total - made} up to date; {of_them}"
+        files = "file" if made == 1 else "files"
+        return f"build: {made} {files} made, {total - made} up to date; {of_them}"
     return f"build: all {total} files are up to date; {of_them}"

@@ -16,6 +16,7 @@ MAX_BYTES = 64 * 1024 * 1024
 """The largest file that is read: a caller's cap may be lower."""
 
 _LOCK_SECONDS = 60
+_NOT_WRITABLE = (errno.EROFS, errno.EACCES, errno.EPERM)
 _BESIDE, _UNFINISHED = ".polyleaf-", ".tmp"
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
 
@@ -155,26 +156,28 @@ def not_too_deep(shown: str) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def locked(folder: Path, what: str) -> Iterator[None]:
-    """Hold the lock ``what`` in ``folder`` (made if missing); another process waits.
+def locked(folder: Path, what: str, *, optional: bool = False) -> Iterator[bool]:
+    """Hold the lock ``what`` in ``folder`` (made if missing); another process waits. Yields whether it is
+    held: where it is ``optional``, a folder that this process may not write is gone without it.
 
     Raises:
         StoreError: another process held it for a minute, or the folder cannot be written.
     """
     import filelock
 
+    lock = filelock.FileLock(folder / f"{what}.lock", timeout=_LOCK_SECONDS)
     try:
         _make_unversioned(folder)
-        lock = filelock.FileLock(folder / f"{what}.lock", timeout=_LOCK_SECONDS)
         lock.acquire()
     except filelock.Timeout:
         raise StoreError(
             "another polyleaf has been working here for over a minute", "wait for it, or end it"
         ) from None
     except OSError as error:
-        raise from_os_error(error, folder.name, "cannot be locked") from None
+        if not (optional and error.errno in _NOT_WRITABLE):
+            raise from_os_error(error, folder.name, "cannot be locked") from None
     try:  # apart from the above: an error of the work inside is none of the lock
-        yield
+        yield lock.is_locked
     finally:
         lock.release()
 
@@ -204,6 +207,7 @@ def from_os_error(error: OSError, shown: str, what: str) -> StoreError:
     hints = {
         "no space left on device": "free some space and run it again",
         "permission denied": "check who may read and write it",
+        "read-only file system": "work in a copy that can be written",
         "no such file or directory": "check the name",
     }
     return StoreError(f"{what}: {reason}", hints.get(reason, ""), path=shown)

@@ -71,10 +71,15 @@ class Project:
         return self.paths.root
 
     @contextlib.contextmanager
-    def locked(self) -> Iterator[None]:
-        """Hold the project's lock; every workflow that writes does."""
-        with locked(self.paths.cache, "project"):
-            sweep(self.paths.locales)
+    def locked(self, *, only_reads: bool = False) -> Iterator[None]:
+        """Hold the project's lock; every workflow that writes does.
+
+        One that ``only_reads`` the project, and takes care of what it writes elsewhere, does without it
+        where the project may not be written: what it reads is whole, as every file is replaced in one step.
+        """
+        with locked(self.paths.cache, "project", optional=only_reads) as held:
+            if held:
+                sweep(self.paths.locales)
             yield
 
     def sources(self) -> tuple[SourceFile, ...]:

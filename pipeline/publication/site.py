@@ -11,7 +11,7 @@ from itertools import groupby
 from urllib.parse import quote
 
 from pipeline.language.locale import Locale, parse_locale
-from pipeline.publication.model import PublishedLeaflet
+from pipeline.publication.model import PublishedFile, PublishedLeaflet
 
 NAME = "index.html"
 
@@ -52,18 +52,27 @@ def index_page(
 
 
 def _entry(leaflet: PublishedLeaflet) -> str:
+    """One leaflet: its language, its title, which leads to the page (or to what else there is), its files."""
     locale = parse_locale(leaflet.locale)
     links = " ".join(
-        f'<a href="{escape(quote(file.path))}" hreflang="{locale.tag}"'
+        f'<a href="{_address(file)}" hreflang="{locale.tag}"'
         f' aria-label="{escape(leaflet.title)} ({_kind(file.path)})"'
         f' dir="ltr">{_kind(file.path)}</a>'
         for file in leaflet.files
     )
+    first = min(leaflet.files, key=lambda file: _kind(file.path) != "HTML", default=None)
+    title = escape(leaflet.title)
+    if first is not None:
+        title = f'<a href="{_address(first)}" hreflang="{locale.tag}">{title}</a>'
     return (
         f'<li lang="{locale.tag}" dir="{locale.direction}">'
         f'<span class="name">{escape(locale.native_name)}</span>'
-        f'<span class="title">{escape(leaflet.title)}</span><span class="files">{links}</span></li>'
+        f'<span class="title">{title}</span><span class="files">{links}</span></li>'
     )
+
+
+def _address(file: PublishedFile) -> str:
+    return escape(quote(file.path))
 
 
 def _kind(path: str) -> str:

@@ -53,7 +53,7 @@ def publish(
         UsageError: ``output`` is a folder that Polyleaf must not replace.
     """
     locales = leaflets.choose_locales(project, tags)
-    with project.locked():
+    with project.locked(only_reads=True):
         earlier = EarlierPublication.open(project, output)
         _check_output(project, output, earlier)
         reviewers = leaflets.read_reviewers(project)
@@ -109,7 +109,7 @@ def _check_output(project: Project, output: Path, earlier: EarlierPublication) -
     if project.root.is_relative_to(place) or any(
         place.is_relative_to(project.root / name) for name in ("source", "locales", "build", ".git")
     ):
-        raise UsageError(f'"{output}" is part of the project', "publish to a folder of its own")
+        raise UsageError(f'"{output}" is part of the project, or holds it', "publish to a folder of its own")
     if place.exists() and not place.is_dir():
         raise UsageError(f'"{output}" is not a folder', "name another")
     strange = earlier.strange_file()
@@ -202,12 +202,14 @@ def _make_files(
 
 def _index(project: Project, entries: Sequence[PublishedLeaflet]) -> bytes:
     from pipeline.editions.frame import frame_for
+    from pipeline.workflows.frames import read_frame
 
     locale = project.settings.source_locale
+    frame = read_frame(project, locale) or frame_for(locale)
     return site.index_page(
         entries,
         locale=locale,
-        heading=frame_for(locale).leaflets,
+        heading=frame.leaflets,
         publisher=project.settings.publisher.name,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,8 +47,8 @@ def page(leaflets: tuple[PublishedLeaflet, ...], publisher: str = "A clinic") ->
 def test_each_leaflet_is_named_in_its_language_and_direction() -> None:
     html = page(LEAFLETS)
     assert (
-        '<li lang="ar" dir="rtl"><span class="name">العربية</span><span class="title">غسل اليدين</span>'
-        in html
+        '<li lang="ar" dir="rtl"><span class="name">العربية</span>'
+        '<span class="title"><a href="ar/hands.html" hreflang="ar">غسل اليدين</a></span>' in html
     )
     assert 'href="ur/hands.pdf"' in html
     assert "<h2>Washing your hands</h2>" in html
@@ -58,6 +59,22 @@ def test_text_of_strangers_is_never_markup() -> None:
     assert "<script" not in html
     assert 'onclick="b' not in html
     assert "&lt;b&gt;&amp;" in html
+
+
+def test_a_title_leads_to_the_page_or_else_to_the_first_file() -> None:
+    whole = leaflet("en", "Washing your hands")
+    assert '<a href="en/hands.html" hreflang="en">Washing your hands</a>' in page((whole,))
+    without_page = replace(whole, files=whole.files[1:])
+    assert '<a href="en/hands.pdf" hreflang="en">Washing your hands</a>' in page((without_page,))
+
+
+@pytest.mark.slow
+def test_the_links_of_right_to_left_leaflets_begin_at_their_edge(tmp_path: Path) -> None:
+    edges = "[...document.querySelectorAll('li[dir=rtl]')].map(li => Math.round(" + (
+        "li.getBoundingClientRect().right - li.querySelector('.files a').getBoundingClientRect().right))"
+    )
+    with open_browser() as browser:
+        assert browser.evaluate(page(LEAFLETS).encode(), tmp_path, edges) == [0, 0]
 
 
 def test_a_manifest_is_read_back_as_it_was_written() -> None:

@@ -59,7 +59,7 @@ def _require(book: FontBook, payload: Payload, place: str) -> None:
         if script.family not in book.files:
             raise ExportError(
                 f'the PDF of {place} needs the font "{script.family}", which this system does not have',
-                f"install the Debian package {script.system}, or leave out the format pdf for this locale",
+                f'install the Debian package {script.system}, or take "pdf" out of the setting "formats"',
             )
     for family in payload.families:
         if family not in book.files:

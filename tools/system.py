@@ -91,7 +91,12 @@ def has_postgresql() -> bool:
 
 
 VENV = Need("python{}.{}-venv".format(*sys.version_info[:2]), has_venv, "no virtual environment can be made")
-CJK = Need("fonts-noto-cjk", has_cjk_font, "no PDF in zh-Hans and other Chinese, Japanese or Korean locales")
+CJK = Need(
+    "fonts-noto-cjk",
+    has_cjk_font,
+    "no PDF in zh-Hans and other Chinese, Japanese or Korean locales; without it, add "
+    'ARGS="--format html --format txt"',
+)
 CHROMIUM = Need("chromium", has_browser, "no test of pages in a browser")
 
 GOALS: dict[str, tuple[Need, ...]] = {

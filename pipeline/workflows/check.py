@@ -78,7 +78,7 @@ def _of_project(
     from pipeline.catalogs.reading import parse_catalog
     from pipeline.project.inputs import Inputs
     from pipeline.project.remembered import Remembered
-    from pipeline.workflows.leaflets import choose_locales, holds_all_day
+    from pipeline.workflows.leaflets import check_language, choose_locales, holds_all_day
     from pipeline.workflows.remembered_findings import read, written
     from pipeline.workflows.waivers import with_waivers
 
@@ -101,6 +101,7 @@ def _of_project(
                     missing.append(shown)
                     continue
                 catalog = parse_catalog(stored.data, stored.path, settings.limits.catalogs)
+                check_language(catalog, stored, locale)
             except (CatalogError, StoreError) as error:
                 yield _unreadable(shown, error)
                 continue

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.catalogs.model import Unit, UnitKey
 from pipeline.errors import CatalogError, LocaleError, PolyleafError, RecordError, UsageError
 from pipeline.language.locale import Locale
-from pipeline.project.store import Project, SourceFile
+from pipeline.project.store import Project, SourceFile, StoredFile
 from pipeline.segmentation.model import Segment
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def read_translation(project: Project, leaflet: Leaflet, locale: Locale) -> Tran
         units = tuple(Unit(source=key[1], context=key[0]) for key in keys)
         return Translation(locale, units, project.paths.relative(path), False, None, len(units))
     catalog = parse_catalog(stored.data, stored.path, project.settings.limits.catalogs)
-    _check_language(catalog.header("Language"), locale, stored.path)
+    check_language(catalog, stored, locale)
     present = catalog.by_key()
     return Translation(
         locale,
@@ -131,14 +131,21 @@ def translators_of(catalog: Catalog) -> str | None:
     return "; ".join(filter(None, map(catalog.header, ("Last-Translator", OTHER_TRANSLATORS)))) or None
 
 
-def _check_language(written: str | None, locale: Locale, path: str) -> None:
-    """A catalog in the wrong folder would be published in the wrong language."""
-    language = re.split(r"[-_@.]", (written or "").strip())[0].lower()
+def check_language(catalog: Catalog, stored: StoredFile, locale: Locale) -> None:
+    """Refuse a catalog in the wrong folder, which would be published in the wrong language.
+
+    Raises:
+        CatalogError: its header names another language; says where.
+    """
+    written = (catalog.header("Language") or "").strip()
+    language = re.split(r"[-_@.]", written)[0].lower()
     if language and language != locale.language:
+        before, found, _ = stored.data.partition(b'"Language:')
         raise CatalogError(
             f'its header says Language: {written}, but it stands in the folder of "{locale.tag}"',
             "move the file, or correct the header",
-            path=path,
+            path=stored.path,
+            line=before.count(b"\n") + 1 if found else None,
         )
 
 

@@ -15,7 +15,7 @@ from pipeline.language.locale import Locale
 from pipeline.project.inputs import Inputs
 from pipeline.project.remembered import Remembered
 from pipeline.project.store import Project, SourceFile, StoredFile
-from pipeline.workflows.leaflets import choose_locales, read_leaflet
+from pipeline.workflows.leaflets import check_language, choose_locales, read_leaflet
 
 if TYPE_CHECKING:
     from pipeline.catalogs.model import Catalog
@@ -169,6 +169,8 @@ class _Plan:
         stored = project.read_catalog(path)
         layout = parse_layout(stored.data, stored.path, project.settings.limits.catalogs) if stored else None
         old = layout.catalog if layout else None
+        if old is not None and stored is not None:
+            check_language(old, stored, locale)
         result = update_catalog(
             old,
             template,

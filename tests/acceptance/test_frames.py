@@ -135,3 +135,11 @@ def test_a_lost_field_is_told_with_the_file(project: Path) -> None:
     ran = polyleaf("build", cwd=project)
     assert ran.code == 1
     assert ran.err.startswith("polyleaf: locales/ps/frame.po: ")
+
+
+def test_a_language_that_cldr_knows_only_by_name_is_one_like_the_others(tmp_path: Path) -> None:
+    ran = polyleaf("init", tmp_path, "-l", "din")
+    assert ran.code == 0, ran.err
+    for command in ("update", "check", "status", "build"):
+        assert polyleaf(command, cwd=tmp_path).code == 0
+    assert "\nLanguage: Dinka\n" in (tmp_path / f"build/din/{DOMAIN}.txt").read_text(encoding="utf-8")

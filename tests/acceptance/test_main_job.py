@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 from collections.abc import Callable
@@ -266,9 +267,16 @@ def test_a_picture_is_signed_with_the_text_beside_it(world: World) -> None:
 def test_a_catalog_in_the_wrong_folder_is_refused(world: World) -> None:
     world.approve()
     world.edit('"Language: es', '"Language: ar')
-    ran = world.publish("out", "--policy", "skip")
-    assert ran.code == 1
-    assert "Language: ar" in ran.err
+    name = f"locales/es/LC_MESSAGES/{DOMAIN}.po"
+    line = world.catalog.read_text(encoding="utf-8").splitlines().index('"Language: ar\\n"') + 1
+    what = 'its header says Language: ar, but it stands in the folder of "es"'
+    for command in (["publish", "-o", world.root.parent / "out"], ["update"], ["status"], ["build"]):
+        ran = polyleaf(*command, cwd=world.root)
+        assert ran.code == 1
+        assert ran.err == f"polyleaf: {name}:{line}: {what}; move the file, or correct the header\n"
+    checked = polyleaf("check", cwd=world.root)
+    assert checked.code == 1
+    assert f"{name}:{line}: error: {what}" in checked.out
 
 
 def test_a_record_that_lost_its_name_is_named(world: World) -> None:
@@ -504,10 +512,34 @@ def test_the_last_leaflet_can_be_taken_down(world: World) -> None:
     assert world.sign(world.b, "clinical", "--decision", "revoke").code == 0
     left = world.publish("out", "--policy", "skip")
     assert left.code == 1
-    assert "--allow-empty" in left.err
+    assert left.err.endswith("was left as it is; to take it down, add --allow-empty\n")
+    assert LEAFLETS[0] in world.published()
+    failed = world.publish("out", "--allow-empty")
+    assert failed.code == 1
+    assert failed.err.endswith("was left as it is; to take it down, add --policy skip --allow-empty\n")
     assert LEAFLETS[0] in world.published()
     assert world.publish("out", "--policy", "skip", "--allow-empty").code == 0
     assert sorted(world.published()) == ["index.html", "manifest.json"]
+
+
+def test_a_project_that_may_not_be_written_is_published_all_the_same(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.approve()
+
+    def refuse(folder: Path) -> None:
+        raise OSError(errno.EROFS, "Read-only file system", str(folder))
+
+    monkeypatch.setattr("pipeline.project.files._make_unversioned", refuse)
+    ran = world.publish("out", "--policy", "skip")
+    assert ran.code == 0, ran.err
+    assert LEAFLETS[0] in world.published()
+    assert polyleaf("verify", cwd=world.root).code == 0
+    writing = polyleaf("update", cwd=world.root)
+    assert writing.code == 1
+    assert writing.err == (
+        "polyleaf: .polyleaf: cannot be locked: read-only file system; work in a copy that can be written\n"
+    )
 
 
 def test_the_reason_of_a_rejection_is_shown_to_the_translator(world: World) -> None:

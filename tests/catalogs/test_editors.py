@@ -19,6 +19,7 @@ from pipeline.catalogs.reading import parse_catalog
 from pipeline.catalogs.update import update_catalog
 from pipeline.catalogs.writing import serialize_catalog
 from pipeline.language.locale import parse_locale
+from pipeline.signoff.digest import digest_of
 
 DATA = Path(__file__).with_name("data") / "editors"
 NOW = datetime.datetime(2026, 12, 1, tzinfo=datetime.UTC)
@@ -66,6 +67,14 @@ def test_what_was_done_is_there_and_what_was_not_is_as_before(editor: str) -> No
     changed = {key[1] for key in before if before[key].targets != after[key].targets}
     wanted = {"poedit-3.2.2": set(), "lokalize-22.12.3": set(), "weblate-5.14.3": {HELP}}
     assert changed == {TABLET, WATER} | wanted.get(editor, {KEEP, DOCTOR})
+
+
+@pytest.mark.parametrize("editor", EDITORS)
+def test_a_signature_holds_on_every_entry_that_was_not_changed(editor: str) -> None:
+    before, after = BEFORE.by_key(), saved_by(editor).by_key()
+    for key, unit in before.items():
+        same = digest_of(after[key], "fever", "es") == digest_of(unit, "fever", "es")
+        assert same == (after[key].targets == unit.targets)
 
 
 @pytest.mark.parametrize("editor", EDITORS)

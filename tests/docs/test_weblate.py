@@ -6,11 +6,11 @@ import json
 
 from tests.docs.pages import ROOT
 
-# Fields of Weblate's model of a component that its import_json takes. With these Weblate 5.14.3 imported a
-# project of two documents and five locales (pt_BR and zh_Hans among them), the second document as weblate://…
-# of the first, without "push" and "branch"; translations went out to git and came back with an update of the
-# source. It leaves out what it does not know, there inherit_new_lang; without that, newer ones ask the project
-# about new_lang.
+# Fields of Weblate's model of a component that its import_json takes. With these Weblate 5.14.3 imported
+# a project of two documents and five locales (pt_BR and zh_Hans among them), the second document as
+# weblate://… of the first, without "push" and "branch"; translations went out to git and came back with
+# an update of the source. It leaves out what it does not know, there inherit_new_lang; without that,
+# newer ones ask the project about new_lang.
 FIELDS = {
     "allow_translation_propagation",
     "branch",

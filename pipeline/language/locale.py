@@ -6,7 +6,7 @@ import functools
 import pkgutil
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline.errors import LocaleError
 
@@ -160,10 +160,26 @@ def _cldr(tag: str) -> babel.Locale:
     parts = tag.split("-")
     while parts:
         try:
-            return babel.Locale.parse("_".join(parts))
+            return _unshared(babel.Locale.parse("_".join(parts)))
         except (babel.UnknownLocaleError, ValueError):
             parts.pop()
-    return babel.Locale("en")
+    return _unshared(babel.Locale("en"))
+
+
+def _unshared(locale: babel.Locale) -> babel.Locale:
+    """The locale with data of its own.
+
+    Babel 2.18 writes what an alias stands for into dictionaries that locales share with their "root": the
+    stand-alone months of the first language asked for became those of every language that has none.
+    """
+    from babel.localedata import LocaleDataDict, load
+
+    vars(locale)["_Locale__data"] = LocaleDataDict(_copied(load(str(locale))))
+    return locale
+
+
+def _copied(data: dict[Any, Any]) -> dict[Any, Any]:
+    return {key: _copied(value) if isinstance(value, dict) else value for key, value in data.items()}
 
 
 @functools.cache

@@ -49,3 +49,10 @@ def test_a_language_that_is_known_under_another_code_is_named(code: str, name: s
     with pytest.raises(LocaleError) as caught:
         parse_locale(code)
     assert caught.value.hint == f'write "{name}"'
+
+
+def test_the_months_of_one_language_do_not_become_those_of_another() -> None:
+    own = parse_locale("rw").cldr().months["stand-alone"]["wide"]
+    assert own[1] == "Mutarama"
+    for other in ("ln", "yo", "zu", "ff"):
+        assert parse_locale(other).cldr().months["stand-alone"]["wide"][1] != own[1], other

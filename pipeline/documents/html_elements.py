@@ -51,7 +51,7 @@ LISTS = frozenset(["ul", "ol", "menu", "dir"])
 SCOPES = frozenset(["table", "td", "th", "caption", "template"])
 """What a stray end tag does not reach beyond (13.2.4.2)."""
 
-NOT_SHOWN = frozenset(["script", "style", "xmp", "iframe", "noembed", "noframes"])
+NOT_SHOWN = frozenset(["script", "style", "iframe", "noembed", "noframes"])
 """Elements whose content is not text of the page (scripts, styles) or is shown by no browser of today."""
 
 ATTRIBUTES = {
@@ -83,6 +83,9 @@ BUTTONS = frozenset(["submit", "button", "reset"])
 
 META = {
     "description": "description for search engines",
+    "keywords": "keywords for search engines",
+    "application-name": "name of the site",
+    "apple-mobile-web-app-title": "name of the site",
     "og:title": "title for previews",
     "og:description": "description for previews",
     "og:site_name": "name of the site for previews",
@@ -92,6 +95,10 @@ META = {
     "twitter:image:alt": "alternative text of the preview's image",
     "dc.title": "title for catalogues",
     "dc.description": "description for catalogues",
+    "dc.subject": "keywords for catalogues",
+    "dcterms.title": "title for catalogues",
+    "dcterms.description": "description for catalogues",
+    "dcterms.subject": "keywords for catalogues",
 }
 """``<meta>`` names and properties whose content holds words."""
 

@@ -12,7 +12,7 @@ from pipeline.documents.builder import BlockBuilder, TextKind
 from pipeline.documents.directives import Directive, read_directive
 from pipeline.documents.flow import Place, Token, build_flow
 from pipeline.documents.html_plain import html_notation
-from pipeline.documents.html_special import SPECIAL, SpecialReader
+from pipeline.documents.html_special import SPECIAL, VERBATIM, SpecialReader
 from pipeline.documents.html_tokens import (
     Characters,
     Comment,
@@ -487,7 +487,7 @@ class HtmlReader:
     # ---- elements whose content is read in another way
 
     def _begin_special(self, tag: StartTag) -> None:
-        if tag.name == "pre":
+        if tag.name in VERBATIM:
             self._flush()
         self._special = SpecialReader(tag, self._data)
 
@@ -496,7 +496,7 @@ class HtmlReader:
         assert special is not None
         self._special = None
         start, text = special.tag.start, special.text
-        if special.tag.name == "pre":
+        if special.tag.name in VERBATIM:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
             if text.strip():
                 self._builder.verbatim(text.removeprefix("\n").rstrip("\n") + "\n")

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pipeline.documents import html_elements as facts
 from pipeline.documents.flow import AttributeText
+from pipeline.documents.html_attributes import words_of
 from pipeline.documents.html_tokens import Characters, EndTag, StartTag, Token, decode_text
 
-SPECIAL = facts.NOT_SHOWN | {"svg", "math", "pre"}
-_SVG_TEXT = frozenset(["text", "title", "desc"])
+VERBATIM = frozenset(["pre", "listing", "xmp", "plaintext"])
+"""Elements whose lines are shown exactly as they stand."""
+SPECIAL = facts.NOT_SHOWN | VERBATIM | {"svg", "math"}
+_SVG_TEXT = frozenset(["text", "title", "desc", "foreignobject"])
+_NO_TEXT = frozenset(["style", "script"])
 
 
 class SpecialReader:
@@ -24,6 +28,7 @@ class SpecialReader:
         self._data = data
         self._depth = 1
         self._words_in = ""
+        self._silent = False
 
     @property
     def is_picture(self) -> bool:
@@ -42,13 +47,17 @@ class SpecialReader:
                 return self._depth == 0
             if token.name == self._words_in:
                 self._words_in = ""
+            self._silent = self._silent and token.name not in _NO_TEXT
         elif isinstance(token, StartTag):
             if token.name == name and not token.closed:
                 self._depth += 1
-            elif self.is_picture and token.name in _SVG_TEXT and not token.closed:
-                self._words_in = token.name
-        elif isinstance(token, Characters) and (not self.is_picture or self._words_in):
+            elif self.is_picture:
+                self.texts += words_of(token)
+                if token.name in _SVG_TEXT and not token.closed and not self._words_in:
+                    self._words_in = token.name
+                self._silent = self._silent or (token.name in _NO_TEXT and not token.closed)
+        elif isinstance(token, Characters) and (not self.is_picture or (self._words_in and not self._silent)):
             text = decode_text(self._data, token)
-            if text.strip() or name == "pre":
+            if text.strip() or name in VERBATIM:
                 self.texts.append(AttributeText(text, "text in a picture", token.start, token.end, "element"))
         return False

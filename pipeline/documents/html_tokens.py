@@ -90,6 +90,7 @@ _ATTRIBUTE = re.compile(
     re.VERBOSE,
 )
 _BETWEEN = re.compile(rb"[\t\n\f\r /]*")
+_SECTION = b"<![CDATA["
 _COMMENT_END = re.compile(rb"--!?>")
 _RAW = frozenset(["script", "style", "xmp", "iframe", "noembed", "noframes"])
 _ESCAPABLE = frozenset(["title", "textarea"])
@@ -114,10 +115,23 @@ def read_tokens(data: bytes, start: int = 0, end: int | None = None) -> Iterator
 def read_texts(data: bytes, start: int, end: int, *, plain: bool = True) -> Iterator[Token | Plain]:
     """The same, but a text from one block's tag to the next is one ``Plain`` where that goes."""
     text = done = start
+    foreign = 0  # how many pictures and formulas are open: only there are sections of characters (13.2.5.42)
     while done < end:
         done = data.find(b"<", done, end)
         if done < 0:
             break
+        if foreign and data.startswith(_SECTION, done):
+            if text < done:
+                yield Characters(text, done)
+            inner, close = done + len(_SECTION), data.find(b"]]>", done, end)
+            close = end if close < 0 else close
+            yield Comment(done, inner)
+            if inner < close:
+                yield Characters(inner, close, raw=True)
+            text = done = min(close + 3, end)
+            if close < done:
+                yield Comment(close, done)
+            continue
         match = _OPEN.match(data, done, end)
         token: Token | None
         if match is not None:
@@ -135,6 +149,8 @@ def read_texts(data: bytes, start: int, end: int, *, plain: bool = True) -> Iter
         text = done = token.end
         if isinstance(token, Comment):
             continue
+        if token.name in ("svg", "math"):
+            foreign += -1 if isinstance(token, EndTag) and foreign else 1 if _opens(token) else 0
         if isinstance(token, StartTag) and token.name in _UNTIL_END:
             close = _end_of_raw(data, done, end, token.name)
             if close > done:
@@ -145,6 +161,10 @@ def read_texts(data: bytes, start: int, end: int, *, plain: bool = True) -> Iter
             text = done = found
     if text < end:
         yield Characters(text, end)
+
+
+def _opens(token: StartTag | EndTag) -> bool:
+    return isinstance(token, StartTag) and not token.closed
 
 
 def decode_text(data: bytes, token: Characters) -> str:

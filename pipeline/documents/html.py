@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from pipeline.documents.builder import BlockBuilder
 from pipeline.documents.built import Places
 from pipeline.documents.charsets import to_utf8
-from pipeline.documents.html_reader import HtmlReader, LanguageMark
+from pipeline.documents.html_languages import LanguageMark
+from pipeline.documents.html_reader import HtmlReader
 from pipeline.documents.html_tokens import Comment, StartTag, read_texts, read_tokens
 from pipeline.documents.html_writer import banner, language_edits, write_attribute, write_flow
 from pipeline.documents.inline import Inline

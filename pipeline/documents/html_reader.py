@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipeline.documents import html_attributes as attributes
 from pipeline.documents import html_elements as facts
 from pipeline.documents.builder import BlockBuilder, TextKind
 from pipeline.documents.directives import Directive, read_directive
 from pipeline.documents.flow import Place, Token, build_flow
+from pipeline.documents.html_languages import LanguageMark, Languages
 from pipeline.documents.html_plain import html_notation
+from pipeline.documents.html_shapes import Element, shape
 from pipeline.documents.html_special import SPECIAL, VERBATIM, SpecialReader
 from pipeline.documents.html_tokens import (
     Characters,
@@ -29,7 +31,6 @@ from pipeline.errors import DocumentError
 MAX_DEPTH = 512
 """Of elements in each other; browsers build no deeper tree either."""
 
-_SHOWN_AS = {"option": "Choice", "textarea": "Form text", "legend": "Form heading", "button": "Button"}
 _BARE = frozenset(["title", "textarea", "option"])
 _PARAGRAPH = frozenset(["p"])
 _NO_PARAGRAPH = facts.BLOCKS - _PARAGRAPH
@@ -38,42 +39,13 @@ _NOT_IN_PARAGRAPH = facts.BLOCKS - {"option", "optgroup", "legend", "button"}
 _ROWS = facts.SCOPES | {"tr", "tbody", "thead", "tfoot"}
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageMark:
-    """An element that says a language or a direction, for ``rebuild`` to set anew.
-
-    Attributes:
-        tag: its start tag.
-        root: it is ``<html>``.
-        page: what it is called if it is a ``<meta>`` tag that says the page's language, else empty.
-    """
-
-    tag: StartTag
-    root: bool = False
-    page: str = ""
-
-
-@dataclass(slots=True)
-class _Element:
-    name: str
-    depth: int  # of the builder when it was opened
-    off: bool  # nothing in it is for translating
-    kind: TextKind
-    level: int
-    shown_as: str  # for translators
-
-
 class HtmlReader:
     """See the module.
 
     Args:
-        locale: the language that the file said already.
-        expected: the language that it is in if it says none, or None if nobody knows.
-        leads: whether the first element, if it says a language, says that of the file.
+        locale, expected, leads: see ``Languages``.
 
     Attributes:
-        locale: the language that the page says it is in.
-        marks: elements in that language, and ``<html>`` and ``<body>``.
         place: how the texts that are read now are written.
     """
 
@@ -88,20 +60,27 @@ class HtmlReader:
     ) -> None:
         self._data = data
         self._builder = builder
-        self.locale = locale
-        self._expected = attributes.primary(expected or "")
-        self.marks: list[LanguageMark] = []
-        self._root = _Element("", builder.depth, False, "paragraph", 2, "")
-        self._stack: list[_Element] = []
+        self._languages = Languages(locale, expected, leads)
+        self._root = Element("", builder.depth, False, "paragraph", 2, "")
+        self._stack: list[Element] = []
         self._open: Counter[str] = Counter()
         self._tokens: list[Token] = []
         self._off_from: int | None = None
         self.place: Place = "html"
         self._skip_next = False
         self._region = False
-        self._leads = leads
         self._special: SpecialReader | None = None
         self._inline = 0  # how many of the open elements are no blocks
+
+    @property
+    def locale(self) -> str | None:
+        """The language that the page says it is in."""
+        return self._languages.locale
+
+    @property
+    def marks(self) -> list[LanguageMark]:
+        """Elements in that language, and ``<html>`` and ``<body>``."""
+        return self._languages.marks
 
     @property
     def is_off(self) -> bool:
@@ -160,7 +139,7 @@ class HtmlReader:
             if (notation := html_notation(text)) is not None:
                 start = token.start + len(text) - len(text.lstrip(" \t\n\f\r"))
                 self._builder.plain_text(top.kind, notation, start, level=top.level, name=top.shown_as)
-                self._leads = self._leads and "<" not in text
+                self._languages.leads = self._languages.leads and "<" not in text
                 return
         self.feed(read_tokens(self._data, token.start, token.end))
 
@@ -266,15 +245,12 @@ class HtmlReader:
     # ---- elements
 
     @property
-    def _top(self) -> _Element:
+    def _top(self) -> Element:
         return self._stack[-1] if self._stack else self._root
 
     def _start(self, tag: StartTag) -> None:
         name = tag.name
-        if name in ("html", "body"):
-            self._mark_root(tag)
-        elif name == "meta" and (page := attributes.page_language(tag)):
-            self.marks.append(LanguageMark(tag, page=page))
+        self._languages.meet(tag)
         if name in SPECIAL:
             if not tag.closed or name not in ("svg", "math"):
                 self._begin_special(tag)
@@ -284,31 +260,7 @@ class HtmlReader:
             self._start_block(tag)
         else:
             self._start_inline(tag)
-        self._leads = False
-
-    def _mark_root(self, tag: StartTag) -> None:
-        if tag.name == "html" and (language := attributes.language_of(tag)):
-            self.locale = language
-        self.marks.append(LanguageMark(tag, root=tag.name == "html"))
-
-    def _is_off(self, tag: StartTag) -> bool | None:
-        """Whether an element turns translation off or on; None if it says nothing."""
-        if not tag.attributes:
-            return None
-        translate = attributes.says_translate(tag)
-        if translate is not None:
-            return not translate
-        language = attributes.language_of(tag)
-        primary = attributes.primary(language)
-        if tag.name in ("html", "body") or not primary:
-            return None
-        # A page that says it only of its parts, or a fragment that begins with it.
-        if self.locale is None and (primary == self._expected or self._leads):
-            self.locale = language
-        if primary != attributes.primary(self.locale or ""):
-            return True
-        self.marks.append(LanguageMark(tag))
-        return None
+        self._languages.leads = False
 
     def _start_block(self, tag: StartTag) -> None:
         name = tag.name
@@ -319,7 +271,7 @@ class HtmlReader:
         if name in _NOT_IN_PARAGRAPH:
             self._close_nearest(_PARAGRAPH, _NO_PARAGRAPH)
         top = self._top
-        own = self._is_off(tag)
+        own = self._languages.is_off(tag)
         off = top.off if own is None else own
         if name not in ("html", "head", "body") and self.take_skip():
             off = True
@@ -330,44 +282,11 @@ class HtmlReader:
             self._builder.rule()
         if name in facts.VOID:
             return
-        element = _Element(name, self._builder.depth, off, top.kind, top.level, top.shown_as)
-        self._shape(tag, element)
+        element = Element(name, self._builder.depth, off, top.kind, top.level, top.shown_as)
+        shape(tag, element, self._builder, in_head=self._open["thead"] > 0)
         self._push(element, tag)
 
-    def _shape(self, tag: StartTag, element: _Element) -> None:
-        """What the texts in an element are, and the container that it opens."""
-        name, builder = tag.name, self._builder
-        if name in ("summary", "caption", "figcaption"):
-            element.kind = "summary" if name == "summary" else "caption"
-        elif len(name) == 2 and name[0] == "h" and name[1] in "123456":
-            if element.kind == "paragraph":
-                element.kind, element.level = "heading", int(name[1])
-        elif name in ("td", "th", "li", "details", "figure", "blockquote", "table"):
-            element.kind, element.shown_as = "paragraph", ""
-        element.shown_as = _SHOWN_AS.get(name, element.shown_as)
-        at = tag.start
-        if name in facts.LISTS:
-            builder.open("list", at=at, counting=attributes.counting(tag) if name == "ol" else None)
-        elif name == "li" and builder.inside("list"):
-            builder.open("item", at=at, value=attributes.integer(tag.get("value")))
-        elif name in ("blockquote", "details", "figure", "table"):
-            kind = "quote" if name == "blockquote" else name
-            builder.open(kind, at=at)  # type: ignore[arg-type]  # one of the four
-        elif name == "tr" and builder.inside("table"):
-            builder.open("row", at=at, header=self._open["thead"] > 0)
-        elif name in ("td", "th") and builder.inside("row"):
-            said = tag.get("align")
-            align = "" if said is None else said.value.lower()
-            builder.open(
-                "cell",
-                at=at,
-                header=name == "th",
-                align="center" if align == "center" else "end" if align == "right" else None,
-                columns=attributes.number(tag.get("colspan"), 1),
-                rows=attributes.number(tag.get("rowspan"), 1),
-            )
-
-    def _push(self, element: _Element, tag: StartTag) -> None:
+    def _push(self, element: Element, tag: StartTag) -> None:
         if len(self._stack) >= MAX_DEPTH:
             raise DocumentError(
                 f"elements stand more than {MAX_DEPTH} deep in each other",
@@ -443,7 +362,7 @@ class HtmlReader:
 
     def _start_inline(self, tag: StartTag) -> None:
         name = tag.name
-        own = self._is_off(tag)
+        own = self._languages.is_off(tag)
         words = () if own or (own is None and self.is_off) else tuple(attributes.words_of(tag))
         if name == "br":
             self._tokens.append(Token("break", tag.start, tag.end))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.documents.flow import AttributeText, Flow
 from pipeline.documents.html_attributes import primary
-from pipeline.documents.html_reader import LanguageMark
+from pipeline.documents.html_languages import LanguageMark
 from pipeline.documents.html_tokens import Attribute
 from pipeline.documents.inline import (
     Break,

@@ -19,7 +19,7 @@ from pipeline.documents.builder import BlockBuilder
 from pipeline.documents.built import Places
 from pipeline.documents.flow import AttributeText, Flow
 from pipeline.documents.front_matter import FrontMatter, read_front_matter, write_scalar
-from pipeline.documents.html_reader import LanguageMark
+from pipeline.documents.html_languages import LanguageMark
 from pipeline.documents.inline import Inline
 from pipeline.documents.limits import Lines, check_size, check_utf8
 from pipeline.documents.markdown_parser import definition_titles, parse_parts

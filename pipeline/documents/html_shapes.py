@@ -28,7 +28,7 @@ def shape(tag: StartTag, element: Element, builder: BlockBuilder, *, in_head: bo
     """Say what the texts in an element are, and open the container that it is.
 
     Args:
-    in_head: of a row, whether it stands in the head of its table.
+        in_head: of a row, whether it stands in the head of its table.
     """
     name = tag.name
     if name in ("summary", "caption", "figcaption"):

@@ -126,14 +126,12 @@ class Gathering:
     def string(self, node: Node, role: str, *, fresh: bool = False) -> Text | None:
         """Take the words of an element that are shown as they stand: the writer isolates numbers in them.
 
-        They are an extra unless they must be ``fresh``: then the caller puts them into a block.
+        The caller puts them into a block, or makes them an extra.
         """
         shown = collapse(node.text.translate(_WITHOUT_EMBEDDINGS)).strip(" ")
         if not shown:
             return None
         text = self.text(literal_content(shown), role, fresh=fresh)
-        if not fresh:
-            self.add_extra(text)
         self.visitor.string(node, text.index)
         return text
 

@@ -6,9 +6,21 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from pipeline.documents.blocks import Block, Figure, ListBlock, ListItem, Paragraph, Quote, Text
+from pipeline.documents.blocks import (
+    Block,
+    Cell,
+    Figure,
+    ListBlock,
+    ListItem,
+    Paragraph,
+    Quote,
+    Row,
+    Table,
+    Text,
+)
 from pipeline.documents.docx.atoms import Drawing
 from pipeline.documents.docx.chart import read_words, shapes_of
+from pipeline.documents.docx.chart_data import Series, read_data
 from pipeline.documents.docx.container import Container
 from pipeline.documents.docx.diagram import drawing_of, read_points
 from pipeline.documents.docx.drawing import described_by, is_described
@@ -16,7 +28,7 @@ from pipeline.documents.docx.drawn import read_drawn
 from pipeline.documents.docx.flow import Flow, build_flow, core_of
 from pipeline.documents.docx.gathering import Gathering
 from pipeline.documents.docx.nodes import Node, read_tree
-from pipeline.documents.inline import Inline
+from pipeline.documents.inline import Inline, Opaque
 from pipeline.documents.literals import literal_content
 from pipeline.documents.tidy import collapse
 from pipeline.documents.walking import iter_texts
@@ -115,20 +127,23 @@ class Shapes:
     # ---- parts of their own
 
     def _charts(self, names: list[str], drawing: Drawing, into: Container, inside: bool) -> None:
-        """Charts: no exporter can draw one, so a leaflet has its alternative text and title in its place."""
+        """Charts: no exporter can draw one; a leaflet has its alternative text, title and numbers instead."""
         alt = self.alternative(drawing.described, "Alternative text of a chart")
         for place, name in enumerate(names):
-            title = self._chart(name)
+            title, numbers = self._chart(name)
             if title is not None or (alt is not None and place == 0):
                 _add(Figure(name, alt if place == 0 else None, title), into, inside)
+            if numbers is not None:
+                _add(numbers, into, inside)
 
-    def _chart(self, name: str) -> Text | None:
-        """Read a chart's part; returns the first line of its title."""
+    def _chart(self, name: str) -> tuple[Text | None, Table | None]:
+        """Read a chart's part; returns the first line of its title, and its data."""
         if name in self._done:
-            return None
+            return None, None
         self._done.add(name)
         title: Text | None = None
         role = f"Chart {self._next('chart')}"
+        strings: dict[int, Text] = {}  # by the identity of the element that holds them
         with self.gathering.alike({}), self.gathering.reading(name) as data:
             root = read_tree(data, name)
             for words in read_words(root):
@@ -136,13 +151,47 @@ class Shapes:
                 own = f"{role}, {words.role}"
                 if not words.rich:
                     text = self.gathering.string(words.node, own, fresh=fresh)
+                    if text is not None and not fresh:
+                        strings[id(words.node)] = text
                 elif (text := self._line(words.node, own, fresh=fresh)) is not None and not fresh:
                     self.gathering.add_extra(text)
                 title = text if fresh else title
-            for id in shapes_of(root):
-                if (found := self._target(id)) is not None:
+            table = self._numbers(root, strings, role)
+            inside = () if table is None else tuple(text.index for text in iter_texts((table,)))
+            for text in strings.values():
+                if text.index not in inside:
+                    self.gathering.add_extra(text)
+            for one in shapes_of(root):
+                if (found := self._target(one)) is not None:
                     self._drawn_part(found, f"{role}, drawing over it")
-        return title
+        return title, table
+
+    def _numbers(self, root: Node, strings: dict[int, Text], role: str) -> Table | None:
+        """The data of a chart as a table."""
+        data = read_data(root)
+        if data is None:
+            return None
+        names = [None if one.name is None else strings.get(id(one.name)) for one in data.series]
+        rows = [(number, strings.get(id(node))) for number, node in sorted(data.categories.items())]
+        used = [text.index for text in (*names, *(text for _, text in rows)) if text is not None]
+        if len(set(used)) < len(used) or any(text is None for _, text in rows):
+            return None  # one name for two things: it would be one text in two places
+
+        def value(number: int, series: Series) -> Cell:
+            if number not in series.values:
+                return Cell(())
+            content = (Opaque("1", series.values[number]),)
+            text = self.gathering.text(content, f"{role}, value", fresh=True)
+            return Cell((Paragraph(text),), align="end")
+
+        def named(text: Text | None) -> Cell:
+            return Cell(() if text is None else (Paragraph(text),), header=True)
+
+        head = (Row((Cell(()), *map(named, names))),) if any(names) else ()
+        body = tuple(
+            Row((named(text), *(value(number, one) for one in data.series))) for number, text in rows
+        )
+        return Table(head, body)
 
     def _diagram(self, node: Node, into: Container, inside: bool) -> None:
         """A diagram: a list of its points, in a leaflet; and the same words as they were last drawn."""

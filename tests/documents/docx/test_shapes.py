@@ -8,14 +8,29 @@ import zipfile
 
 import pytest
 
-from pipeline.documents.blocks import Figure, ListBlock, Quote
+from pipeline.documents.blocks import Block, Figure, ListBlock, Quote, Row, Table
 from pipeline.documents.docx import DocxFormat
-from pipeline.documents.inline import Inline, Opaque, Run, placeholders
+from pipeline.documents.inline import Inline, Opaque, Run, placeholders, plain_text
 from pipeline.documents.model import Document
+from pipeline.documents.walking import iter_texts
 from pipeline.errors import DocumentError
 from pipeline.language.locale import parse_locale
 from pipeline.segmentation.notation import format_notation, parse_notation
-from tests.documents.docx.build import SPACES, chart, diagram, docx, field, item, line, p, r, table, zipped
+from tests.documents.docx.build import (
+    CHART,
+    SPACES,
+    chart,
+    diagram,
+    docx,
+    field,
+    graphic,
+    item,
+    line,
+    p,
+    r,
+    table,
+    zipped,
+)
 from tests.documents.docx.test_rebuilding import pseudo
 
 FORMAT = DocxFormat()
@@ -114,13 +129,85 @@ def with_chart() -> bytes:
 def test_a_chart_gives_each_of_its_words_once() -> None:
     document = FORMAT.parse(with_chart())
     assert notations(document) == [
-        "Doses by age", "Doses", "Syrup", "Under 2", "2 to 6", "Tablets", "Age in years",
+        "Doses by age", "Doses", "Syrup", "Tablets", "Under 2", '<x id="1"/>', '<x id="1"/>', "2 to 6",
+        "Age in years",
     ]  # fmt: skip
-    (figure,) = document.blocks
+    figure, _ = document.blocks
     assert isinstance(figure, Figure)
     assert figure.alt is not None
     assert figure.caption is not None
     assert format_notation(figure.caption.content) == "Doses"
+
+
+def data(form: str, *values: str, kind: str = "barChart", names: str = "AB") -> str:
+    """A chart of two series with two categories."""
+
+    def cache(kind: str, *texts: str, form: str = "") -> str:
+        points = "".join(
+            f'<c:pt idx="{at}"><c:v>{text}</c:v></c:pt>' for at, text in enumerate(texts) if text
+        )
+        return f"<c:{kind}Ref><c:{kind}Cache>{form}{points}</c:{kind}Cache></c:{kind}Ref>"
+
+    code = f"<c:formatCode>{form}</c:formatCode>"
+    rows = "".join(
+        f'<c:ser><c:order val="{2 - place}"/><c:tx>{cache("str", name)}</c:tx>'
+        f"<c:cat>{cache('str', 'Day', 'Night')}</c:cat>"
+        f"<c:val>{cache('num', *values[place * 2 : place * 2 + 2], form=code)}</c:val></c:ser>"
+        for place, name in enumerate(names)
+    )
+    return f"<c:plotArea><c:{kind}>{rows}</c:{kind}></c:plotArea>"
+
+
+def charted(inner: str) -> Document:
+    part = f'<c:chartSpace xmlns:c="{CHART}"><c:chart>{inner}</c:chart></c:chartSpace>'
+    drawing = graphic(CHART, f'<c:chart xmlns:c="{CHART}" r:id="rId50"/>', "Doses")
+    return FORMAT.parse(docx(p(drawing), more={"rId50": ("chart", "charts/chart1.xml", part)}))
+
+
+@pytest.mark.parametrize(
+    ("form", "values", "shown"),
+    [
+        ("General", ("1.5", "2", "0.28999999999999998", "-3"), "B A|Day 0.29 1.5|Night -3 2"),
+        ("0%", ("0.25", "0.073", "1", "0"), "B A|Day 100% 25%|Night 0% 7.3%"),
+        ("#,##0.00_ ", ("1500.5", "", "1E-3", "1e3"), "B A|Day 0.001 1500.5|Night 1000"),
+    ],
+)
+def test_a_leaflet_has_the_numbers_of_a_chart_in_a_table(
+    form: str, values: tuple[str, ...], shown: str
+) -> None:
+    document = charted(data(form, *values))
+    table = document.blocks[-1]
+    assert isinstance(table, Table)
+    rows = (*table.header, *table.rows)
+    cells = [[plain_text(text.content) for text in iter_texts(row_blocks(row))] for row in rows]
+    assert "|".join(" ".join(row) for row in cells) == shown
+    assert [text.index for text in document.texts] == list(range(len(document.texts)))
+    names = {
+        plain_text(text.content) for text in document.texts if text.role.endswith(("series", "category"))
+    }
+    assert names == {"A", "B", "Day", "Night"}
+
+
+def row_blocks(row: Row) -> tuple[Block, ...]:
+    return tuple(block for cell in row.cells for block in cell.blocks)
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        data("m/d/yyyy", "45000", "1", "1", "1"),
+        data('"£"0', "1", "1", "1", "1"),
+        data("0", "1", "x", "1", "1"),
+        data("0", "123456789012345678901", "1", "1", "1"),
+        data("0", "1", "1", "1", "1", kind="scatterChart"),
+        data("0", "1", "1", "1", "1", names="AA"),
+        data("0", "1", "1", "1", "1").replace("Night", "Day"),
+    ],
+)
+def test_numbers_that_a_table_might_alter_stay_in_the_chart(inner: str) -> None:
+    document = charted(inner)
+    assert not any(isinstance(block, Table) for block in document.blocks)
+    assert "Day" in {plain_text(text.content) for text in document.texts}
 
 
 def test_a_chart_s_remembered_strings_are_translated_wherever_they_stand() -> None:

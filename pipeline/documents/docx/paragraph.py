@@ -191,6 +191,8 @@ class _Reader:
                     self.found.forms.append(form)
             elif name in ("footnoteReference", "endnoteReference"):
                 self._note(child, run, path, anchor)
+            elif name == "mc:AlternateContent" and (shown := _characters(child)):
+                add(Atom("text", shown, child, run, path, styles, anchor, struck=struck))
             elif name in ("drawing", "pict", "object", "mc:AlternateContent"):
                 self._drawing(child, run, path, anchor)
             elif name == "ruby":
@@ -251,6 +253,15 @@ class _Reader:
             atom = Atom("mark", "", node, run, path)
         self.add(atom)
         self.found.drawings.append((drawing, atom))
+
+
+def _characters(alternate: Node) -> str:
+    """The characters that stand for themselves in several forms, an emoji for one; nothing for a drawing."""
+    if any(one.name in ("drawing", "pict", "object") for one in alternate.walk()):
+        return ""
+    forms = (form for form in reversed(alternate.children) if form.name in ("mc:Choice", "mc:Fallback"))
+    shown = ("".join(one.text for one in form.children if one.name == "t") for form in forms)
+    return next((text for text in shown if text), "")
 
 
 def _symbol(node: Node) -> str:

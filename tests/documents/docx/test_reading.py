@@ -69,6 +69,16 @@ CASES = {
         ),
         "H<sub>2</sub>O 10<sup>3</sup><u>u</u>",
     ),
+    "an emoji, in the newer form and in that for older programs": (
+        p(
+            r("Well done "),
+            '<w:r><mc:AlternateContent><mc:Choice Requires="w16se"><w16se:symEx w16se:char="1F600" '
+            'xmlns:w16se="http://schemas.microsoft.com/office/word/2015/wordml/symex"/></mc:Choice><mc:Fallback>'
+            "<w:t>😀</w:t></mc:Fallback></mc:AlternateContent></w:r>",
+            r("!"),
+        ),
+        "Well done 😀!",
+    ),
     "code by its style": (p(r("Type "), r("x", '<w:rStyle w:val="Code"/>')), "Type <code>x</code>"),
     "tags as text": (p("a &lt;b&gt; c &lt; d"), 'a <x id="1"/> c < d'),
     "a field inside a sentence": (

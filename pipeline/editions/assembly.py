@@ -75,7 +75,7 @@ def assemble(
             _facts(
                 locale,
                 source_locale,
-                _one_line(mark_quoted(title.content, source_locale)) if title is not None else "",
+                source_title(document, source_locale),
                 provenance,
                 frame,
             )
@@ -87,6 +87,16 @@ def assemble(
         frame_locale=frame.locale if frame.locale.language != locale.language else None,
         resources=document.resources,
     )
+
+
+def source_title(document: Document, source_locale: Locale) -> str:
+    """The title in the words of the source; empty where the document has none.
+
+    Raises:
+        ExportError: it holds a control of direction that can turn characters around.
+    """
+    title = next((block.text for block in document.blocks if isinstance(block, Title)), None)
+    return _one_line(mark_quoted(title.content, source_locale)) if title is not None else ""
 
 
 def version_of(sources: Iterable[str], targets: Iterable[str]) -> str:

@@ -16,6 +16,9 @@ SCHEMA = "polyleaf-manifest-1"
 def format_manifest(manifest: Manifest) -> bytes:
     """The manifest as JSON; the same manifest gives the same bytes."""
     tree = {"schema": SCHEMA, **asdict(manifest)}
+    for one in tree["leaflets"]:
+        if one["source_title"] is None:
+            del one["source_title"]
     return (json.dumps(tree, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -60,6 +63,7 @@ def _leaflet(tree: dict[str, Any]) -> PublishedLeaflet:
         records=tuple(map(_text, tree["records"])),
         fonts=_pairs(tree["fonts"]),
         files=tuple(_file(one) for one in tree["files"]),
+        source_title=_text(tree["source_title"]) if "source_title" in tree else None,
     )
 
 

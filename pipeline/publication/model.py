@@ -35,6 +35,8 @@ class PublishedLeaflet:
         records: names of the sign-off records it stands on, sorted.
         fonts: name and SHA-256 of each outside file that the artifacts depend on.
         files: its artifacts.
+        source_title: the title in the source's words, which was signed with it; None where the source has
+            none, or an earlier version of Polyleaf published the edition.
     """
 
     domain: str
@@ -51,6 +53,7 @@ class PublishedLeaflet:
     records: tuple[str, ...]
     fonts: tuple[tuple[str, str], ...]
     files: tuple[PublishedFile, ...]
+    source_title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,17 @@ NAME = "index.html"
 
 
 def index_page(
-    leaflets: Sequence[PublishedLeaflet], *, locale: Locale, heading: str, publisher: str
+    leaflets: Sequence[PublishedLeaflet],
+    *,
+    locale: Locale,
+    heading: str,
+    publisher: str,
 ) -> bytes:
-    """One HTML file; ``heading`` is in ``locale``; the leaflets are sorted by domain and locale."""
+    """One HTML file; ``heading`` is in ``locale``; the leaflets are sorted by domain and locale.
+
+    A document is headed by the title of its edition in ``locale``, which is the source's, or by the source's
+    title as another edition was signed with it; by its domain where there is neither.
+    """
     style = files("pipeline.publication").joinpath("index.css").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     parts = [
@@ -42,8 +50,9 @@ def index_page(
     for domain, group in groupby(leaflets, key=lambda one: one.domain):
         editions = list(group)
         own = next((one for one in editions if one.locale == locale.tag), None)
-        name = own.title if own else domain
-        parts.append(f"<h2>{escape(name)}</h2>" if own else f"<h2><bdi>{escape(name)}</bdi></h2>")
+        signed = (one.source_title for one in editions if one.source_title)
+        title = own.title if own else next(signed, None)
+        parts.append(f"<h2>{escape(title)}</h2>" if title else f"<h2><bdi>{escape(domain)}</bdi></h2>")
         parts.append("<ul>")
         parts.extend(_entry(one) for one in editions)
         parts.append("</ul>")

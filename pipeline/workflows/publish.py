@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pipeline
+from pipeline.editions.assembly import source_title
 from pipeline.editions.model import Edition
 from pipeline.errors import PolyleafError, UsageError
 from pipeline.execution.tasks import run_tasks
@@ -151,6 +152,7 @@ def _entry(
         records=review.records,
         fonts=(),
         files=(),
+        source_title=source_title(leaflet.document, project.settings.source_locale) or None,
     )
 
 

@@ -522,6 +522,18 @@ def test_the_last_leaflet_can_be_taken_down(world: World) -> None:
     assert sorted(world.published()) == ["index.html", "manifest.json"]
 
 
+def test_the_index_heads_a_leaflet_with_the_signed_title_of_its_source(world: World) -> None:
+    world.approve()
+    assert world.publish("out", "--policy", "skip").code == 0
+    assert "<h2>Washing your hands</h2>" in world.published()["index.html"].decode()
+
+    # A title that nobody has signed yet heads nothing: where an earlier edition is kept, so is its title.
+    source = world.root / f"source/{DOMAIN}.txt"
+    source.write_text(source.read_text().replace("Washing your hands", "Washing your feet", 1))
+    assert world.publish("out", "--policy", "keep").code == 0
+    assert "<h2>Washing your hands</h2>" in world.published()["index.html"].decode()
+
+
 def test_a_project_that_may_not_be_written_is_published_all_the_same(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

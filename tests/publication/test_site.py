@@ -54,6 +54,12 @@ def test_each_leaflet_is_named_in_its_language_and_direction() -> None:
     assert "<h2>Washing your hands</h2>" in html
 
 
+def test_where_the_source_is_not_published_its_title_as_signed_heads_the_translations() -> None:
+    spanish = leaflet("es", "Lavarse las manos")
+    assert "<h2><bdi>hands</bdi></h2>" in page((spanish,))
+    assert "<h2>Washing your hands</h2>" in page((replace(spanish, source_title="Washing your hands"),))
+
+
 def test_text_of_strangers_is_never_markup() -> None:
     html = page((leaflet("en", "<script>alert(1)</script>", 'a" onclick="b'),), publisher="<b>&")
     assert "<script" not in html
@@ -78,7 +84,8 @@ def test_the_links_of_right_to_left_leaflets_begin_at_their_edge(tmp_path: Path)
 
 
 def test_a_manifest_is_read_back_as_it_was_written() -> None:
-    manifest = Manifest("polyleaf 1", "A clinic", LEAFLETS, (PublishedFile("index.html", "4" * 64, 5),))
+    leaflets = (*LEAFLETS, replace(leaflet("zh-Hans", "洗手"), source_title="Washing your hands"))
+    manifest = Manifest("polyleaf 1", "A clinic", leaflets, (PublishedFile("index.html", "4" * 64, 5),))
     assert parse_manifest(format_manifest(manifest), "manifest.json") == manifest
 
 

@@ -16,11 +16,12 @@ FORMATS = ("text", "json", "sarif", "junit", "github")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path, exists=True))
 @options.locales
 @click.option(
+    "-d",
     "--domain",
     "domains",
     multiple=True,
     metavar="DOMAIN",
-    help="Only this document; several times if need be.",
+    help="Only this document, by its name without ending; may be given several times.",
 )
 @click.option(
     "--select",

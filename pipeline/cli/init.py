@@ -12,7 +12,11 @@ from pipeline.cli import options
 @click.command("init")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path())
 @click.option(
-    "--source-locale", default="en", show_default=True, help="The locale the leaflets are written in."
+    "--source-locale",
+    default="en",
+    show_default=True,
+    metavar="LOCALE",
+    help="The locale the leaflets are written in.",
 )
 @click.option(
     "-l",

@@ -55,7 +55,7 @@ class LazyGroup(click.Group):
     "-C",
     "--project",
     "folder",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
     default=Path(),
     help="Work in the project that this folder lies in, instead of the current one.",
 )

@@ -46,6 +46,7 @@ def output_format(function: Function) -> Function:
         "output",
         type=click.Choice(["table", "json"]),
         default="table",
+        show_default=True,
         help="A table to read, or JSON for a program.",
     )(function)
 

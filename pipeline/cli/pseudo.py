@@ -13,6 +13,7 @@ import click
     "--style",
     type=click.Choice(["accents", "upper", "rtl", "identity"]),
     default="accents",
+    show_default=True,
     help="Accents and a third more text; capitals; Arabic letters from right to left; or no change at all.",
 )
 @click.option(

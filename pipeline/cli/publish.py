@@ -45,7 +45,7 @@ def command(
 
     Writes them with an index page and manifest.json, in one step: a run that fails changes nothing. The same
     project gives the same bytes. With --locale, what was published before in other locales stays as long as
-    its approval holds. Exits with 1 if nothing is published.
+    its approval holds. Exits with 1 if nothing is published or kept.
     """
     from pipeline.project.store import Project
     from pipeline.workflows.publish import publish

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
 @click.command("sign-off")
 @click.argument("domain")
-@click.option("-l", "--locale", required=True, help="The locale of the translation.")
-@click.option("-r", "--role", required=True, help="The role to sign in, such as linguistic or clinical.")
-@click.option("--reviewer", required=True, help="Your id in locales/reviewers.toml.")
+@click.option("-l", "--locale", required=True, metavar="LOCALE", help="The locale of the translation.")
+@click.option(
+    "-r", "--role", required=True, metavar="ROLE", help="The role to sign in, such as linguistic or clinical."
+)
+@click.option("--reviewer", required=True, metavar="ID", help="Your id in locales/reviewers.toml.")
 @click.option(
     "-d",
     "--decision",

@@ -259,9 +259,9 @@ def choose_locales(project: Project, tags: Iterable[str]) -> tuple[Locale, ...]:
     for tag in tags:
         try:
             locale = parse_locale(tag)
-        except LocaleError as error:
-            raise UsageError(error.what, error.hint) from None
-        if locale not in own:
+        except LocaleError:
+            locale = None
+        if locale is None or locale not in own:
             near = difflib.get_close_matches(tag, [one.tag for one in own], n=1)
             hint = f'did you mean "{near[0]}"?' if near else f"it has: {', '.join(one.tag for one in own)}"
             raise UsageError(f'"{tag}" is not a locale of this project', hint)

@@ -64,6 +64,7 @@ def test_a_line_end_in_a_strangers_text_does_not_make_two_lines() -> None:
         (["build"], 1, "no polyleaf project here"),
         (["init", "new", "-l", "zh_Hans"], 2, 'write "zh-Hans"'),
         (["publish"], 2, "missing option '-o' / '--output'"),
+        (["-C", "nowhere", "status"], 2, "'nowhere' does not exist"),
     ],
 )
 def test_mistakes_on_the_command_line(tmp_path: Path, arguments: list[str], code: int, needle: str) -> None:
@@ -72,6 +73,19 @@ def test_mistakes_on_the_command_line(tmp_path: Path, arguments: list[str], code
     assert needle in ran.err
     assert ran.err.count("\n") == 1
     assert ran.out == ""
+
+
+@pytest.mark.parametrize(
+    ("tag", "hint"),
+    [("a", 'did you mean "ar"?'), ("zh_Hans", 'did you mean "zh-Hans"?'), ("sw", "it has: en, ar, zh-Hans")],
+)
+def test_a_locale_that_the_project_lacks_is_told_with_those_it_has(
+    tmp_path: Path, tag: str, hint: str
+) -> None:
+    polyleaf("init", tmp_path / "p", "-l", "ar", "-l", "zh-Hans")
+    ran = polyleaf("status", "-l", tag, cwd=tmp_path / "p")
+    assert ran.code == 2
+    assert ran.err == f'polyleaf: "{tag}" is not a locale of this project; {hint}\n'
 
 
 def test_without_arguments_the_help_is_shown() -> None:

@@ -70,7 +70,8 @@ def command(
     from pipeline.checks.reports.registry import REPORTERS
     from pipeline.workflows.check import CheckRequest, check
 
-    report = check(folder, CheckRequest(paths, tags, domains, select, ignore), now=options.now())
+    request = CheckRequest(paths, tags, domains, select, ignore)
+    report = check(folder, request, now=options.now(), here=Path.cwd())
     click.echo(REPORTERS[output].write(report, colour=sys.stdout.isatty()))
     if report.fails(Severity[fail_on.upper()], fuzzy=fuzzy):
         click.get_current_context().exit(1)

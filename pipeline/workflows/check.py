@@ -39,12 +39,14 @@ class CheckRequest:
     ignore: tuple[str, ...] = ()
 
 
-def check(start: Path, request: CheckRequest, *, now: datetime.datetime) -> Report:
+def check(start: Path, request: CheckRequest, *, now: datetime.datetime, here: Path | None = None) -> Report:
     """Run the checks. A catalog that cannot be read is reported, and the others are checked.
 
     Args:
         start: a folder of the project; where ``request`` names paths, there need be none.
         now: with its zone; what tells whether a waiver has expired.
+        here: the folder that the reader of the report stands in; where the project lies in it, paths begin
+            there, as a CI build of the whole repository needs them.
 
     Raises:
         UsageError: no such check, locale or path.
@@ -58,10 +60,20 @@ def check(start: Path, request: CheckRequest, *, now: datetime.datetime) -> Repo
     if request.paths:
         outcomes = tuple(_loose(start, request, checks, now))
     else:
-        outcomes = tuple(_of_project(Project.open(start), request, checks, missing, now))
+        project = Project.open(start)
+        way = _way(here, project.root) if here is not None else ""
+        found = _of_project(project, request, checks, missing, now)
+        outcomes = tuple(replace(one, path=way + one.path) for one in found)
+        missing = [way + path for path in missing]
     catalogs = tuple(one for one in outcomes if isinstance(one, CheckedCatalog))
     unreadable = tuple(one for one in outcomes if isinstance(one, Unreadable))
     return Report(catalogs, ids, tuple(missing), pipeline.__version__, unreadable)
+
+
+def _way(here: Path, root: Path) -> str:
+    """How ``root`` is reached from ``here``: "leaflets/"; empty where it is no folder in it."""
+    here, root = here.resolve(), root.resolve()
+    return f"{root.relative_to(here).as_posix()}/" if here in root.parents else ""
 
 
 def _unreadable(path: str, error: CatalogError | StoreError | LocaleError) -> Unreadable:

@@ -180,3 +180,25 @@ def test_the_hook_for_pre_commit_runs_a_command_that_there_is() -> None:
     assert (hook["id"], hook["entry"], hook["language"]) == ("polyleaf-check", "polyleaf check", "python")
     assert re.search(hook["files"], "locales/fr/LC_MESSAGES/cough.po")
     assert not re.search(hook["files"], "locales/cough.pot")
+
+
+@pytest.mark.parametrize("form", ["text", "github", "sarif", "json", "junit"])
+def test_a_project_in_a_folder_of_a_repository_is_told_by_paths_of_the_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    project = tmp_path / "texts/leaflets"
+    assert polyleaf("init", project, "-l", "es").code == 0
+    catalog = project / "locales/es/LC_MESSAGES/washing-your-hands.po"
+    monkeypatch.chdir(tmp_path)
+    ran = polyleaf("check", "-f", form, cwd=project)
+    assert "texts/leaflets/locales/es/LC_MESSAGES/washing-your-hands.po" in ran.out
+    catalog.write_bytes(b"<")
+    ran = polyleaf("check", "-f", form, cwd=project)
+    assert "texts/leaflets/locales/es/LC_MESSAGES/washing-your-hands.po" in ran.out
+    catalog.unlink()
+    ran = polyleaf("check", cwd=project)
+    assert ran.out.startswith("texts/leaflets/locales/es/LC_MESSAGES/washing-your-hands.po")
+
+    monkeypatch.chdir(project)
+    ran = polyleaf("check", cwd=project)
+    assert ran.out.startswith("locales/es/LC_MESSAGES/washing-your-hands.po")

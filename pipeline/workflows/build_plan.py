@@ -123,7 +123,7 @@ class Planner:
         """What is to be made of a leaflet in a locale, at ``paths``: one an exporter, and last that in the
         document's own format."""
         from pipeline.editions.canonical import edition_digest
-        from pipeline.errors import StoreError
+        from pipeline.errors import PolyleafError, StoreError
         from pipeline.workflows import leaflets
         from pipeline.workflows.compose import compose, translated_contents
         from pipeline.workflows.rebuild import source_task
@@ -138,7 +138,11 @@ class Planner:
         edition = compose(project, leaflet, translation, review)
         options, digest = repr(project.settings.export), edition_digest(edition)
         for exporter, path in zip(self.exporters, paths, strict=False):
-            goes_in = [self.program, options, digest, sorted(exporter.resources(edition).items())]
+            try:
+                resources = exporter.resources(edition)
+            except PolyleafError as error:
+                raise error.at(f"build/{path}") from None
+            goes_in = [self.program, options, digest, sorted(resources.items())]
             yield Task(path, exporter.name, edition, inputs, _digest_of(goes_in))
         if self.in_source_format:
             contents = translated_contents(leaflet, translation, project.settings.source_locale)

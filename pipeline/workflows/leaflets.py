@@ -125,10 +125,11 @@ def read_translation(project: Project, leaflet: Leaflet, locale: Locale) -> Tran
 
 
 def translators_of(catalog: Catalog) -> str | None:
-    """Its last translator, and who translated what was merged into it; "; " between."""
+    """Its last translator, and who translated what was merged into it, all fields of these; "; " between."""
     from pipeline.catalogs.header_merging import OTHER_TRANSLATORS
 
-    return "; ".join(filter(None, map(catalog.header, ("Last-Translator", OTHER_TRANSLATORS)))) or None
+    names = ("last-translator", OTHER_TRANSLATORS.lower())
+    return "; ".join(value for name, value in catalog.headers if name.lower() in names and value) or None
 
 
 def check_language(catalog: Catalog, stored: StoredFile, locale: Locale) -> None:

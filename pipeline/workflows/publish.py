@@ -108,7 +108,8 @@ def _check_output(project: Project, output: Path, earlier: EarlierPublication) -
     """Refuse to replace a folder that holds anything but an earlier publication."""
     place = resolved(output, str(output))
     if project.root.is_relative_to(place) or any(
-        place.is_relative_to(project.root / name) for name in ("source", "locales", "build", ".git")
+        place.is_relative_to(project.root / name)
+        for name in ("source", "locales", "build", ".polyleaf", ".git")
     ):
         raise UsageError(f'"{output}" is part of the project, or holds it', "publish to a folder of its own")
     if place.exists() and not place.is_dir():

@@ -149,6 +149,17 @@ def test_a_control_that_turns_characters_around_is_named_with_its_line(
     assert f"U+{ord(control[0]):04X}" in ran.err
 
 
+def test_a_picture_that_unpacks_to_gigabytes_is_named_with_the_leaflet(copy: Path) -> None:
+    (copy / "source" / "bomb.png").write_bytes(
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + 2 * b"\x7f\xff\xff\xff" + b"\x08\2\0\0\0"
+    )
+    (copy / "source" / "picture.md").write_text("# A picture\n\n![It](bomb.png)\n")
+    assert polyleaf("update", cwd=copy).code == 0
+    ran = polyleaf("build", "--format", "pdf", "--locale", "en", cwd=copy)
+    assert ran.code == 1
+    assert ran.err.startswith('polyleaf: build/en/picture.pdf: the picture "bomb.png" has 2147483647')
+
+
 def test_a_control_in_a_sentence_without_a_translation_is_named_where_the_document_has_it(copy: Path) -> None:
     source = copy / "source" / f"{DOMAIN}.txt"
     source.write_text(source.read_text("utf-8") + "\nPress \u202ehere.\n", "utf-8")

@@ -288,6 +288,14 @@ def test_a_record_that_lost_its_name_is_named(world: World) -> None:
     assert ".JSON: does not count" in ran.err
 
 
+def test_a_second_last_translator_in_a_header_is_not_overlooked(world: World) -> None:
+    world.approve()
+    world.edit('"MIME-Version', f'"Last-Translator: {world.b.id}@example.org\\n"\n"MIME-Version')
+    ran = world.publish("out", "--policy", "skip")
+    assert ran.code == 1
+    assert "nobody has signed for clinical" in ran.err
+
+
 def test_a_key_that_is_not_in_reviewers_toml_is_refused_when_signing(world: World) -> None:
     stranger = make_reviewer(world.keys, "stranger", "clinical")
     ran = polyleaf(
@@ -584,7 +592,7 @@ def test_status_tells_where_nobody_is_named_as_the_translator(world: World) -> N
     assert nobody not in polyleaf("status", cwd=world.root).out
 
 
-@pytest.mark.parametrize("name", [".", "source", "locales/x", "build"])
+@pytest.mark.parametrize("name", [".", "source", "locales/x", "build", ".polyleaf/x"])
 def test_a_folder_of_the_project_is_never_an_output(world: World, name: str) -> None:
     world.approve()
     ran = polyleaf("publish", "--output", world.root / name, "--policy", "skip", cwd=world.root)

@@ -64,27 +64,41 @@ def ordinal_words(locale: Locale) -> dict[int, tuple[str, ...]]:
 
 
 def may_have_ordinals(text: str, locale: Locale) -> bool:
-    """Whether a word that surely says an ordinal may be in ``text``: a quick look, which rules out most."""
+    """Whether a word that surely says an ordinal may be in ``text``: a quick look, which rules out most.
+
+    "Seconds" holds "second" but is not the word: only where the letters are there at all is that looked at.
+    """
     parts = _parts(locale.language)
     if not parts:
         return False
     small = text.lower()
     if "\u0307" in small:
         small = small.replace("\u0307", "")  # of the Turkish capital with a dot
-    return any(part in small for part in parts)
+    if not any(part in small for part in parts):
+        return False
+    return locale.likely_script in UNSPACED or _whole_words(locale.language).search(small) is not None
 
 
 @functools.lru_cache(maxsize=64)
 def _parts(language: str) -> tuple[str, ...]:
-    """Of every phrase that surely says an ordinal the longest word, none that holds another."""
-    listed = _table().get(language, {}).get("words", {})
-    phrases = [phrase for listing in listed.values() for phrase in words_of(listing)]
+    """The letters of the needed words, none that hold others."""
     parts: list[str] = []
-    longest = {max(reversed(phrase.rstrip("*").lower().split(" ")), key=len) for phrase in phrases}
-    for part in sorted(longest, key=len):
+    for part in sorted({word.rstrip("*") for word in _needed(language)}, key=len):
         if not any(other in part for other in parts):
             parts.append(part)
     return tuple(parts)
+
+
+@functools.lru_cache(maxsize=64)
+def _whole_words(language: str) -> re.Pattern[str]:
+    return regex(_source(_needed(language), _table()[language].get("prefixes", ""), "", unspaced=False))
+
+
+def _needed(language: str) -> set[str]:
+    """Of every phrase that surely says an ordinal the longest word, "*" where more letters may follow."""
+    listed = _table().get(language, {}).get("words", {})
+    phrases = [phrase.lower() for listing in listed.values() for phrase in words_of(listing)]
+    return {max(reversed(phrase.split(" ")), key=len) for phrase in phrases}
 
 
 @functools.cache

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from heapq import merge
 from itertools import groupby, islice
 from operator import itemgetter
@@ -23,6 +23,9 @@ from pipeline.memory.tables import postings
 
 Postings: TypeAlias = "tuple[int, array[int]]"
 """A feature, and the entries of the sources that have it, in order."""
+
+_Row: TypeAlias = tuple[int, int]
+"""How many postings a row of a feature holds, and its segment."""
 
 _LARGE = 16_384
 """A row of more postings than this is never written again. A look-up reads the postings of rarer features."""
@@ -96,60 +99,82 @@ class _Joining:
             postings.c.segment == parameter(1, postings.c.segment)
         )
         self._delete = Prepared(connection, delete(postings).where(place))
-        self._read = Prepared(connection, select(postings.c.sources).where(place))
-        self._counts: dict[int, Prepared] = {}
+        self._statements: dict[tuple[str, int], Prepared] = {}
 
     def write(self, changes: dict[int, tuple[array[int], frozenset[int]]]) -> None:
+        """Write what a batch of features gains and loses."""
         rows = self._small_rows(list(changes))
-        old: list[tuple[int, int]] = []
-        written: list[tuple[int, int, int, bytes]] = []
+        taken: dict[int, list[_Row]] = {}
         for feature, (gains, losses) in changes.items():
             self._left += _WORK * len(gains)
-            taken = self._taken(rows.get(feature, []), gains, losses)
-            entries = self._joined(feature, taken, gains, losses)
-            old += ((feature, segment) for segment in taken)
+            chosen = self._taken(rows.get(feature, []), gains, losses)
+            if chosen:
+                taken[feature] = chosen
+        old = self._contents(taken)
+        if old:
+            self._delete.many(list(old))
+        written: list[tuple[int, int, int, bytes]] = []
+        for feature, (gains, losses) in changes.items():
+            entries = gains[:]
+            for _, segment in taken.get(feature, ()):
+                entries += old[feature, segment]
+            if feature in taken:
+                entries = array("I", sorted(set(entries).difference(losses)))
             if entries:
                 written.append((feature, self._number, len(entries), packed(entries)))
-        if old:
-            self._delete.many(old)
         self._insert.many(written)
 
-    def _small_rows(self, features: list[int]) -> dict[int, list[tuple[int, int]]]:
-        """The count and segment of each row that may be written again, by feature, the smallest first."""
+    def _small_rows(self, features: list[int]) -> dict[int, list[_Row]]:
+        """The rows that may be written again, by feature, the smallest first."""
         values = pad(features)
-        statement = self._counts.get(len(values))
-        if statement is None:
-            query = select(postings.c.feature, postings.c.count, postings.c.segment).where(
+        statement = self._statement(
+            "counts",
+            len(values),
+            lambda: select(postings.c.feature, postings.c.count, postings.c.segment).where(
                 one_of(postings.c.feature, len(values))
-            )
-            statement = self._counts[len(values)] = Prepared(self._connection, query)
-        found: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+            ),
+        )
+        found: defaultdict[int, list[_Row]] = defaultdict(list)
         for feature, count, segment in sorted(statement.rows(values)):
             if count <= _LARGE:
                 found[feature].append((count, segment))
         return found
 
-    def _taken(self, rows: list[tuple[int, int]], gains: array[int], losses: frozenset[int]) -> list[int]:
-        """The segments whose rows are written again together with ``gains``."""
+    def _contents(self, taken: dict[int, list[_Row]]) -> dict[tuple[int, int], array[int]]:
+        """The entries of rows, by feature and segment; read together, with some that are not needed."""
+        if not taken:
+            return {}
+        values = pad(list(taken))
+        statement = self._statement(
+            "sources",
+            len(values),
+            lambda: select(postings.c.feature, postings.c.segment, postings.c.sources).where(
+                one_of(postings.c.feature, len(values)),
+                postings.c.count <= parameter(len(values), postings.c.count),
+            ),
+        )
+        wanted = {(feature, segment) for feature, rows in taken.items() for _, segment in rows}
+        largest = max(count for rows in taken.values() for count, _ in rows)
+        return {
+            (feature, segment): unpacked(data)
+            for feature, segment, data in statement.rows([*values, largest])
+            if (feature, segment) in wanted
+        }
+
+    def _taken(self, rows: list[_Row], gains: array[int], losses: frozenset[int]) -> list[_Row]:
+        """The rows that are written again together with ``gains``."""
         if losses:
-            return [segment for _, segment in rows]  # any of them may hold what goes
-        taken: list[int] = []
+            return rows  # any of them may hold what goes
         size = len(gains)
-        for count, segment in rows:
+        for place, (count, _) in enumerate(rows):
             if count > _LARGER * size or count > self._left:
-                break
-            taken.append(segment)
+                return rows[:place]
             size += count
             self._left -= count
-        return taken
+        return rows
 
-    def _joined(
-        self, feature: int, taken: list[int], gains: array[int], losses: frozenset[int]
-    ) -> array[int]:
-        if not taken:
-            return gains
-        joined = gains[:]
-        for segment in taken:
-            ((data,),) = self._read.rows((feature, segment))
-            joined += unpacked(data)
-        return array("I", sorted(set(joined).difference(losses)))
+    def _statement(self, name: str, size: int, build: Callable[[], object]) -> Prepared:
+        statement = self._statements.get((name, size))
+        if statement is None:
+            statement = self._statements[name, size] = Prepared(self._connection, build())
+        return statement

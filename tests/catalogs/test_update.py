@@ -6,7 +6,7 @@ import datetime
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.catalogs.drafts import is_machine_draft, mark_draft
@@ -307,7 +307,12 @@ def some_old(draw: st.DrawFn) -> Catalog:
     return Catalog(HEADERS, tuple(draw(units(key)) for key in keys))
 
 
+def _alike(one: Unit, other: Unit) -> bool:
+    return fold_typography(one.source) == fold_typography(other.source)
+
+
 @given(some_old() | catalogs(), documents)
+@example(Catalog(HEADERS, (Unit("\n\n", ("x",), translator_comments=("y",)),)), ["\n"])
 def test_twice_is_once_and_no_translation_or_comment_is_lost(old: Catalog, sources: list[str]):
     once = update(old, *sources)
     twice = update(once.catalog, *sources)
@@ -317,7 +322,9 @@ def test_twice_is_once_and_no_translation_or_comment_is_lost(old: Catalog, sourc
     after = {unit.key: unit for unit in once.catalog.units}
     for unit in old.units:
         if any(unit.targets) or unit.translator_comments:
-            same = after[unit.key]
+            # Only what differs in spacing or typography alone takes over a translation without a rest.
+            alike = [one for one in once.catalog.active if one.targets == unit.targets and _alike(one, unit)]
+            same = after.get(unit.key) or alike[0]
             assert same.targets[0] == unit.targets[0]
             assert set(unit.translator_comments) <= set(same.translator_comments)
             assert same.fuzzy or not unit.fuzzy

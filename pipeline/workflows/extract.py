@@ -44,7 +44,7 @@ def extract(project: Project, *, now: datetime.datetime) -> tuple[ExtractedTempl
         for source in sources:
             path = project.paths.template(source.domain)
             units = known.recall(source.domain)
-            if isinstance(units, int):
+            if type(units) is int:
                 shown = project.paths.relative(path)
                 found.append(ExtractedTemplate(source.domain, shown, units, changed=False))
             elif path.exists():

@@ -8,7 +8,7 @@ import functools
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.catalogs.model import State
 from pipeline.checks.model import Severity
@@ -21,6 +21,8 @@ from pipeline.workflows.leaflets import choose_locales, holds_all_day
 if TYPE_CHECKING:
     from pipeline.signoff.model import Reviewer
     from pipeline.workflows.leaflets import Leaflet, Translation
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,16 +166,32 @@ def _written(standing: Standing) -> dict[str, object]:
 def _read(tree: Any, domain: str, locale: Locale) -> Standing | None:
     """What ``_written`` wrote; None where it is something else."""
     try:
-        fields = {
-            **tree,
-            "domain": domain,
-            "locale": locale,
-            "states": dict(zip(State, map(int, tree["states"]), strict=True)),
-            "missing_roles": tuple(tree["missing_roles"]),
-            "reasons": tuple(tree["reasons"]),
-            "review_by": datetime.date.fromisoformat(tree["review_by"]) if tree["review_by"] else None,
-            "refused_records": tuple((str(path), str(why)) for path, why in tree["refused_records"]),
-        }
-        return Standing(**fields)
+        day = tree["review_by"]
+        return Standing(
+            domain=domain,
+            locale=locale,
+            states={state: _of(int, count) for state, count in zip(State, tree["states"], strict=True)},
+            stale=_of(int, tree["stale"]),
+            rejected={source: _of(str, why) for source, why in _of(dict, tree["rejected"]).items()},
+            errors=_of(int, tree["errors"]),
+            waived=_of(int, tree["waived"]),
+            warnings=_of(int, tree["warnings"]),
+            missing_roles=_texts(tree["missing_roles"]),
+            publishable=_of(bool, tree["publishable"]),
+            reasons=_texts(tree["reasons"]),
+            review_by=None if day is None else datetime.date.fromisoformat(day),
+            refused_records=tuple((_of(str, path), _of(str, why)) for path, why in tree["refused_records"]),
+        )
     except (KeyError, TypeError, ValueError):
         return None
+
+
+def _of(kind: type[T], value: object) -> T:
+    """``value``, where it is exactly of this type (True is no number)."""
+    if type(value) is not kind:
+        raise TypeError
+    return value
+
+
+def _texts(values: object) -> tuple[str, ...]:
+    return tuple(_of(str, value) for value in _of(list, values))

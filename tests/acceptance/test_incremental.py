@@ -8,8 +8,11 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from pipeline.cli import options
 from pipeline.workflows import leaflets
@@ -122,7 +125,11 @@ EDITS: dict[str, Callable[[Path], None]] = {
 
 
 @pytest.mark.parametrize("what", EDITS)
-def test_a_run_with_memories_does_what_one_without_does(made: World, tmp_path: Path, what: str) -> None:
+def test_a_run_with_memories_does_what_one_without_does(
+    made: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    now = options.now()  # templates hold the minute in which they were made
+    monkeypatch.setattr(options, "now", lambda: now)
     with_memories, without = tmp_path / "one" / "project", tmp_path / "other" / "project"
     for root in (with_memories, without):
         shutil.copytree(made.root, root)
@@ -245,6 +252,32 @@ def test_values_of_another_kind_are_no_memories(made: World, tmp_path: Path) -> 
             if path.name != "update.json":
                 path.write_text(json.dumps(tree))
         assert [ran.code for ran in run_all(root)] == [ran.code for ran in wanted]
+
+
+@given(st.data())
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+def test_no_value_in_place_of_another_ends_in_a_bug(made: World, data: st.DataObject) -> None:
+    values = st.sampled_from(
+        [None, True, -1, 10**30, 1.5, float("nan"), "", "\ud800", [], [[]], {}, {"a": 1}]
+    )
+    paths = [made.root / ".polyleaf" / f"{name}.json" for name in ("status", "check", "extract", "update")]
+    path = data.draw(st.sampled_from(paths))
+    before = path.read_bytes()
+    try:
+        tree = json.loads(before)
+        holder: Any = data.draw(st.sampled_from(sorted(tree["entries"].items())))[1]
+        place: Any = 1
+        while holder[place] and isinstance(holder[place], dict | list) and data.draw(st.integers(0, 3)):
+            holder = holder[place]
+            places = sorted(holder) if isinstance(holder, dict) else range(len(holder))
+            place = data.draw(st.sampled_from(places))
+        holder[place] = data.draw(values)
+        path.write_text(json.dumps(tree))
+        for command in ((path.stem,), (path.stem, "--format", "json")):
+            if len(command) == 1 or path.stem in ("status", "check"):
+                assert polyleaf(*command, cwd=made.root).code in (0, 1)
+    finally:
+        path.write_bytes(before)
 
 
 def test_a_cache_that_cannot_be_written_costs_only_time(made: World, tmp_path: Path) -> None:

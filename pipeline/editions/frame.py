@@ -111,20 +111,27 @@ def frame_from_words(words: Mapping[str, str], locale: Locale) -> Frame:
     """
     values: dict[str, str] = {}
     for field, source in WORDS.items():
-        target = words.get(source, "")
-        if not target.strip():
-            raise CatalogError(
-                f'no {locale.tag} translation of "{source}"', "translate every word of the frame"
-            )
-        if sorted(_FIELD.findall(target)) != sorted(_FIELD.findall(source)):
-            raise CatalogError(
-                f'the {locale.tag} translation of "{source}" has other fields: "{target}"',
-                "keep what stands in braces, each once",
-            )
-        if any(not c.isprintable() and c not in "\u00a0\u202f\u200b\u200c\u200d" for c in target):
-            raise CatalogError(f'the {locale.tag} translation of "{source}" holds a control character')
-        values[field] = target
+        values[field] = words.get(source, "")
+        fault = fault_of_word(source, values[field], locale)
+        if fault is not None:
+            raise fault
     return Frame(locale=locale, **values)
+
+
+def fault_of_word(source: str, target: str, locale: Locale) -> CatalogError | None:
+    """What keeps ``target`` from standing for the word ``source`` in a frame (see ``frame_from_words``)."""
+    if not target.strip():
+        return CatalogError(f'no {locale.tag} translation of "{source}"', "translate every word of the frame")
+    if sorted(_FIELD.findall(target)) != sorted(_FIELD.findall(source)):
+        return CatalogError(
+            f'the {locale.tag} translation of "{source}" has other fields: "{target}"',
+            "keep what stands in braces, each once",
+        )
+    if any(not c.isprintable() and c not in "\u00a0\u202f\u200b\u200c\u200d" for c in target):
+        return CatalogError(
+            f'the {locale.tag} translation of "{source}" holds a control character', "take it out"
+        )
+    return None
 
 
 @functools.cache

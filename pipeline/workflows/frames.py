@@ -8,8 +8,8 @@ from pipeline.catalogs.model import Catalog
 from pipeline.catalogs.reading import parse_catalog, parse_layout
 from pipeline.catalogs.update import UpdateResult, update_catalog
 from pipeline.catalogs.writing import serialize_catalog
-from pipeline.editions.frame import WORDS, Frame, frame_from_words, frame_template, ships
-from pipeline.errors import CatalogError
+from pipeline.editions.frame import WORDS, Frame, fault_of_word, frame_from_words, frame_template, ships
+from pipeline.errors import PolyleafError
 from pipeline.language.locale import Locale
 from pipeline.project.store import Project, StoredFile
 
@@ -27,10 +27,10 @@ def read_frame(project: Project, locale: Locale) -> Frame | None:
     catalog = _parsed(project, stored)
     if _unfinished(catalog):
         return None
-    try:
-        return frame_from_words({unit.source: unit.target for unit in catalog.active}, locale)
-    except CatalogError as error:
-        raise error.at(stored.path) from None
+    fault = _fault(catalog, stored.path, locale)
+    if fault is not None:
+        raise fault
+    return frame_from_words({unit.source: unit.target for unit in catalog.active}, locale)
 
 
 def why_no_frame(project: Project, locale: Locale) -> str:
@@ -38,7 +38,7 @@ def why_no_frame(project: Project, locale: Locale) -> str:
     them; empty if nothing does.
 
     Raises:
-        CatalogError: see ``read_frame``.
+        CatalogError: the file is broken.
     """
     if ships(locale):
         return ""
@@ -52,7 +52,8 @@ def why_no_frame(project: Project, locale: Locale) -> str:
     catalog = _parsed(project, stored)
     words = _unfinished(catalog)
     if not words:
-        return ""
+        fault = _fault(catalog, stored.path, locale)
+        return str(fault) if fault is not None else ""
     units = {unit.source: unit for unit in catalog.active}
     first = units.get(words[0])
     where = f"{stored.path}:{first.line}" if first is not None else stored.path
@@ -93,6 +94,16 @@ def _stored(project: Project, locale: Locale) -> StoredFile | None:
 
 def _parsed(project: Project, stored: StoredFile) -> Catalog:
     return parse_catalog(stored.data, stored.path, project.settings.limits.catalogs)
+
+
+def _fault(catalog: Catalog, path: str, locale: Locale) -> PolyleafError | None:
+    """What is wrong with the first word that is translated and can stand in no leaflet; with its line."""
+    known = set(WORDS.values())
+    for unit in catalog.active:
+        fault = fault_of_word(unit.source, unit.target, locale) if unit.source in known else None
+        if fault is not None:
+            return fault.at(path, unit.line)
+    return None
 
 
 def _unfinished(catalog: Catalog) -> list[str]:

@@ -132,9 +132,14 @@ def test_a_lost_field_is_told_with_the_file(project: Path) -> None:
     for word in WORDS.values():
         text = text.replace(f'msgid "{word}"\nmsgstr ""', f'msgid "{word}"\nmsgstr "پ"')
     frame.write_text(text, encoding="utf-8")
+    line = frame.read_text(encoding="utf-8").splitlines().index('msgid "Title in {language}"') + 1
+    told = f"locales/ps/frame.po:{line}: the ps translation of"
     ran = polyleaf("build", cwd=project)
     assert ran.code == 1
-    assert ran.err.startswith("polyleaf: locales/ps/frame.po: ")
+    assert ran.err.startswith(f"polyleaf: {told}")
+    assert f"\n  {told}" in polyleaf("status", cwd=project).out
+    publish = polyleaf("publish", "-o", project.parent / "site", "--policy", "skip", cwd=project)
+    assert f"ps {DOMAIN}: not approved: {told}" in publish.err
 
 
 def test_a_language_that_cldr_knows_only_by_name_is_one_like_the_others(tmp_path: Path) -> None:

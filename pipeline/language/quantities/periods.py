@@ -24,6 +24,8 @@ _ONE = Decimal(1)
 _PARTICLES = frozenset(["ko"])
 _BESIDE = 8
 """Code points between how often and the day."""
+# "6 hours once, in a day at most 4 times": what stands behind a comma belongs to something else.
+_PAUSE = regex(r"[,،၊、，;؛；]")
 _PERIODS = {
     "h": (1, "h"),
     "d": (1, "d"),
@@ -68,7 +70,8 @@ class Periods:
             start, end = match.span(1)
             place = bisect.bisect(days, (start, start))
             beside = days[max(0, place - 1) : place + 1]
-            if any(0 <= start - last <= _BESIDE or 0 <= first - end <= _BESIDE for first, last in beside):
+            gaps = [(last, start) if last <= start else (end, first) for first, last in beside]
+            if any(0 <= to - since <= _BESIDE and not _PAUSE.search(text, since, to) for since, to in gaps):
                 times = Decimal(self.counted[fold(match[1])])
                 found.append(frequency(start, end, times, _ONE, "d", True))
         return found

@@ -52,11 +52,12 @@ class Comments:
 def flags_of(comment: str) -> list[str]:
     """The flags of a ``#,`` line.
 
-    GNU gettext takes "fuzzy no-wrap" for two flags: a fuzzy mark counts however it is set apart.
+    GNU gettext takes "fuzzy no-wrap" for two flags: a fuzzy mark counts however it is set apart. It does not
+    take "Fuzzy" for one, but whoever wrote that meant it.
     """
     flags: list[str] = []
     for flag in map(str.strip, comment[2:].split(",")):
-        words = flag.split()
+        words = ["fuzzy" if word.lower() == "fuzzy" else word for word in flag.split()]
         flags += words if "fuzzy" in words else [flag] if flag else []
     return flags
 

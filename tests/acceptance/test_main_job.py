@@ -185,7 +185,9 @@ def test_sentences_in_another_order_are_to_be_signed_again(world: World) -> None
     assert "order" in ran.err
 
 
-@pytest.mark.parametrize("mark", ["#, fuzzy", "#, fuzzy no-wrap", "#,no-wrap,\tfuzzy", "#= fuzzy"])
+@pytest.mark.parametrize(
+    "mark", ["#, fuzzy", "#, fuzzy no-wrap", "#,no-wrap,\tfuzzy", "#= fuzzy", "#, Fuzzy"]
+)
 def test_a_fuzzy_unit_shuts_the_gate_though_it_was_signed(world: World, mark: str) -> None:
     world.approve()
     world.edit('msgid "Keep it away', f'{mark}\nmsgid "Keep it away')

@@ -8,7 +8,7 @@ from pipeline.documents.alts import renumbered_alts
 from pipeline.documents.blocks import Block, Text
 from pipeline.documents.flow import AttributeText, Flow
 from pipeline.documents.model import DatedLine, Document, Metadata, Resource
-from pipeline.documents.walking import iter_texts, replace_texts, with_attached
+from pipeline.documents.walking import iter_texts, replace_text, replace_texts, with_attached
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,6 @@ class Built:
                 text,
                 index=number[text.index],
                 content=renumbered_alts(text.content, number) if text.attached else text.content,
-                attached=tuple(map(new, text.attached)),
             )
 
         flows = {
@@ -70,7 +69,7 @@ class Built:
         return replace(
             self,
             blocks=replace_texts(self.blocks, new),
-            extras=tuple(map(new, self.extras)),
-            dates=tuple(replace(line, text=new(line.text)) for line in self.dates),
+            extras=tuple(replace_text(text, new) for text in self.extras),
+            dates=tuple(replace(line, text=replace_text(line.text, new)) for line in self.dates),
             places=Places(flows, attributes),
         )

@@ -5,8 +5,7 @@
 - A style inside itself counts once. Of styles and links that begin at one place the one that goes on longest
   stands outside; of equally long ones a link, then ``b``, ``i`` and so on in the order of ``_ORDER``.
 - A link is never cut. A style goes over links that have it as a whole, and over spaces beside them: a Word
-file
-  cannot say it so, as it cuts styles at a link's ends.
+  file cannot say it so, as it cuts styles at a link's ends.
 - Code holds neither styles nor links, which stand round its parts: Markdown cannot say it otherwise. White
   space within it stays.
 """
@@ -15,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from pipeline.documents.inline import Break, Image, Inline, Link, NoteMark, Opaque, Run, Style, Styled
@@ -83,29 +82,34 @@ def number_pieces(content: Sequence[Inline]) -> tuple[tuple[Inline, ...], dict[s
     Returns:
         the content, and the earlier id of each placeholder by its new one.
     """
-    earlier: dict[str, str] = {}
-    count = 0
+    numbers = _Numbers()
+    return numbers.numbered(content), numbers.earlier
 
-    def walk(nodes: Sequence[Inline]) -> tuple[Inline, ...]:
-        nonlocal count
+
+@dataclass(slots=True)
+class _Numbers:
+    """Counts placeholders, and keeps the earlier id of each."""
+
+    earlier: dict[str, str] = field(default_factory=dict)
+    count: int = 0
+
+    def numbered(self, nodes: Sequence[Inline]) -> tuple[Inline, ...]:
         numbered: list[Inline] = []
         for node in nodes:
             match node:
                 case Run(text):
-                    pieces = literal_content(text, first_id=count + 1)
-                    count += sum(isinstance(piece, Opaque) for piece in pieces)
+                    pieces = literal_content(text, first_id=self.count + 1)
+                    self.count += sum(isinstance(piece, Opaque) for piece in pieces)
                     numbered += pieces
                 case Opaque(id) | Image(id) | NoteMark(id):
-                    count += 1
-                    earlier[str(count)] = id
-                    numbered.append(replace(node, id=str(count)))
+                    self.count += 1
+                    self.earlier[str(self.count)] = id
+                    numbered.append(replace(node, id=str(self.count)))
                 case Styled(_, children) | Link(_, children):
-                    numbered.append(replace(node, children=walk(children)))
+                    numbered.append(replace(node, children=self.numbered(children)))
                 case _:
                     numbered.append(node)
         return tuple(numbered)
-
-    return walk(content), earlier
 
 
 @dataclass(slots=True)

@@ -110,54 +110,69 @@ def map_texts(blocks: tuple[Block, ...], contents: Mapping[int, tuple[Inline, ..
 
     def new(text: Text) -> Text:
         content = contents.get(text.index, text.content)
-        return replace(
-            text,
-            content=_with_alts(content, contents) if text.attached else content,
-            attached=tuple(map(new, text.attached)),
-        )
+        return replace(text, content=_with_alts(content, contents) if text.attached else content)
 
     return replace_texts(blocks, new)
 
 
-def replace_texts(blocks: tuple[Block, ...], new: Callable[[Text], Text]) -> tuple[Block, ...]:
-    """Return ``blocks`` with each text replaced by ``new`` of it (which sees to those attached)."""
+Change = Callable[[Text], Text]
+"""Makes another text of one; those attached to it are changed beside it."""
 
-    def maybe(text: Text | None) -> Text | None:
-        return None if text is None else new(text)
 
-    def walk_row(row: Row) -> Row:
-        return Row(tuple(replace(cell, blocks=walk_all(cell.blocks)) for cell in row.cells))
+def replace_texts(blocks: tuple[Block, ...], new: Change) -> tuple[Block, ...]:
+    """Return ``blocks`` with each text replaced by ``new`` of it, those attached to others too."""
+    return tuple(_replaced(block, new) for block in blocks)
 
-    def walk_item(item: ListItem) -> ListItem:
-        return replace(item, blocks=walk_all(item.blocks), mark=maybe(item.mark))
 
-    def walk_all(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-        return tuple(map(walk, blocks))
+def replace_text(text: Text, new: Change) -> Text:
+    """Return ``new`` of a text, with that of each text attached to it."""
+    one = new(text)
+    if not one.attached:
+        return one
+    return replace(one, attached=tuple(replace_text(inner, new) for inner in one.attached))
 
-    def walk(block: Block) -> Block:
-        match block:
-            case Title(text, mark):
-                return Title(new(text), maybe(mark))
-            case Heading(level, text, mark):
-                return Heading(level, new(text), maybe(mark))
-            case Paragraph(text):
-                return Paragraph(new(text))
-            case ListBlock(start, items):
-                return ListBlock(start, tuple(map(walk_item, items)))
-            case Quote(inner):
-                return Quote(walk_all(inner))
-            case Figure(resource, alt, caption):
-                return Figure(resource, maybe(alt), maybe(caption))
-            case Table(header, rows, caption):
-                return Table(tuple(map(walk_row, header)), tuple(map(walk_row, rows)), maybe(caption))
-            case Details(summary, inner):
-                return Details(maybe(summary), walk_all(inner))
-            case Footnotes(notes):
-                return Footnotes(tuple(replace(note, blocks=walk_all(note.blocks)) for note in notes))
-            case Verbatim() | Rule():
-                return block
 
-    return walk_all(blocks)
+# Functions of the module, as one function in another that calls itself is a circle of objects.
+
+
+def _replaced(block: Block, new: Change) -> Block:
+    match block:
+        case Title(text, mark):
+            return Title(replace_text(text, new), _maybe(mark, new))
+        case Heading(level, text, mark):
+            return Heading(level, replace_text(text, new), _maybe(mark, new))
+        case Paragraph(text):
+            return Paragraph(replace_text(text, new))
+        case ListBlock(start, items):
+            return ListBlock(start, tuple(_item(item, new) for item in items))
+        case Quote(inner):
+            return Quote(replace_texts(inner, new))
+        case Figure(resource, alt, caption):
+            return Figure(resource, _maybe(alt, new), _maybe(caption, new))
+        case Table(header, rows, caption):
+            return Table(
+                tuple(_row(row, new) for row in header),
+                tuple(_row(row, new) for row in rows),
+                _maybe(caption, new),
+            )
+        case Details(summary, inner):
+            return Details(_maybe(summary, new), replace_texts(inner, new))
+        case Footnotes(notes):
+            return Footnotes(tuple(replace(note, blocks=replace_texts(note.blocks, new)) for note in notes))
+        case Verbatim() | Rule():
+            return block
+
+
+def _item(item: ListItem, new: Change) -> ListItem:
+    return replace(item, blocks=replace_texts(item.blocks, new), mark=_maybe(item.mark, new))
+
+
+def _row(row: Row, new: Change) -> Row:
+    return Row(tuple(replace(cell, blocks=replace_texts(cell.blocks, new)) for cell in row.cells))
+
+
+def _maybe(text: Text | None, new: Change) -> Text | None:
+    return None if text is None else replace_text(text, new)
 
 
 def _with_alts(content: tuple[Inline, ...], contents: Mapping[int, tuple[Inline, ...]]) -> tuple[Inline, ...]:

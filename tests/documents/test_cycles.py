@@ -10,13 +10,32 @@ import pytest
 from pipeline.documents.registry import format_for
 from pipeline.language.locale import parse_locale
 from pipeline.segmentation.sentences import segment_document
+from tests.documents.docx.build import leaflet
 
 DATA = Path(__file__).parent / "data" / "marked"
+WORD = Path(__file__).parent / "docx" / "data"
 
 
-@pytest.mark.parametrize("name", ["everything.md", "everything.html", "leaflet.txt"])
+def bytes_of(name: str) -> bytes:
+    if name == "leaflet.docx":
+        return leaflet()
+    return ((WORD if name.endswith(".docx") else DATA) / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "everything.md",
+        "everything.html",
+        "leaflet.txt",
+        "leaflet.docx",
+        "word/text-box.docx",
+        "word/footnotes.docx",
+        "libreoffice/from-html.docx",
+    ],
+)
 def test_a_document_is_gone_when_nobody_needs_it(name: str) -> None:
-    data = (DATA / name).read_bytes()
+    data = bytes_of(name)
 
     def read() -> None:
         document = format_for(name).parse(data, locale=parse_locale("en"))
@@ -29,7 +48,8 @@ def test_a_document_is_gone_when_nobody_needs_it(name: str) -> None:
         read()
         gc.set_debug(gc.DEBUG_SAVEALL)
         gc.collect()
-        assert [one for one in gc.garbage if type(one).__module__.startswith("pipeline")] == []
+        # Objects, and the functions and methods that hold them.
+        assert [one for one in gc.garbage if str(getattr(one, "__module__", "")).startswith("pipeline")] == []
     finally:
         gc.set_debug(0)
         gc.garbage.clear()

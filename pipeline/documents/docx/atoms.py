@@ -117,9 +117,11 @@ class Atoms:
         drawings: each with its atom.
         forms: elements that say what a field to fill in is called, and what may be chosen in it.
         filled: for each such field that has words of the author in it, the elements that hold them.
+        alternates: elements with several forms of some of its words (see ``alternates``).
     """
 
     atoms: list[Atom] = field(default_factory=list)
     drawings: list[tuple[Drawing, Atom]] = field(default_factory=list)
     forms: list[Node] = field(default_factory=list)
     filled: list[tuple[Node, ...]] = field(default_factory=list)
+    alternates: list[Node] = field(default_factory=list)

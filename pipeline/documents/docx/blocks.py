@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pipeline.documents.blocks import Heading, Paragraph, Rule, Text, Title
 from pipeline.documents.counters import NUMBER
+from pipeline.documents.docx.alternates import forms_of
 from pipeline.documents.docx.atoms import Anchor, Atom, Atoms, Drawing, Facts
 from pipeline.documents.docx.container import Container
 from pipeline.documents.docx.flow import Flow, build_flow, core_of
@@ -14,7 +15,7 @@ from pipeline.documents.docx.forms import words_of
 from pipeline.documents.docx.gathering import Gathering
 from pipeline.documents.docx.nodes import Node
 from pipeline.documents.docx.numbering import Item
-from pipeline.documents.docx.paragraph import read_atoms
+from pipeline.documents.docx.paragraph import read_paragraph
 from pipeline.documents.docx.shapes import Shapes
 from pipeline.documents.docx.styles import Style, read_list, read_outline
 from pipeline.documents.docx.tables import Tables
@@ -45,8 +46,8 @@ class Blocks:
         self._facts = facts
         self._numbering = gathering.parts.numbering
         self._visitor = gathering.visitor
-        self._shapes = Shapes(gathering, self.read)
-        self._tables = Tables(gathering, facts.sheet, self.read, self._control)
+        self._shapes = Shapes(gathering)
+        self._tables = Tables(gathering, facts.sheet)
         self._has_title = False
 
     def read(self, node: Node, into: Container) -> None:
@@ -59,20 +60,18 @@ class Blocks:
             case "p":
                 self._paragraph(node, into)
             case "tbl":
-                self._tables.read(node, into)
+                self._tables.read(node, into, self)
             case "sdt":
                 content, properties = node.child("sdtContent"), node.child("sdtPr")
                 for child in () if content is None else content.children:
                     self.read(child, into)
                 if properties is not None:
-                    self._control(properties)
+                    self.control(properties)
             case "customXml":
                 for child in node.children:
                     self.read(child, into)
             case "mc:AlternateContent":
-                first = next((one for one in node.children if one.name in ("mc:Choice", "mc:Fallback")), node)
-                for child in first.children:
-                    self.read(child, into)
+                self._alternates(forms_of(node), into)
             case "sectPr":
                 self._section(node)
             case "altChunk" | "subDoc":
@@ -83,12 +82,22 @@ class Blocks:
             case _:
                 pass
 
+    def _alternates(self, forms: list[Node], into: Container) -> None:
+        """Blocks that stand there in several forms."""
+        with self._gathering.recorded() as known:
+            for child in forms[0].children if forms else ():
+                self.read(child, into)
+        for form in forms[1:]:
+            with self._gathering.again(into.other_form(), known) as container:
+                for child in form.children:
+                    self.read(child, container)
+
     def _section(self, node: Node) -> None:
         self.sections.append(node)
         self._visitor.section(node)
 
-    def _control(self, properties: Node) -> None:
-        """A content control's properties, or those of an older field to fill in."""
+    def control(self, properties: Node) -> None:
+        """Read a content control's properties, or those of an older field to fill in."""
         for node, attribute, role in words_of(properties):
             self._gathering.words(node, attribute, role.capitalize())
         self._visitor.control(properties)
@@ -110,40 +119,62 @@ class Blocks:
                 id = None if properties is None else properties.value("pStyle")
                 numbers = numbers[0], self._numbering.level_of(*numbers, id)
             self._numbering.used.add(numbers)
-        read = read_atoms(node, style, self._facts)
-        core = core_of(read.atoms)
-        flow: Flow | None = None
-        number: int | None = None
+        read, *others = read_paragraph(node, style, self._facts)
         heading = style.is_title or outline is not None
         if numbers is not None:
             item = self._numbering.item(*numbers)  # Word numbers an empty item or heading too
-        if core[0] < core[1]:
+
+        flows: list[tuple[Flow, int]] = []
+        with self._gathering.recorded() as known:
+            core = core_of(read.atoms)
             lone = _lone_picture(read.atoms, core)
             if lone is not None:
-                drawing = next(one for one, atom in read.drawings if atom is lone)
                 if item is not None and not heading:
                     self._open_item(item, into, numbers, style)
-                self._shapes.figure(drawing, into, heading or numbers is not None)
-                read.drawings = [pair for pair in read.drawings if pair[1] is not lone]
-            else:
+                self._figure(read, lone, into, heading or numbers is not None)
+            elif core[0] < core[1]:
                 # Roles are only counted where there is a text.
                 place = self._place(into, style, heading, outline, numbers, item)
-                plain = heading or into.counts["header"] > 0
-                flow, text = self._text(read, core, place.role, plain)
-                number = text.index
-                place.put(text)
-        elif _is_rule(properties, read) and not into.name:
-            into.add(Rule())
-        for drawing, _ in read.drawings:
-            inside = number is not None and numbers is not None and not heading
-            self._shapes.drawing(drawing, into, inside=inside)
-        for form in read.forms:
-            self._control(form)
-        for words in read.filled:
-            self._gathering.spread(words, "Words in a field")
+                flows.append(self._put(read, core, place, heading or into.counts["header"] > 0))
+            elif _is_rule(properties, read) and not into.name:
+                into.add(Rule())
+            self._beside(read, into, inside=bool(flows) and numbers is not None and not heading)
+        for other in others:
+            with self._gathering.again(into.other_form(), known) as container:
+                flows += self._other(other, container, heading)
         if properties is not None and (section := properties.child("sectPr")) is not None:
             self._section(section)
-        self._visitor.paragraph(node, style, flow, number)
+        self._visitor.paragraph(node, style, flows)
+
+    def _other(self, read: Atoms, into: Container, heading: bool) -> Iterator[tuple[Flow, int]]:
+        """The text of a paragraph in which some words stand in another form, if it has one then."""
+        core = core_of(read.atoms)
+        lone = _lone_picture(read.atoms, core)
+        if lone is not None:
+            self._figure(read, lone, into, False)
+        elif core[0] < core[1]:
+            place = _Place(into.role("paragraph"), lambda text: into.add(Paragraph(text)))
+            yield self._put(read, core, place, heading or into.counts["header"] > 0)
+        self._beside(read, into, inside=False)
+
+    def _put(self, read: Atoms, core: tuple[int, int], place: _Place, plain: bool) -> tuple[Flow, int]:
+        flow, text = self._text(read, core, place.role, plain)
+        place.put(text)
+        return flow, text.index
+
+    def _figure(self, read: Atoms, lone: Atom, into: Container, inside: bool) -> None:
+        drawing = next(one for one, atom in read.drawings if atom is lone)
+        self._shapes.figure(drawing, into, inside)
+        read.drawings = [pair for pair in read.drawings if pair[1] is not lone]
+
+    def _beside(self, read: Atoms, into: Container, *, inside: bool) -> None:
+        """What stands in a paragraph beside its text; ``inside`` the list item that is open."""
+        for drawing, _ in read.drawings:
+            self._shapes.drawing(drawing, into, self, inside=inside)
+        for form in read.forms:
+            self.control(form)
+        for words in read.filled:
+            self._gathering.spread(words, "Words in a field")
 
     def _place(
         self,
@@ -211,10 +242,7 @@ class Blocks:
         flow = build_flow(
             read.atoms, core, plain=plain, alternative=lambda atom: alternatives.get(id(atom), ((), None))
         )
-        known = None if gathering.known is None or attached else gathering.known.get(flow.content)
-        if known is not None:
-            gathering.count -= 1
-            index = known
+        index = gathering.numbered(index, flow.content)
         return flow, Text(index, flow.content, role, line=line, attached=tuple(attached))
 
     def _images(

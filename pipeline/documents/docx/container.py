@@ -55,6 +55,12 @@ class Container:
         count = self.counts[kind]
         return f"{self.name}, {kind} {count}" if self.name else f"{kind.capitalize()} {count}"
 
+    def other_form(self) -> Container:
+        """A container for what stands in this one once more, in another form."""
+        other = Container(self.next_name("other form"))
+        other.counts["header"] = self.counts["header"]
+        return other
+
     def add(self, block: Block) -> None:
         """Add a block that is no list item."""
         self._close(0)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from pipeline.documents.blocks import Block, Text
+from pipeline.documents.docx.container import Container
 from pipeline.documents.docx.drawn import EMBEDDINGS
 from pipeline.documents.docx.nodes import Node
 from pipeline.documents.docx.package import Package
@@ -22,6 +24,22 @@ _WITHOUT_EMBEDDINGS = dict.fromkeys(map(ord, EMBEDDINGS))
 
 MAX_NESTING = 28
 """How deep lists, quotes and tables may stand in each other: exporters lay out 32 levels, styles included."""
+
+Known = dict[tuple[Inline, ...], int]
+"""The numbers of texts by their content."""
+
+
+class BlockReader(Protocol):
+    """Who reads what stands in a cell or a text box.
+
+    It is handed along with each call: whom it keeps may not keep it, which would be a circle of objects.
+    """
+
+    def read(self, node: Node, into: Container) -> None:
+        """Read one block."""
+
+    def control(self, properties: Node) -> None:
+        """Read the properties of a content control."""
 
 
 @dataclass
@@ -45,7 +63,8 @@ class Gathering:
     pictures: dict[str, None] = field(default_factory=dict)
     count: int = 0
     line: int = 0
-    known: dict[tuple[Inline, ...], int] | None = None
+    known: Known | None = None
+    _met: Known | None = None
     _kept: set[int] = field(default_factory=set)
     _data: bytes = b""
     _depth: int = 0
@@ -74,12 +93,41 @@ class Gathering:
         self._depth -= 1
 
     @contextmanager
-    def alike(self, known: dict[tuple[Inline, ...], int]) -> Iterator[dict[tuple[Inline, ...], int]]:
+    def alike(self, known: Known) -> Iterator[None]:
         """What has the same words here is one text."""
         outer = self.known
         self.known = {**(outer or {}), **known}
-        yield self.known
+        yield
         self.known = outer
+
+    @contextmanager
+    def recorded(self) -> Iterator[Known]:
+        """The texts that are met in here."""
+        outer = self._met
+        met: Known = {}
+        self._met = met
+        yield met
+        self._met = outer
+        for content, number in met.items():
+            self._meet(content, number)
+
+    @contextmanager
+    def again(self, container: Container, known: Known) -> Iterator[Container]:
+        """What was read before, which are the texts ``known``, stands there once more in another form.
+
+        It is read into ``container``. The same words are the same texts, others are extras. Nothing counts
+        twice: no items of lists, and no pictures, as only the first form is laid out.
+        """
+        first = self.count
+        pictures = dict(self.pictures)
+        with self.alike(known), self.parts.numbering.aside():
+            yield container
+        self.pictures = pictures
+        self.add_extras(container.finish(), first)
+
+    def _meet(self, content: tuple[Inline, ...], number: int) -> None:
+        if self._met is not None:
+            self._met.setdefault(content, number)
 
     def target(self, id: str) -> tuple[str, bool] | None:
         """What a relationship of this part leads to, and whether that is outside the document."""
@@ -95,9 +143,20 @@ class Gathering:
         if not fresh and self.known is not None and (known := self.known.get(content)) is not None:
             return Text(known, content, role, line=max(self.line, 1))
         text = Text(self.next(), content, role, line=max(self.line, 1))
+        self._meet(content, text.index)
         if not fresh and self.known is not None:
             self.known[content] = text.index
         return text
+
+    def numbered(self, number: int, content: tuple[Inline, ...]) -> int:
+        """The number of a text that was given ``number`` before its content was read."""
+        if self.known is not None and self.count == number + 1:
+            known = self.known.get(content)
+            if known is not None:
+                self.count = number
+                return known
+        self._meet(content, number)
+        return number
 
     def add_extra(self, text: Text) -> None:
         """Keep a text that is no part of the body, once."""

@@ -48,6 +48,7 @@ _SHORT = {
     "http://purl.oclc.org/ooxml/drawingml/diagram": "dgm:",
     "http://schemas.microsoft.com/office/drawing/2008/diagram": "dsp:",
     "urn:schemas-microsoft-com:vml": "v:",
+    "http://schemas.microsoft.com/office/word/2015/wordml/symex": "w16se:",
     "http://schemas.microsoft.com/office/word/2010/wordml": "w14:",
     "http://schemas.openxmlformats.org/package/2006/relationships": "rel:",
     "http://schemas.openxmlformats.org/package/2006/content-types": "ct:",
@@ -254,6 +255,10 @@ def read_part(
         raise _bad(
             name, f"is not well-formed ({expat.ErrorString(error.code)}, line {error.lineno})"
         ) from None
+    finally:
+        # They hold the parser that holds them, and with it all that was read.
+        parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
+        parser.XmlDeclHandler = parser.StartDoctypeDeclHandler = None
     return root[0]
 
 

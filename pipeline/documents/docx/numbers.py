@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.documents.blocks import Block, Text
 from pipeline.documents.inline import Image, Inline, Link, Styled
-from pipeline.documents.walking import iter_texts, replace_texts, with_attached
+from pipeline.documents.walking import iter_texts, replace_text, replace_texts, with_attached
 
 
 def final_numbers(blocks: tuple[Block, ...], extras: Sequence[Text], count: int) -> tuple[int, ...]:
@@ -28,10 +28,9 @@ def renumbered(
 
     def new(text: Text) -> Text:
         content = _content(text.content, numbers) if text.attached else text.content
-        index = numbers[text.index]
-        return replace(text, index=index, content=content, attached=tuple(map(new, text.attached)))
+        return replace(text, index=numbers[text.index], content=content)
 
-    return replace_texts(blocks, new), tuple(map(new, extras))
+    return replace_texts(blocks, new), tuple(replace_text(text, new) for text in extras)
 
 
 def _content(content: tuple[Inline, ...], numbers: tuple[int, ...]) -> tuple[Inline, ...]:

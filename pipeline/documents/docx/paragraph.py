@@ -6,8 +6,10 @@ tells atoms apart, so the cuts leave no trace.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
+from pipeline.documents.docx.alternates import has_drawing, has_words, picked, readings_of
 from pipeline.documents.docx.atoms import DIRECTION_MARKS, Anchor, Atom, Atoms, Facts, Kind
 from pipeline.documents.docx.drawing import read_drawing
 from pipeline.documents.docx.fields import field_kind, join_fields
@@ -22,10 +24,24 @@ _NOISE = frozenset(["proofErr", "lastRenderedPageBreak", "rPr", "pPr"])
 _FIXED_FIELDS = frozenset(["dropDownList", "date", "w14:checkbox", "picture"])
 _EMPTY: frozenset[InlineStyle] = frozenset()
 
+RunLook = tuple[frozenset[InlineStyle], bool, bool, str | None]
+"""The styles of a run, whether it is hidden, whether it is struck through, and its font of symbols."""
 
-def read_atoms(paragraph: Node, style: Style, facts: Facts) -> Atoms:
-    """Read one paragraph."""
-    reader = _Reader(style, facts)
+
+def read_paragraph(paragraph: Node, style: Style, facts: Facts) -> list[Atoms]:
+    """Read one paragraph: once, or once more for each other form of some of its words (see ``alternates``).
+
+    What stands beside the words of a paragraph is told by the first of the readings that meets it.
+    """
+    met: set[int] = set()
+    read = [_read(paragraph, _Reader(style, facts, met))]
+    if read[0].alternates:
+        more = range(1, readings_of(paragraph))
+        read += [_read(paragraph, _Reader(style, facts, met, reading)) for reading in more]
+    return read
+
+
+def _read(paragraph: Node, reader: _Reader) -> Atoms:
     reader.children(paragraph, (), None)
     found = reader.found
     if any(atom.kind == "field" for atom in found.atoms):
@@ -37,11 +53,21 @@ def read_atoms(paragraph: Node, style: Style, facts: Facts) -> Atoms:
 
 
 class _Reader:
-    def __init__(self, style: Style, facts: Facts) -> None:
+    """Reads a paragraph.
+
+    Args:
+        met: the identities of the elements beside the words that have been told, in earlier readings too.
+        reading: the number of the reading.
+    """
+
+    def __init__(self, style: Style, facts: Facts, met: set[int], reading: int = 0) -> None:
         self.style = style
         self.facts = facts
         self.found = Atoms()
         self.add = self.found.atoms.append
+        self.met = met
+        self.reading = reading
+        self.form: Node | None = None  # that is being read, the outermost
 
     def children(self, node: Node, path: tuple[Node, ...], anchor: Anchor | None) -> None:
         for child in node.children:
@@ -64,16 +90,37 @@ class _Reader:
                 shown = "".join(node.text for node in child.walk() if node.name == "m:t")
                 self.add(Atom("piece", shown, child, None, path, anchor=anchor, name="formula"))
             elif name == "mc:AlternateContent":
-                inner = next(
-                    (one for one in child.children if one.name in ("mc:Choice", "mc:Fallback")), child
-                )
-                self._whole(child, inner, path, anchor, "")
+                if has_words(child):
+                    with self.one_form(child) as form:
+                        self.children(form, (*path, child, form), anchor)
+                elif has_drawing(child):
+                    self._drawing(child, None, path, anchor)
+                else:
+                    self.add(Atom("mark", "", child, None, path))
             elif name == "subDoc":
                 raise DocumentError(
                     "the document takes in another one (subdocument)", "put its text into this one, in Word"
                 )
             else:
                 self.add(Atom("mark", "", child, None, path))
+
+    @contextmanager
+    def one_form(self, node: Node) -> Iterator[Node]:
+        """The form of some words that this reading goes into."""
+        outer = self.reading, self.form
+        form, self.reading = picked(node, self.reading)
+        if self.form is None:
+            self.found.alternates.append(node)
+            self.form = form
+        yield form
+        self.reading, self.form = outer
+
+    def is_new(self, node: Node) -> bool:
+        """Whether an element is met for the first time."""
+        if id(node) in self.met:
+            return False
+        self.met.add(id(node))
+        return True
 
     def hyperlink(self, node: Node, path: tuple[Node, ...], anchor: Anchor | None) -> None:
         id, place = node.get("r:id"), node.get("anchor")
@@ -98,7 +145,7 @@ class _Reader:
 
     def control(self, node: Node, path: tuple[Node, ...], anchor: Anchor | None) -> None:
         properties, content = node.child("sdtPr"), node.child("sdtContent")
-        if properties is not None:
+        if properties is not None and self.is_new(properties):
             self.found.forms.append(properties)
         if content is None:
             self.add(Atom("mark", "", node, None, path))
@@ -129,7 +176,7 @@ class _Reader:
         edge: bool = False,
     ) -> list[Atom]:
         """All that is in ``node`` as one piece; returns the atoms that it is made of."""
-        inner = _Reader(self.style, self.facts)
+        inner = _Reader(self.style, self.facts, self.met, self.reading)
         inner.children(content, (), None)
         shown = "".join(atom.text for atom in inner.found.atoms if atom.kind not in ("mark", "field"))
         kind: Kind = "piece" if shown.strip() or not inner.found.drawings else "mark"
@@ -137,12 +184,13 @@ class _Reader:
         self.add(atom)
         self.found.drawings += [(drawing, atom) for drawing, _ in inner.found.drawings]
         self.found.forms += inner.found.forms
+        self.found.alternates += inner.found.alternates
         return inner.found.atoms
 
     def fill(self, atoms: Iterable[Atom]) -> None:
         """Note the words that stand in a field to fill in: those of the author, not of a program."""
         words = tuple(atom for atom in atoms if atom.kind == "text" and atom.node.name == "t")
-        if any(char.isalpha() for atom in words for char in atom.text):
+        if any(char.isalpha() for atom in words for char in atom.text) and self.is_new(words[0].node):
             self.found.filled.append(tuple(atom.node for atom in words))
 
     def run(self, run: Node, path: tuple[Node, ...], anchor: Anchor | None) -> None:
@@ -152,8 +200,15 @@ class _Reader:
         if properties is not None and (fonts := properties.child("rFonts")) is not None:
             font = fonts.get("ascii")
             font = font if is_symbol_font(font) else None
+        self.inside(run, run, path, anchor, (styles, hidden, struck, font))
+
+    def inside(
+        self, node: Node, run: Node, path: tuple[Node, ...], anchor: Anchor | None, look: RunLook
+    ) -> None:
+        """What stands in a run, or in one of the forms of a part of it."""
+        styles, hidden, struck, font = look
         add = self.add
-        for child in run.children:
+        for child in node.children:
             name = child.name
             if name in _NOISE:
                 continue
@@ -179,20 +234,21 @@ class _Reader:
                 add(Atom("text", "\u2011", child, run, path, styles, anchor))
             elif name == "softHyphen":
                 add(Atom("text", "\u00ad", child, run, path, styles, anchor))
-            elif name == "sym":
-                shown = _symbol(child)
+            elif name == "sym" or name == "w16se:symEx":
+                shown = _symbol(child) if name == "sym" else _emoji(child)
                 if "\ufffd" in shown:
                     add(Atom("piece", shown, child, run, path, anchor=anchor, name="symbol"))
                 else:
                     add(Atom("text", shown, child, run, path, styles, anchor, struck=struck))
             elif name in ("fldChar", "instrText"):
                 add(Atom("field", "", child, run, path, anchor=anchor))
-                if (form := child.child("ffData")) is not None:
+                if (form := child.child("ffData")) is not None and self.is_new(form):
                     self.found.forms.append(form)
             elif name in ("footnoteReference", "endnoteReference"):
                 self._note(child, run, path, anchor)
-            elif name == "mc:AlternateContent" and (shown := _characters(child)):
-                add(Atom("text", shown, child, run, path, styles, anchor, struck=struck))
+            elif name == "mc:AlternateContent" and has_words(child):
+                with self.one_form(child) as form:
+                    self.inside(form, run, path, anchor, look)
             elif name in ("drawing", "pict", "object", "mc:AlternateContent"):
                 self._drawing(child, run, path, anchor)
             elif name == "ruby":
@@ -242,7 +298,7 @@ class _Reader:
             return
         self.add(Atom("note", shown, node, run, path, anchor=anchor, name=f"{kind} {id}"))
 
-    def _drawing(self, node: Node, run: Node, path: tuple[Node, ...], anchor: Anchor | None) -> None:
+    def _drawing(self, node: Node, run: Node | None, path: tuple[Node, ...], anchor: Anchor | None) -> None:
         drawing = read_drawing(node, self.facts)
         if drawing.resource is not None and drawing.inline and not drawing.boxes:
             atom = Atom("image", "", node, run, path, anchor=anchor, name=drawing.resource)
@@ -252,16 +308,17 @@ class _Reader:
         else:
             atom = Atom("mark", "", node, run, path)
         self.add(atom)
-        self.found.drawings.append((drawing, atom))
+        if self.is_new(node) or atom.kind == "image":  # that of an image is a part of the text
+            self.found.drawings.append((drawing, atom))
 
 
-def _characters(alternate: Node) -> str:
-    """The characters that stand for themselves in several forms, an emoji for one; nothing for a drawing."""
-    if any(one.name in ("drawing", "pict", "object") for one in alternate.walk()):
-        return ""
-    forms = (form for form in reversed(alternate.children) if form.name in ("mc:Choice", "mc:Fallback"))
-    shown = ("".join(one.text for one in form.children if one.name == "t") for form in forms)
-    return next((text for text in shown if text), "")
+def _emoji(node: Node) -> str:
+    """A character of a font of emojis ([MS-DOCX], 2.6.5.1)."""
+    try:
+        code = int(node.get("w16se:char") or "", 16)
+    except ValueError:
+        return "\ufffd"
+    return chr(code) if 0x20 < code < 0xD800 or 0xDFFF < code < 0x110000 else "\ufffd"
 
 
 def _symbol(node: Node) -> str:

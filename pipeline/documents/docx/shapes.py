@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pipeline.documents.blocks import (
@@ -26,22 +26,19 @@ from pipeline.documents.docx.diagram import drawing_of, read_points
 from pipeline.documents.docx.drawing import described_by, is_described
 from pipeline.documents.docx.drawn import read_drawn
 from pipeline.documents.docx.flow import Flow, build_flow, core_of
-from pipeline.documents.docx.gathering import Gathering
+from pipeline.documents.docx.gathering import BlockReader, Gathering, Known
 from pipeline.documents.docx.nodes import Node, read_tree
-from pipeline.documents.inline import Inline, Opaque
+from pipeline.documents.inline import Opaque
 from pipeline.documents.literals import literal_content
 from pipeline.documents.tidy import collapse
 from pipeline.documents.walking import iter_texts
 
-Known = dict[tuple[Inline, ...], int]
-
 
 @dataclass
 class Shapes:
-    """Reads what stands in drawings. ``block`` reads one block of Word's into a container."""
+    """Reads what stands in drawings."""
 
     gathering: Gathering
-    block: Callable[[Node, Container], None]
     _counts: Counter[str] = field(default_factory=Counter)
     _done: set[str] = field(default_factory=set)
 
@@ -52,8 +49,11 @@ class Shapes:
         alt = self.alternative(drawing.described, f"{into.role('figure')}, alternative text")
         _add(Figure(drawing.resource, alt), into, inside)
 
-    def drawing(self, drawing: Drawing, into: Container, *, inside: bool) -> None:
-        """A drawing that stands beside the text: its picture, its words, its text boxes."""
+    def drawing(self, drawing: Drawing, into: Container, blocks: BlockReader, *, inside: bool) -> None:
+        """A drawing that stands beside the text: its picture, its words, its text boxes.
+
+        ``blocks`` reads what stands in these.
+        """
         charts = (
             [] if drawing.boxes else [name for one in drawing.charts if (name := self._part(one, "r:id"))]
         )
@@ -69,23 +69,20 @@ class Shapes:
         for one in drawing.diagrams:
             self._diagram(one, into, inside)
         if drawing.drawn:
-            blocks = self._paragraphs(drawing.drawn, f"Drawing {self._next('drawing')}")
-            _add(Quote(blocks), into, inside) if blocks else None
-        seen: Known = {}
-        for box in drawing.boxes:
-            blocks = self._box(box)
-            for text in iter_texts(blocks):
-                seen.setdefault(text.content, text.index)
-            if blocks:
-                _add(Quote(blocks), into, inside)
-        if not drawing.shadows:
-            return
-        with self.gathering.alike(seen), self.gathering.parts.numbering.aside():
-            first = self.gathering.count
-            for box in drawing.shadows:
-                # The same words for programs that do not know the newer form; other words are texts of their
-                # own.
-                self.gathering.add_extras(self._box(box), first)
+            lines = self._paragraphs(drawing.drawn, f"Drawing {self._next('drawing')}")
+            _add(Quote(lines), into, inside) if lines else None
+        with self.gathering.recorded() as known:
+            for box in drawing.boxes:
+                again = self.gathering.known is not None
+                number = self._counts["box"] if again else self._next("box")
+                container = Container(f"Text box {number}")
+                self._box(box, container, blocks)
+                if found := container.finish():
+                    _add(Quote(found), into, inside)
+        for box in drawing.shadows:
+            # The same words for programs that do not know the newer form.
+            with self.gathering.again(Container(f"Text box {self._counts['box']}"), known) as container:
+                self._box(box, container, blocks)
 
     def alternative(self, described: Iterable[Node], role: str) -> Text | None:
         """The alternative text of a drawing, wherever its forms say it; other words in it are extras."""
@@ -116,13 +113,10 @@ class Shapes:
             if node.name == "v:textpath":
                 self.gathering.words(node, "string", "Words drawn as a shape")
 
-    def _box(self, node: Node) -> tuple[Block, ...]:
-        number = self._counts["box"] if self.gathering.known is not None else self._next("box")
-        container = Container(f"Text box {number}")
+    def _box(self, node: Node, into: Container, blocks: BlockReader) -> None:
         with self.gathering.deeper():
             for child in node.children:
-                self.block(child, container)
-        return container.finish()
+                blocks.read(child, into)
 
     # ---- parts of their own
 

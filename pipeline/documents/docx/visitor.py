@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from pipeline.documents.docx.flow import Flow
@@ -15,8 +16,13 @@ class Visitor(Protocol):
     def part(self, name: str, data: bytes) -> None:
         """What follows is in this part."""
 
-    def paragraph(self, node: Node, style: Style, flow: Flow | None, number: int | None) -> None:
-        """A paragraph is done, and all that stands in it."""
+    def paragraph(self, node: Node, style: Style, flows: Sequence[tuple[Flow, int]]) -> None:
+        """A paragraph is done, and all that stands in it.
+
+        Args:
+            flows: its text with its number, if it has one; and the same for each other reading of it, where
+                some of its words stand there in several forms.
+        """
 
     def drawn(self, node: Node, flow: Flow, number: int) -> None:
         """A paragraph of a drawing, a chart or a diagram."""
@@ -52,7 +58,7 @@ class Nobody:
     def part(self, name: str, data: bytes) -> None:
         pass
 
-    def paragraph(self, node: Node, style: Style, flow: Flow | None, number: int | None) -> None:
+    def paragraph(self, node: Node, style: Style, flows: Sequence[tuple[Flow, int]]) -> None:
         pass
 
     def drawn(self, node: Node, flow: Flow, number: int) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
+from pipeline.documents.docx.alternates import alternates_in, rewrapped
 from pipeline.documents.docx.compose import Composer
 from pipeline.documents.docx.compose_drawn import embedded, turned_drawn, written_drawn
 from pipeline.documents.docx.edits import Edit, applied, placed
@@ -52,33 +53,44 @@ class Writer:
     def part(self, name: str, data: bytes) -> None:
         self._data, self._edits = self.parts.setdefault(name, (data, []))
 
-    def paragraph(self, node: Node, style: Style, flow: Flow | None, number: int | None) -> None:
+    def paragraph(self, node: Node, style: Style, flows: Sequence[tuple[Flow, int]]) -> None:
         inner = self._inside(node)
-        content = self._content(number)
         properties = node.child("pPr")
         rtl = self._is_rtl(properties, style)
-        if flow is not None and content is not None:
-            data = self._data
-
-            def patched(start: int, end: int) -> bytes:
-                return applied(data, inner, start, end)
-
-            composer = Composer(
-                flow,
-                data,
-                prefix_of(data, node),
-                self._tongue,
-                patched,
-                self._tongue.rtl if self._tongue is not None else rtl,
-            )
-            extent = composer.extent()
-            with self._naming(number):
-                written = composer.write(content, extent)
-            inner = [edit for edit in inner if not (extent[0] <= edit[0] and edit[1] <= extent[1])]
-            inner.append((*extent, written))
+        if any(self._content(number) is not None for _, number in flows):
+            inner = self._rewritten(node, flows, inner, self._tongue.rtl if self._tongue is not None else rtl)
         if self._tongue is not None and rtl != self._tongue.rtl:
             inner = self._turned(node, properties, inner)
         self._edits += inner
+
+    def _rewritten(
+        self, node: Node, flows: Sequence[tuple[Flow, int]], inner: list[Edit], rtl: bool
+    ) -> list[Edit]:
+        """The edits inside a paragraph, with those of its text in each of its forms."""
+        data = self._data
+
+        def patched(start: int, end: int) -> bytes:
+            return applied(data, inner, start, end)
+
+        edits: list[Edit] = []
+        prefix = prefix_of(data, node)
+        composers = [Composer(flow, data, prefix, self._tongue, patched, rtl) for flow, _ in flows]
+        for extent, places in _joined([composer.extent() for composer in composers]):
+            if all(self._content(flows[place][1]) is None for place in places):
+                continue
+            written: list[bytes] = []
+            for place in places:
+                flow, number = flows[place]
+                content = self._content(number)
+                with self._naming(number):
+                    written.append(
+                        composers[place].write(flow.content if content is None else content, extent)
+                    )
+            edits.append((*extent, rewrapped(data, alternates_in(node, *extent), written)))
+        return [
+            *(edit for edit in inner if not any(a <= edit[0] and edit[1] <= b for a, b, _ in edits)),
+            *edits,
+        ]
 
     def drawn(self, node: Node, flow: Flow, number: int) -> None:
         content = self._content(number)
@@ -214,6 +226,19 @@ class Writer:
         if (properties.is_on(switch) is True) != self._tongue.rtl:
             _set_switch(properties, switch, self._tongue.rtl)
             self._edits.append(placed(self._data, node, child, properties.written()))
+
+
+def _joined(extents: list[tuple[int, int]]) -> list[tuple[tuple[int, int], list[int]]]:
+    """Ranges that do not lie over each other, each with the places of the extents that are in it."""
+    found: list[tuple[tuple[int, int], list[int]]] = []
+    for place in sorted(range(len(extents)), key=extents.__getitem__):
+        start, end = extents[place]
+        if found and start < found[-1][0][1]:
+            (first, last), places = found[-1]
+            found[-1] = (first, max(last, end)), sorted([*places, place])
+        else:
+            found.append(((start, end), [place]))
+    return found
 
 
 def _with_counters(content: tuple[Inline, ...]) -> tuple[Inline, ...]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 # gettext wraps a path that holds spaces in FIRST STRONG ISOLATE … POP DIRECTIONAL ISOLATE.
 _REFERENCE = re.compile("\u2068[^\u2068\u2069]*\u2069[^ \t]*|[^ \t]+")
 
 
-@dataclass(slots=True)
-class Comments:
+class Comments(Struct):
     """What the comment lines of an entry say; see ``model.Unit``."""
 
     translator: list[str] = field(default_factory=list)

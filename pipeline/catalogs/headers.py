@@ -6,7 +6,8 @@ import datetime
 import functools
 import re
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pipeline.catalogs.charset import charset_codec, charset_of
 from pipeline.catalogs.model import Catalog

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.catalogs.model import Unit, UnitKey
 
@@ -36,8 +37,7 @@ _WORD = re.compile(r"[^\W_]+")
 _LONG_WORD = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """An edit that was found: the earlier unit, the new one, and their likeness from 0 to 1."""
 
     old: Unit

@@ -10,8 +10,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.catalogs import offers
 from pipeline.catalogs.header_merging import is_later, merge_headers
@@ -26,8 +28,7 @@ _T = TypeVar("_T")
 _Units = dict[UnitKey, Unit]
 
 
-@dataclass(frozen=True, slots=True)
-class MergeResult:
+class MergeResult(Struct, frozen=True):
     """What a merge made.
 
     Attributes:

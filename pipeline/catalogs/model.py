@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 UnitKey = tuple[str | None, str]
 """(context, source): the identity of a unit within a domain."""
@@ -19,8 +21,7 @@ class State(enum.Enum):
     APPROVED = "approved"
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True, eq=False):
     """A segment with its target: one entry of a PO file.
 
     Attributes:
@@ -53,7 +54,13 @@ class Unit:
     previous_source_plural: str | None = None
     obsolete: bool = False
     unknown_comments: tuple[str, ...] = ()
-    line: int = field(default=0, compare=False)
+    line: int = 0
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (type(other) is Unit and _said_by(self) == _said_by(other))
+
+    def __hash__(self) -> int:
+        return hash((self.context, self.source))
 
     @property
     def key(self) -> UnitKey:
@@ -77,8 +84,12 @@ class Unit:
         return State.FUZZY if self.fuzzy else State.TRANSLATED
 
 
-@dataclass(frozen=True, slots=True)
-class Catalog:
+def _said_by(unit: Unit) -> tuple[object, ...]:
+    """All of a unit but the line it stands on."""
+    return astuple(unit)[:-1]
+
+
+class Catalog(Struct, frozen=True):
     """A PO file (or a template, where every target is empty).
 
     Attributes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pipeline.catalogs.drafts import draft_marks
 from pipeline.catalogs.edits import Edit, classify_edit

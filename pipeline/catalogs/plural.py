@@ -8,9 +8,10 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import compress
 from operator import add, eq, floordiv, ge, gt, le, lt, mod, mul, ne, sub
+
+from msgspec import Struct
 
 from pipeline.errors import CatalogError
 
@@ -44,8 +45,7 @@ _OPERATIONS: dict[str, Callable[[int, int], int]] = {
 PROBES = (*range(1001), 10**6, 2 * 10**6, 10**6 + 1, 10**6 + 11)
 
 
-@dataclass(frozen=True, slots=True)
-class PluralForms:
+class PluralForms(Struct, frozen=True):
     """How many target forms a language has, and the expression that picks one for the number n."""
 
     count: int

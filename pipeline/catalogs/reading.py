@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import NoReturn
+
+from msgspec import Struct
 
 from pipeline.catalogs.charset import decode
 from pipeline.catalogs.comments import Comments, flags_of
@@ -20,8 +21,7 @@ from pipeline.errors import CatalogError
 _MSGCAT_CONFLICT = "#-#-#-#-#"
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """A Catalog beside the text it was read from.
 
     Attributes:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from pipeline.catalogs.model import Unit, UnitKey
 
@@ -37,8 +38,7 @@ class Splitter(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Recut:
+class Recut(Struct, frozen=True):
     """Where a new unit comes from.
 
     Attributes:

@@ -8,8 +8,9 @@ crashes on ``#=``, and is quadratic on long continuations. Nothing but this scan
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import NoReturn
+
+from msgspec import Struct, field
 
 from pipeline.catalogs.comments import as_comment
 from pipeline.errors import CatalogError
@@ -35,8 +36,7 @@ CONFLICT_HINT = "settle the merge conflict: keep one side and take the marker li
 _QUOTE_HINT = r'close the string with " and write \" for a double quote inside it'
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(Struct):
     """One entry as it stands in the file. Line numbers count from 1; ``end`` is one past the last line.
 
     Attributes:

@@ -6,7 +6,8 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.catalogs.reading import Layout
 
@@ -20,8 +21,7 @@ _CONTINUED = re.compile(r'\n[ \t]*+(?:#~?\|? ?|#~ )?"')
 _WORD = re.compile(r"[^ ]+ *| +")
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """How a file is laid out.
 
     Attributes:

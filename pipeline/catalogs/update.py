@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 import enum
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.catalogs import offers
 from pipeline.catalogs.drafts import draft_marks
@@ -33,8 +35,7 @@ class Outcome(enum.Enum):
     OBSOLETE = "obsolete"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One unit that is not just where and as it was.
 
     Attributes:
@@ -50,8 +51,7 @@ class Change:
     edit: Edit | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class UpdateResult:
+class UpdateResult(Struct, frozen=True):
     """What an update made.
 
     Attributes:
@@ -75,7 +75,7 @@ class UpdateResult:
     revived: int
     changed: bool
     moved: int = 0
-    changes: tuple[Change, ...] = field(default=(), repr=False)
+    changes: tuple[Change, ...] = ()
 
     @property
     def reminded(self) -> int:

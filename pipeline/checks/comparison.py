@@ -11,9 +11,10 @@ from __future__ import annotations
 import functools
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
+
+from msgspec import Struct
 
 from pipeline.checks.carried import (
     Text,
@@ -92,8 +93,7 @@ _SPACED = regex(r"(?<!\d)\d{1,3}(?: \d{3})+(?!\d)")
 Rule = Callable[[Quantity, Quantity], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One quantity that the two texts do not share.
 
     Attributes:

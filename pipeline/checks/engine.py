@@ -11,7 +11,8 @@ Which units are looked at:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.catalogs.model import Unit
 from pipeline.checks.look import FirstLook
@@ -30,8 +31,7 @@ Check = UnitCheck | CatalogCheck
 DEFAULT_SEVERITIES = Severities()
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """Who lets a finding stand, and why.
 
     Attributes:
@@ -44,8 +44,7 @@ class Waiver:
     comment: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A diagnostic with what a project makes of it.
 
     Attributes:

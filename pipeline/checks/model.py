@@ -11,8 +11,9 @@ import enum
 import functools
 import itertools
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, TypeVar, runtime_checkable
+
+from msgspec import Struct, field
 
 from pipeline.catalogs.model import Unit, UnitKey
 from pipeline.documents.inline import TAG
@@ -39,8 +40,7 @@ class Severity(enum.IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """Half-open range of code points in a source or target as it stands in the catalog, tags included."""
 
     start: int
@@ -176,8 +176,7 @@ class Pair:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One finding.
 
     Attributes:
@@ -202,8 +201,7 @@ class Diagnostic:
     target_spans: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """One entry of a glossary, in one locale.
 
     Attributes:
@@ -217,8 +215,7 @@ class Term:
     forbidden: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class CheckContext:
+class CheckContext(Struct, frozen=True, dict=True, eq=False):
     """What checks know beside the pair.
 
     Attributes:
@@ -239,7 +236,7 @@ class CheckContext:
     headers: tuple[tuple[str, str], ...] = ()
     terms: tuple[Term, ...] = ()
     emergency_numbers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    memo: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
+    memo: dict[object, Any] = field(default_factory=dict)
 
     def once(self, key: object, make: Callable[[], T]) -> T:
         """``make()``, worked out once for the run."""
@@ -302,8 +299,7 @@ class CatalogCheck(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Severities:
+class Severities(Struct, frozen=True):
     """What a project thinks of each check; None is off. A locale overrules the project, a domain both.
 
     Attributes:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from pipeline.checks.likeness import parts_of
 from pipeline.language.quantities.model import Date, Interval, Measure, Number, Phone, Quantity
@@ -154,4 +155,4 @@ def _dialled_phone(phone: Phone, text: str) -> Phone:
     digits = ascii_digits(written)
     if not digits or any(map(str.isalpha, written)):
         return phone
-    return dataclasses.replace(phone, number=f"{'+' * phone.number.startswith('+')}{digits}")
+    return replace(phone, number=f"{'+' * phone.number.startswith('+')}{digits}")

@@ -6,22 +6,25 @@ wrote, in an Edition the same text in the reader's language. ``walking`` goes th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from pipeline.documents.inline import Inline, Placeholder, read_notation
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Half-open range of byte offsets in the original file."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+NOWHERE = Span(0, 0)
+
+
+class Text(Struct, frozen=True, eq=False):
     """The translatable inline content of one block.
 
     Attributes:
@@ -35,18 +38,18 @@ class Text:
         note: a note for translators that the author gave by directive.
         attached: texts that hang on this one without being part of it, in order: the alternative texts of its
             images, the titles of its links. Their numbers follow its own.
+        notation: ``content`` in the inline notation, where a reader knew it at once; else None.
     """
 
     index: int
-    content: tuple[Inline, ...]
+    _content: tuple[Inline, ...] | None
     role: str
-    span: Span = field(default=Span(0, 0), compare=False)
-    line: int = field(default=1, compare=False)
+    span: Span = NOWHERE
+    line: int = 1
     context: str | None = None
     note: str | None = None
     attached: tuple[Text, ...] = ()
-    notation: str | None = field(init=False, repr=False, compare=False)
-    """``content`` in the inline notation, where a reader knew it at once; else None."""
+    notation: str | None = None
 
     @classmethod
     def of_notation(
@@ -56,42 +59,47 @@ class Text:
 
         A tenth of the size that the nodes have, and most texts are only ever seen by translators.
         """
-        text = object.__new__(cls)
-        for name, value in (
-            ("index", index),
-            ("notation", notation),
-            ("role", role),
-            ("span", _NOWHERE),
-            ("line", line),
-            ("context", context),
-            ("note", note),
-            ("attached", ()),
-        ):
-            object.__setattr__(text, name, value)
-        return text
+        return cls(index, None, role, NOWHERE, line, context, note, (), notation)
 
-    if not TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> object:
-            """What has not been set: asked for once at most of ``content``."""
-            if name == "notation":
-                return None
-            if name != "content" or self.notation is None:
-                raise AttributeError(name)
+    @property
+    def content(self) -> tuple[Inline, ...]:
+        content = self._content
+        if content is None:
+            assert self.notation is not None
             content = read_notation(self.notation, _nothing_opaque)
-            object.__setattr__(self, "content", content)
-            return content
+            force_setattr(self, "_content", content)
+        return content
 
+    @property
+    def said(self) -> tuple[object, ...]:
+        """All of it but where it stands in the file."""
+        return (self.index, self.content, self.role, self.context, self.note, self.attached)
 
-_NOWHERE = Span(0, 0)
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Text) and self.said == other.said)
+
+    def __hash__(self) -> int:
+        return hash(self.said)
+
+    def with_content(self, content: tuple[Inline, ...], *, index: int | None = None) -> Text:
+        """The same text with other content, and maybe another number."""
+        return Text(
+            self.index if index is None else index,
+            content,
+            self.role,
+            self.span,
+            self.line,
+            self.context,
+            self.note,
+            self.attached,
+        )
 
 
 def _nothing_opaque(id: str) -> Placeholder:
     raise AssertionError(f'<x id="{id}"/> in a text that was said to have none')
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(Struct, frozen=True):
     """The title of the leaflet.
 
     Attributes:
@@ -102,8 +110,7 @@ class Title:
     mark: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading inside the leaflet; level 2 is the highest, as the title is level 1.
 
     Attributes:
@@ -115,15 +122,13 @@ class Heading:
     mark: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph."""
 
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class ListItem:
+class ListItem(Struct, frozen=True):
     """One item of a list: paragraphs and further lists.
 
     Attributes:
@@ -137,23 +142,20 @@ class ListItem:
     mark: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ListBlock:
+class ListBlock(Struct, frozen=True):
     """A list; ``start`` is the first number of an ordered one, None for bullets."""
 
     start: int | None
     items: tuple[ListItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Struct, frozen=True):
     """A quotation, or blocks that are set in like one."""
 
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Verbatim:
+class Verbatim(Struct, frozen=True):
     """Lines to show exactly as they are, not for translating: a program, a form of words in a fixed layout.
 
     Attributes:
@@ -165,13 +167,11 @@ class Verbatim:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A line drawn between blocks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A picture that is a block of its own.
 
     Attributes:
@@ -188,8 +188,7 @@ class Figure:
 Align = Literal["start", "center", "end"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One cell of a table.
 
     Attributes:
@@ -207,15 +206,13 @@ class Cell:
     rows: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row of a table: the cells that begin in it."""
 
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table.
 
     Attributes:
@@ -229,16 +226,14 @@ class Table:
     caption: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Details:
+class Details(Struct, frozen=True):
     """Blocks under a line that opens and closes them; on paper they are open."""
 
     summary: Text | None
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Footnote:
+class Footnote(Struct, frozen=True):
     """One footnote; ``inline.NoteMark`` leads to it by ``label``. ``number`` is what a reader sees."""
 
     label: str
@@ -246,8 +241,7 @@ class Footnote:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Footnotes:
+class Footnotes(Struct, frozen=True):
     """All footnotes of the document, in the order of their numbers; its last block."""
 
     notes: tuple[Footnote, ...]

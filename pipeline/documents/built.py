@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.documents.alts import renumbered_alts
 from pipeline.documents.blocks import Block, Text
@@ -11,8 +12,7 @@ from pipeline.documents.model import DatedLine, Document, Metadata, Resource
 from pipeline.documents.walking import iter_texts, replace_text, replace_texts, with_attached
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """Where the texts of a document stand: what ``rebuild`` needs.
 
     Attributes:
@@ -24,8 +24,7 @@ class Places:
     attributes: dict[int, AttributeText]
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """All that the builder has found."""
 
     blocks: tuple[Block, ...]
@@ -52,11 +51,8 @@ class Built:
         number = {text.index: place for place, text in enumerate(found)}
 
         def new(text: Text) -> Text:
-            return replace(
-                text,
-                index=number[text.index],
-                content=renumbered_alts(text.content, number) if text.attached else text.content,
-            )
+            content = renumbered_alts(text.content, number) if text.attached else text.content
+            return text.with_content(content, index=number[text.index])
 
         flows = {
             number[old]: replace(flow, content=renumbered_alts(flow.content, number))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pipeline.documents.blocks import Block, Paragraph
 from pipeline.documents.dates import DateLine, read_date_line

@@ -11,8 +11,9 @@ import functools
 import re
 import tomllib
 import unicodedata
-from dataclasses import dataclass
 from importlib import resources
+
+from msgspec import Struct
 
 from pipeline.errors import DocumentError
 from pipeline.language.locale import Locale, parse_locale
@@ -33,8 +34,7 @@ _SPLIT = re.compile(r"[\s,./\-–—،]+|(?<=\d)(?=[^\W\d])|(?<=[^\W\d])(?=\d)")
 _DAY_SUFFIX = frozenset(["st", "nd", "rd", "th", "er", "ème", "º", "ª", "°", "e", "de", "日"])
 
 
-@dataclass(frozen=True, slots=True)
-class DateLine:
+class DateLine(Struct, frozen=True):
     """What a date line says.
 
     Attributes:
@@ -47,8 +47,7 @@ class DateLine:
     labelled: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(Struct, frozen=True):
     label: re.Pattern[str]
     updated: frozenset[str]
     joiners: frozenset[str]

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from pipeline.errors import DocumentError
 
@@ -20,8 +21,7 @@ _NAMES: tuple[Name, ...] = ("note", "context", "skip", "skip begin", "skip end")
 _DIRECTIVE = re.compile(r"\s*polyleaf:\s*([a-z-]*)\s*(.*?)\s*", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(Struct, frozen=True):
     """One directive; ``text`` is of a note or a context."""
 
     name: Name

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Literal, cast
+
+from msgspec import Struct, field
 
 from pipeline.documents.blocks import Span
 from pipeline.documents.inline import Break, Image, Inline, Link, NoteMark, Opaque, Run, Style, Styled
@@ -20,8 +21,7 @@ Place = Literal["html", "bare", "paragraph", "heading", "cell"]
 Kind = Literal["text", "open", "close", "break", "piece", "image", "note"]
 
 
-@dataclass(frozen=True, slots=True)
-class AttributeText:
+class AttributeText(Struct, frozen=True):
     """Words in an attribute, or in some other place that holds plain text.
 
     Attributes:
@@ -42,8 +42,7 @@ class AttributeText:
     after: str = ""
 
 
-@dataclass(slots=True)
-class Token:
+class Token(Struct):
     """One piece of a text: characters, a mark that opens or closes, or something whole.
 
     Attributes:
@@ -72,8 +71,7 @@ Pair = tuple[Token, Token]
 """The tokens that open and close one style, link or whole piece; one token twice where it is both."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """One text, and where its pieces stand.
 
     Attributes:

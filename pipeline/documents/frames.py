@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from pipeline.documents.blocks import (
     Align,
@@ -23,8 +25,7 @@ from pipeline.documents.blocks import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Counting:
+class Counting(Struct, frozen=True):
     """How an ordered list counts.
 
     Attributes:
@@ -51,8 +52,7 @@ class Counting:
 Container = Literal["list", "item", "quote", "table", "row", "cell", "details", "figure", "footnote"]
 
 
-@dataclass(slots=True)
-class Frame:
+class Frame(Struct):
     """One open container.
 
     Attributes:

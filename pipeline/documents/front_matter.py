@@ -7,7 +7,9 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.documents.flow import AttributeText
 from pipeline.errors import DocumentError
@@ -39,8 +41,7 @@ _TOML_WORDS = re.compile(
 _MAX_BYTES = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(Struct, frozen=True):
     """What the block says.
 
     Attributes:

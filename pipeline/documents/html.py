@@ -9,7 +9,9 @@ names its own language, ``lang`` and ``dir``.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.documents.builder import BlockBuilder
 from pipeline.documents.built import Places
@@ -26,8 +28,7 @@ from pipeline.errors import DocumentError
 from pipeline.language.locale import Locale
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
+class _Layout(Struct, frozen=True):
     """Where everything stands that ``rebuild`` may change."""
 
     places: Places

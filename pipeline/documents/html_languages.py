@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from pipeline.documents import html_attributes as attributes
 from pipeline.documents.html_tokens import StartTag
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageMark:
+class LanguageMark(Struct, frozen=True):
     """An element that says a language or a direction, for ``rebuild`` to set anew.
 
     Attributes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from pipeline.documents import html_attributes as attributes
 from pipeline.documents import html_elements as facts
@@ -12,8 +12,7 @@ from pipeline.documents.html_tokens import StartTag
 _SHOWN_AS = {"option": "Choice", "textarea": "Form text", "legend": "Form heading", "button": "Button"}
 
 
-@dataclass(slots=True)
-class Element:
+class Element(Struct):
     """An element that is open."""
 
     name: str

@@ -10,15 +10,15 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from pipeline.documents.html_elements import BLOCKS
 from pipeline.documents.html_plain import plain_end
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(Struct, frozen=True):
     """One attribute of a start tag; ``start`` and ``end`` are of its value without quotes."""
 
     name: str
@@ -28,8 +28,7 @@ class Attribute:
     quote: Literal['"', "'", ""]
 
 
-@dataclass(frozen=True, slots=True)
-class StartTag:
+class StartTag(Struct, frozen=True):
     """``<name …>``; of two attributes of one name, the first counts."""
 
     start: int
@@ -42,8 +41,7 @@ class StartTag:
         return next((one for one in self.attributes if one.name == name), None)
 
 
-@dataclass(frozen=True, slots=True)
-class EndTag:
+class EndTag(Struct, frozen=True):
     """``</name>``"""
 
     start: int
@@ -51,8 +49,7 @@ class EndTag:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Characters:
+class Characters(Struct, frozen=True):
     """Text; ``raw`` where no character reference in it counts (scripts, styles)."""
 
     start: int
@@ -60,8 +57,7 @@ class Characters:
     raw: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """A comment of any kind, or a doctype; ``text`` is what stands in a ``<!-- … -->``."""
 
     start: int
@@ -70,8 +66,7 @@ class Comment:
     doctype: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(Struct, frozen=True):
     """A whole text that needs no tokens of its own (``html_plain``)."""
 
     start: int

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Literal, cast
+
+from msgspec import Struct
 
 from pipeline.errors import InlineError
 
@@ -35,36 +36,31 @@ _ESCAPED = re.compile(r"&(amp|quot|lt|gt);")
 _CHARACTERS = {"amp": "&", "quot": '"', "lt": "<", "gt": ">"}
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Plain text."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Styled:
+class Styled(Struct, frozen=True):
     """Text in a style: bold, italic, underlined, raised, lowered or code."""
 
     style: Style
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link; ``href`` is as written, exporters decide whether it is safe to keep."""
 
     href: str
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Struct, frozen=True):
     """A line break that the author wrote inside a block."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opaque:
+class Opaque(Struct, frozen=True):
     """A piece that stands in the document but is not for translating (``<x id="1"/>``).
 
     Attributes:
@@ -79,8 +75,7 @@ class Opaque:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """A picture in the flow of a text (``<x id="1"/>`` in a catalog).
 
     Attributes:
@@ -98,8 +93,7 @@ class Image:
     alt_index: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NoteMark:
+class NoteMark(Struct, frozen=True):
     """The mark of a footnote (``<x id="1"/>`` in a catalog).
 
     Attributes:
@@ -113,8 +107,7 @@ class NoteMark:
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class Isolate:
+class Isolate(Struct, frozen=True):
     """Text whose order of characters must hold whatever stands around it (made by ``editions``).
 
     Attributes:
@@ -126,8 +119,7 @@ class Isolate:
     direction: Literal["ltr", "rtl"] = "ltr"
 
 
-@dataclass(frozen=True, slots=True)
-class Foreign:
+class Foreign(Struct, frozen=True):
     """Content in another locale than the edition's: a sentence without a translation in a draft."""
 
     locale: str

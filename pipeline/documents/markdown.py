@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.documents import html_writer, markdown_writer
 from pipeline.documents.builder import BlockBuilder
@@ -42,8 +44,7 @@ _ALONE = re.compile(rb"<[^<>]*>([ \t]*\r?\n[ \t>]*)")
 _TAG = re.compile(rb"\A<[^<>]*>")
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
+class _Layout(Struct, frozen=True):
     """Where everything stands that ``rebuild`` may change."""
 
     places: Places

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from pipeline.documents.blocks import Align
 from pipeline.documents.builder import BlockBuilder, TextKind
@@ -19,8 +20,7 @@ from pipeline.documents.markdown_titles import LINK, find_title
 _ALIGN: dict[str, Align | None] = {"Left": "start", "Center": "center", "Right": "end"}
 
 
-@dataclass(slots=True)
-class _Link:
+class _Link(Struct):
     """A link or image that is open."""
 
     start: int

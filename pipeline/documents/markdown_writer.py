@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from pipeline.documents import html_writer
 from pipeline.documents.flow import AttributeText, Flow, Pair, Place
@@ -40,8 +41,7 @@ _LINE_START = re.compile(r"(?=[#>+=:|-])|(\d{1,9})(?=[.)])")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
-@dataclass(slots=True)
-class _Mark:
+class _Mark(Struct):
     """A delimiter, to be settled when its neighbours are known."""
 
     kind: Literal["open", "close"]

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from pipeline.documents.blocks import Block, Text
 from pipeline.documents.inline import Inline
@@ -18,8 +20,7 @@ from pipeline.documents.walking import iter_texts, with_attached
 from pipeline.language.locale import Locale
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(Struct, frozen=True):
     """A file that belongs to the document: a picture.
 
     Attributes:
@@ -30,11 +31,10 @@ class Resource:
 
     name: str
     media_type: str = ""
-    data: bytes | None = field(default=None, repr=False)
+    data: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(Struct, frozen=True):
     """What a document says of itself beside its text.
 
     Attributes:
@@ -44,8 +44,7 @@ class Metadata:
     published: datetime.date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DatedLine:
+class DatedLine(Struct, frozen=True):
     """A line that gives a date: nobody translates it, but ``rebuild`` can write it in the reader's language.
 
     Attributes:
@@ -63,8 +62,7 @@ class DatedLine:
     place: int
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True, eq=False):
     """One source document.
 
     Attributes:
@@ -81,14 +79,19 @@ class Document:
     """
 
     format: str
-    data: bytes = field(repr=False)
+    data: bytes
     blocks: tuple[Block, ...]
     metadata: Metadata = Metadata()
     extras: tuple[Text, ...] = ()
     resources: tuple[Resource, ...] = ()
     locale: str | None = None
     dates: tuple[DatedLine, ...] = ()
-    private: object = field(default=None, repr=False, compare=False)
+    private: object = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Document) and astuple(self)[:-1] == astuple(other)[:-1]
+
+    __hash__ = None  # type: ignore[assignment]
 
     @property
     def texts(self) -> tuple[Text, ...]:

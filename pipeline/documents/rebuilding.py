@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.documents.built import Places
 from pipeline.documents.date_lines import with_date_lines
@@ -29,8 +31,7 @@ from pipeline.documents.walking import marks_of
 from pipeline.errors import DocumentError
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """Bytes to put in place of a range; an empty range is an insertion."""
 
     start: int

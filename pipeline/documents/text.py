@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from pipeline.documents.blocks import Block, Heading, ListBlock, ListItem, Paragraph, Span, Text, Title
 from pipeline.documents.counters import NUMBER
@@ -189,8 +190,7 @@ def _redraw(data: bytes, done: int, span: Span, width: int) -> tuple[bytes, byte
     return before, below[0] + line.replace(mark, new), span.end + len(below[0]) + len(line)
 
 
-@dataclass
-class _List:
+class _List(Struct):
     marker: Marker
     number: int | None
     blocks: list[Block]  # the blocks that the finished list goes to

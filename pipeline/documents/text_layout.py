@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from pipeline.documents.text_lines import Line, display_width
 
@@ -30,8 +31,7 @@ _LONGEST_HEADING = 120
 _WIDEST_WRAP, _NARROWEST_WRAP = 120, 30
 
 
-@dataclass(slots=True)
-class Part:
+class Part(Struct):
     """A line, or what of it stands after a list marker, and how it joins to the part before."""
 
     line: Line
@@ -40,8 +40,7 @@ class Part:
     joiner: Joiner = ""
 
 
-@dataclass(slots=True)
-class Marker:
+class Marker(Struct):
     """A list marker: its column, the column of the text after it, and its number (None for a bullet).
 
     Attributes:
@@ -55,8 +54,7 @@ class Marker:
     shown: str = ""
 
 
-@dataclass(slots=True)
-class Chunk:
+class Chunk(Struct):
     """One text of the document.
 
     Attributes:

@@ -14,8 +14,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from pipeline.documents.inline import Break, Image, Inline, Link, NoteMark, Opaque, Run, Style, Styled
 from pipeline.documents.literals import literal_content
@@ -86,8 +88,7 @@ def number_pieces(content: Sequence[Inline]) -> tuple[tuple[Inline, ...], dict[s
     return numbers.numbered(content), numbers.earlier
 
 
-@dataclass(slots=True)
-class _Numbers:
+class _Numbers(Struct):
     """Counts placeholders, and keeps the earlier id of each."""
 
     earlier: dict[str, str] = field(default_factory=dict)
@@ -112,8 +113,7 @@ class _Numbers:
         return tuple(numbered)
 
 
-@dataclass(slots=True)
-class _Leaf:
+class _Leaf(Struct):
     """A piece of content without anything inside it, and what stands round it.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pipeline.documents.blocks import (
     Block,
@@ -110,7 +111,7 @@ def map_texts(blocks: tuple[Block, ...], contents: Mapping[int, tuple[Inline, ..
 
     def new(text: Text) -> Text:
         content = contents.get(text.index, text.content)
-        return replace(text, content=_with_alts(content, contents) if text.attached else content)
+        return text.with_content(_with_alts(content, contents) if text.attached else content)
 
     return replace_texts(blocks, new)
 

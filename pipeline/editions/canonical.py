@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from dataclasses import fields, is_dataclass
 from typing import Any
 
+from msgspec import Struct
+
+from pipeline.documents.blocks import Text
 from pipeline.documents.model import Document
 from pipeline.editions.model import Edition
 from pipeline.language.locale import Locale
@@ -47,9 +49,12 @@ def _plain(value: Any) -> Any:
         return ["Locale", value.tag]
     if isinstance(value, datetime.date):
         return ["date", value.isoformat()]
-    if is_dataclass(value):
-        # A note is for translators: readers never see it.
-        names = [field.name for field in fields(value) if field.compare and field.name != "note"]
+    if isinstance(value, Text):
+        # A note is for translators: readers never see it, as little as where the text stands in the file.
+        parts = (value.index, value.content, value.role, value.context, value.attached)
+        return ["Text", *map(_plain, parts)]
+    if isinstance(value, Struct):
+        names = list(value.__struct_fields__)
         if names[-1:] == ["mark"] and getattr(value, "mark", None) is None:
             del names[-1]  # as digests were before there were marks: signed outlines stay what they are
         return [type(value).__name__, *(_plain(getattr(value, name)) for name in names)]

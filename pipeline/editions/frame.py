@@ -8,8 +8,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import resources
+
+from msgspec import Struct
 
 from pipeline.errors import CatalogError
 from pipeline.language.locale import Locale, parse_locale
@@ -17,8 +18,7 @@ from pipeline.language.locale import Locale, parse_locale
 ENGLISH = Locale("en", "en")
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """All the words of the frame. Where a word has fields, they stand in it as ``{name}``.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from pipeline.documents.blocks import Block
 from pipeline.documents.inline import Inline
@@ -13,16 +14,14 @@ from pipeline.editions.publisher import Publisher as Publisher
 from pipeline.language.locale import Locale
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """That a role has approved the whole of this edition's text, and when (the day of the last approval)."""
 
     role: str
     date: datetime.date
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(Struct, frozen=True):
     """Where an edition comes from and who stands behind it.
 
     Attributes:
@@ -44,8 +43,7 @@ class Provenance:
     publisher: Publisher
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One line of the leaflet's particulars, in the reader's language.
 
     Attributes:
@@ -61,16 +59,14 @@ class Fact:
     value: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Banner:
+class Banner(Struct, frozen=True):
     """What a draft says of itself on every page, in the reader's language."""
 
     heading: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """One leaflet in one locale.
 
     Attributes:

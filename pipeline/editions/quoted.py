@@ -7,7 +7,8 @@ HTML, 15.3.4). In a catalog the tags are opaque (``<x id="1"/>``).
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pipeline.documents.inline import Foreign, Inline, Link, Opaque, Run, Styled, placeholders
 from pipeline.language.locale import Locale, parse_locale

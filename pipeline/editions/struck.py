@@ -7,7 +7,8 @@ say "Take two tablets one tablet" for "Take ~~two tablets~~ one tablet".
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pipeline.documents.inline import Foreign, Inline, Link, NoteMark, Opaque, Run, Styled
 

@@ -18,7 +18,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.documents.inline import (
     Break,
@@ -105,8 +107,7 @@ def clean_text(text: str) -> str:
     return text.translate(_DROP_CONTROLS)
 
 
-@dataclass(frozen=True, slots=True)
-class _Leaf:
+class _Leaf(Struct, frozen=True):
     """Where the text of a node stands in the flat text, and which styles around it matter here."""
 
     start: int

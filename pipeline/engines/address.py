@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from pipeline.errors import EngineError
 
@@ -25,8 +26,7 @@ _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|\[[0-9A-Fa
 _PATH = re.compile(r"(?:/[A-Za-z0-9._~+-]{1,100}){0,8}/?", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """The base address of a service; make one with ``parse_address``.
 
     Attributes:

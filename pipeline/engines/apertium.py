@@ -7,8 +7,9 @@ they are (``markUnknown=no``).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
+
+from msgspec import Struct
 
 from pipeline.engines.languages import choose_code
 from pipeline.engines.model import Connection, Limits, Marks, Secret
@@ -50,8 +51,7 @@ class Apertium:
         return _Pair(client, f"{ours}|{theirs}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
+class _Pair(Struct, frozen=True):
     client: Client
     pair: str
     version: str = ""

@@ -7,8 +7,9 @@ proxy and log on the way keeps it, and sends the text there too; DeepL has left 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
+
+from msgspec import Struct
 
 from pipeline.engines.languages import choose_code
 from pipeline.engines.model import Connection, Limits, Marks, Secret
@@ -38,8 +39,7 @@ class DeepL:
         return _Pair(client, ours, theirs)
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
+class _Pair(Struct, frozen=True):
     client: Client
     source: str
     target: str

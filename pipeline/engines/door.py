@@ -14,9 +14,10 @@ import importlib
 import json
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import urlencode, urlsplit
+
+from msgspec import Struct
 
 from pipeline.errors import EngineError
 
@@ -32,8 +33,7 @@ GIVE_UP = 5
 _at_work = threading.local()
 
 
-@dataclass(frozen=True, slots=True)
-class DoorReply:
+class DoorReply(Struct, frozen=True):
     """As much of ``requests.Response`` as deep-translator uses."""
 
     client: Client
@@ -130,8 +130,7 @@ def library_version() -> str:
     return f"deep-translator {version('deep-translator')}"
 
 
-@dataclass(frozen=True, slots=True)
-class Translator:
+class Translator(Struct, frozen=True):
     """A connection by one of deep-translator's classes.
 
     Attributes:

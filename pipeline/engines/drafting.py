@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from pipeline.engines.masking import Lost, Masked, Terms, mask, unmask
 from pipeline.engines.verification import find_problems
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from pipeline.language.locale import Locale
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """What became of one sentence.
 
     Attributes:
@@ -29,8 +29,7 @@ class Draft:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Drafter:
+class Drafter(Struct, frozen=True):
     """Makes drafts by one engine for one pair of locales.
 
     Attributes:

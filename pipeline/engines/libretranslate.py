@@ -7,8 +7,9 @@ address of the request, takes a stranger's server where none is named, and asks 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
+
+from msgspec import Struct
 
 from pipeline.engines.languages import choose_code
 from pipeline.engines.model import Connection, Limits, Marks, Secret
@@ -47,8 +48,7 @@ class LibreTranslate:
         return _Pair(client, ours, theirs, _version(client))
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
+class _Pair(Struct, frozen=True):
     client: Client
     source: str
     target: str

@@ -17,8 +17,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from pipeline.documents.inline import TAG
 from pipeline.engines.model import Marks
@@ -44,16 +45,14 @@ class Lost(Exception):
     """A reply from which the sentence cannot be put together again; its text says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Something taken out: how it stood in the source, and how it goes into the target."""
 
     source: str
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Masked:
+class Masked(Struct, frozen=True):
     """A sentence as it is sent.
 
     Attributes:

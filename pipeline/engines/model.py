@@ -10,8 +10,9 @@ Nothing here is trusted to have translated rightly: ``verification`` judges ever
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from pipeline.engines.client import Client
@@ -35,8 +36,7 @@ class Secret:
     __str__ = __repr__
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What one request to a service may hold.
 
     Attributes:
@@ -52,8 +52,7 @@ class Limits:
     requests_per_minute: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """How what is protected travels to a service and back (``masking``).
 
     Attributes:
@@ -68,8 +67,7 @@ class Marks:
     kept: Literal["token", "element"] = "token"
 
 
-@dataclass(frozen=True, slots=True)
-class EngineSettings:
+class EngineSettings(Struct, frozen=True):
     """What a project or a user may say of one engine (``[engines.NAME]``).
 
     Attributes:
@@ -86,8 +84,7 @@ class EngineSettings:
     texts_per_request: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(Struct, frozen=True):
     """The clock that engines are handed: ``now`` in seconds that only grow, ``sleep`` in seconds."""
 
     now: Callable[[], float]

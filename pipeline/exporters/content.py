@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pipeline.documents.blocks import (
     Block,
@@ -115,7 +116,7 @@ def marked_inside(item: ListItem) -> ListItem:
         return item
     match item.blocks:
         case (Paragraph(text), *rest):
-            first = replace(text, content=with_mark(item.mark, text.content))
+            first = text.with_content(with_mark(item.mark, text.content))
         case rest:
             first = item.mark
     return replace(item, blocks=(Paragraph(first), *rest), mark=None)

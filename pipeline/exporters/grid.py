@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from pipeline.documents.blocks import Cell, Row, Table
 from pipeline.errors import ExportError
@@ -13,8 +13,7 @@ MAX_PLACES = 20_000
 _HINT = "make several smaller tables of it"
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A cell at its place, counted from 0; ``columns`` and ``rows`` are how far it really reaches."""
 
     column: int
@@ -25,8 +24,7 @@ class Placed:
     header: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A table without overlaps or gaps.
 
     Attributes:

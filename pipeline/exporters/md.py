@@ -10,7 +10,8 @@ import base64
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pipeline.documents.blocks import (
     Block,
@@ -208,9 +209,7 @@ class _Blocks:
         grid = _plain_grid(table)
         if grid is None:
             # An empty line would end the HTML; a mark of a footnote in it would lead nowhere.
-            (bare,) = replace_texts(
-                (table,), lambda text: replace(text, content=_without_marks(text.content))
-            )
+            (bare,) = replace_texts((table,), lambda text: text.with_content(_without_marks(text.content)))
             assert isinstance(bare, Table), "its texts alone were replaced"
             yield _one_line(self._html.table(bare))
             return

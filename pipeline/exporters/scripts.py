@@ -6,8 +6,10 @@ import functools
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from importlib import resources
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.language.locale import Locale
 
@@ -18,8 +20,7 @@ SYMBOL_FAMILIES = ("Noto Sans Math", "Noto Sans Symbols2")
 """Signs that Noto Sans has not: arrows, ≥, ✓, ☎. They stand behind all the rest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(Struct, frozen=True):
     """One script's layout; lengths in em. ``scripts.toml`` says what each attribute means."""
 
     code: str

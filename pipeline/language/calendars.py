@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 import functools
 import tomllib
-from dataclasses import dataclass
 from importlib import resources
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from pipeline.language.locale import Locale
 
@@ -19,8 +20,7 @@ _FIRST_YEAR, _LAST_YEAR = 1178, 1501
 _EPOCH = datetime.date(1799, 3, 21).toordinal()
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarNames:
+class CalendarNames(Struct, frozen=True):
     """The words of a calendar in one locale.
 
     Attributes:

@@ -11,8 +11,9 @@ import functools
 import itertools
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import resources
+
+from msgspec import Struct
 
 from pipeline.language.locale import Locale
 from pipeline.language.regex import regex
@@ -46,8 +47,7 @@ _FIELD = (1 << _BITS) - 1
 _HALF = 1 << (_BITS - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(Struct, frozen=True):
     """The sequences of all languages of one script, packed so that one sum counts the hits of all of them.
 
     Attributes:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import pkgutil
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec import Struct
 
 from pipeline.errors import LocaleError
 
@@ -32,8 +33,7 @@ _MACROLANGUAGES = {
 }
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Locale:
+class Locale(Struct, frozen=True, order=True):
     """A valid locale; make one with ``parse_locale``.
 
     Attributes:

@@ -6,9 +6,10 @@ import functools
 import itertools
 import re
 import tomllib
-from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec import Struct
 
 from pipeline.language.quantities.facts import UNSPACED, WORD
 from pipeline.language.regex import regex
@@ -36,8 +37,7 @@ _NEAR = 24
 _CLAUSE = regex(r"(?:^|[.,;:!?،؛؟(–—])\s*(?:\w{1,12}\s)?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Negation:
+class Negation(Struct, frozen=True):
     """A word that negates.
 
     Attributes:

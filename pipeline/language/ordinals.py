@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from pipeline.language.quantities.facts import UNSPACED, WORD, pattern_of, words_of
 from pipeline.language.regex import regex
@@ -20,8 +21,7 @@ _LONGEST = 20
 _GOES_ON = {"zh": "一二三四五六七八九十百千万两0-9", "ja": "一二三四五六七八九十百千万0-9"}
 
 
-@dataclass(frozen=True, slots=True)
-class OrdinalWord:
+class OrdinalWord(Struct, frozen=True):
     """A word that says an ordinal.
 
     Attributes:

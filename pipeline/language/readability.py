@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from importlib import resources
 from typing import Any
+
+from msgspec import Struct
 
 from pipeline.language.locale import Locale
 from pipeline.language.regex import regex
@@ -19,8 +20,7 @@ _WORD = regex(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _LONG = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Readability:
+class Readability(Struct, frozen=True):
     """The outcome for one text.
 
     Attributes:

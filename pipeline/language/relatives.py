@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import resources
+
+from msgspec import Struct
 
 from pipeline.language.locale import Locale
 
@@ -44,8 +45,7 @@ def relative_of(text: str, locale: Locale) -> str | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Tells:
+class _Tells(Struct, frozen=True):
     """The words and letters that only one language of a pair has."""
 
     words: frozenset[str]

@@ -10,9 +10,10 @@ import functools
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import resources
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from pipeline.language.locale import Locale
 from pipeline.language.regex import regex
@@ -20,8 +21,7 @@ from pipeline.language.regex import regex
 End = Literal["stop", "question", "exclamation", "colon", "semicolon", "ellipsis", "comma"]
 
 
-@dataclass(frozen=True)
-class Writing:
+class Writing(Struct, frozen=True):
     """How one locale is written.
 
     Attributes:

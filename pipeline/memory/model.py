@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from pipeline.catalogs.model import State
 
@@ -42,8 +43,7 @@ class Pair(NamedTuple):
     domain: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """A pair that answers a look-up.
 
     Attributes:
@@ -59,8 +59,7 @@ class Match:
     differs: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where pairs came in by: a catalog or a file.
 
     Attributes:

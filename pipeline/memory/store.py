@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from hashlib import blake2b
 from itertools import islice
 from typing import Any
 from zlib import crc32
 
+from msgspec.structs import replace
 from sqlalchemy import (
     Column,
     ColumnElement,

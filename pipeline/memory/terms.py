@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 EVERY_LOCALE = "*"
 """In place of a locale: the term holds for all."""
@@ -16,8 +17,7 @@ MOST_SHOWN = 12
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Term:
+class Term(Struct, frozen=True, order=True):
     """One term in one locale.
 
     Attributes:

@@ -11,8 +11,10 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from pipeline.errors import StoreError
 from pipeline.project import unchanged
@@ -21,8 +23,7 @@ from pipeline.project.files import from_os_error, resolved, write_file
 _STAGING = ".polyleaf-staging-"
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """One artifact.
 
     Attributes:
@@ -39,8 +40,7 @@ class Built:
     draft: bool
 
 
-@dataclass(slots=True)
-class BuildFolder:
+class BuildFolder(Struct):
     """``build/`` of one project.
 
     Attributes:

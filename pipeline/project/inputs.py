@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from pipeline.language.locale import Locale
 from pipeline.project.store import Project, SourceFile
@@ -19,8 +20,7 @@ Owner = tuple[str | None, str | None]
 """The domain and the folder of the locale that a file belongs to; None for all of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(Struct, frozen=True):
     """The files of a project as they stood at one moment.
 
     Attributes:
@@ -32,7 +32,7 @@ class Inputs:
     documents: Mapping[str, str]
     common: tuple[str, ...]
     files: dict[Owner, dict[str, str]]
-    _digests: dict[Owner, str] = field(default_factory=dict, repr=False, compare=False)
+    _digests: dict[Owner, str] = field(default_factory=dict)
 
     @classmethod
     def take(cls, project: Project, sources: Iterable[SourceFile], today: str) -> Inputs:

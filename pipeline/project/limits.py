@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from pipeline.catalogs.limits import Limits as CatalogLimits
 from pipeline.memory.limits import Limits as ExchangeLimits
@@ -11,8 +11,7 @@ MOST_DOCUMENT_BYTES = 50_000_000
 """What the readers of documents take at most (``documents.limits``); a project can only ask for less."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """The table ``[limits]`` of the settings.
 
     Attributes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from pipeline.errors import StoreError
 from pipeline.language.locale import Locale
@@ -40,8 +41,7 @@ def _is_plain(part: str) -> bool:
     return inside and not device and part[:1] not in ("", *" -_.+") and part[-1] not in " ."
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectPaths:
+class ProjectPaths(Struct, frozen=True):
     """Paths of the files of the project in ``root`` (absolute, resolved)."""
 
     root: Path

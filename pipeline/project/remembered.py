@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import json
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from pipeline.errors import StoreError
 from pipeline.language.locale import Locale
@@ -21,8 +22,7 @@ _SCHEMA = "polyleaf-remembered-1"
 _MOST_BYTES = 64_000_000
 
 
-@dataclass(slots=True)
-class Remembered:
+class Remembered(Struct):
     """What one command worked out.
 
     Attributes:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
+
+from msgspec import Struct, field
 
 from pipeline.editions.publisher import Publisher
 from pipeline.errors import SettingsError
@@ -35,8 +36,7 @@ OTHER_FORMATS = ("docx", "epub", "md")
 Segmentation = Literal["sentence", "paragraph"]
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What a project asks for.
 
     Attributes:

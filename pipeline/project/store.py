@@ -6,8 +6,9 @@ import contextlib
 import os
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from pipeline.errors import StoreError, UsageError
 from pipeline.language.locale import Locale
@@ -29,24 +30,21 @@ MAX_RECORDS = 10_000
 """Most sign-off records that one document in one locale may have."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True):
     """One document's file: its domain and its path relative to the project."""
 
     domain: str
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class StoredFile:
+class StoredFile(Struct, frozen=True):
     """Bytes with the name to show in messages."""
 
     path: str
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """One project on disk."""
 
     paths: ProjectPaths

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.publication.model import Policy
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """One document in one locale at the gate.
 
     Attributes:
@@ -30,8 +30,7 @@ class Candidate:
     asked_for: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """What the gate decided; each candidate stands in exactly one of the three.
 
     Attributes:

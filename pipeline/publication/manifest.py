@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from typing import Any
+
+from msgspec import to_builtins
 
 from pipeline.errors import PublicationError
 from pipeline.publication.model import Manifest, PublishedFile, PublishedLeaflet
@@ -15,7 +16,7 @@ SCHEMA = "polyleaf-manifest-1"
 
 def format_manifest(manifest: Manifest) -> bytes:
     """The manifest as JSON; the same manifest gives the same bytes."""
-    tree = {"schema": SCHEMA, **asdict(manifest)}
+    tree = {"schema": SCHEMA, **to_builtins(manifest)}
     for one in tree["leaflets"]:
         if one["source_title"] is None:
             del one["source_title"]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Policy = Literal["fail", "skip", "keep"]
 """What becomes of the rest when some editions are not approved."""
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedFile:
+class PublishedFile(Struct, frozen=True):
     """One file of the output: its path from the output folder, the SHA-256 and size of its bytes."""
 
     path: str
@@ -18,8 +18,7 @@ class PublishedFile:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedLeaflet:
+class PublishedLeaflet(Struct, frozen=True):
     """One approved edition in the manifest.
 
     Attributes:
@@ -56,8 +55,7 @@ class PublishedLeaflet:
     source_title: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """``manifest.json``: everything in an output folder.
 
     Attributes:

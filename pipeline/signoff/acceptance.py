@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.errors import RecordError
 from pipeline.signoff.model import Decision, Key, Policy, Record, Refusal, Reviewer
@@ -23,8 +24,7 @@ Rank = tuple[datetime.datetime, int]
 """Orders decisions in time. A record never ranks below one that it stands on, whatever its clock said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(Struct, frozen=True):
     """A record that counts. ``holds_until`` is the last day of an approval, or None for ever."""
 
     record: Record
@@ -36,8 +36,7 @@ class Accepted:
         return self.record.statement.time.date()
 
 
-@dataclass(frozen=True, slots=True)
-class Hearing:
+class Hearing(Struct, frozen=True):
     """All records, judged.
 
     Attributes:
@@ -66,8 +65,7 @@ class _WrongClock(_Void):
     """Its time cannot be right."""
 
 
-@dataclass(frozen=True, slots=True)
-class Court:
+class Court(Struct, frozen=True):
     """What records are judged by; see ``evaluation.review_catalog``."""
 
     domain: str

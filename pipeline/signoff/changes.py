@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from pipeline.language.folding import fold_typography
 from pipeline.signoff.digest import digest_of, order_digest
@@ -26,8 +27,7 @@ class ChangeKind(enum.Enum):
     ORDER = "order changed"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One unit against what the person signed last.
 
     Attributes:

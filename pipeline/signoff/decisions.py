@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from pipeline.language.folding import fold_typography
 from pipeline.signoff.acceptance import Accepted
@@ -17,8 +18,7 @@ Person = tuple[str, str]
 """(role, reviewer id)"""
 
 
-@dataclass(frozen=True, slots=True)
-class TextDecisions:
+class TextDecisions(Struct, frozen=True):
     """The newest decision of each person, in each role, on one exact text."""
 
     newest: Mapping[Person, Accepted]
@@ -50,8 +50,7 @@ class TextDecisions:
         return max(standing, key=lambda item: (item.rank, item.record.name), default=None)
 
 
-@dataclass(slots=True)
-class Ledger:
+class Ledger(Struct):
     """All decisions on one document in one locale; made by ``open_ledger``.
 
     Attributes:

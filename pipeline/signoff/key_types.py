@@ -11,8 +11,9 @@ import binascii
 import hashlib
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from pipeline.errors import RecordError
 from pipeline.signoff.wire import Wire
@@ -30,8 +31,7 @@ class Verifier(Protocol):
     def __call__(self, algorithm: str, signature: Wire, message: bytes) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class PublicKey:
+class PublicKey(Struct, frozen=True):
     """A public key: its algorithm, and its bytes as SSH writes them (two keys are one if these are equal)."""
 
     algorithm: str

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import enum
-from dataclasses import dataclass, field
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from pipeline.catalogs.model import State, UnitKey
 from pipeline.signoff.policy import Period as Period
@@ -26,8 +28,7 @@ class Decision(enum.Enum):
     WAIVE = "waive"
 
 
-@dataclass(frozen=True, slots=True)
-class SignedUnit:
+class SignedUnit(Struct, frozen=True):
     """The exact text of one unit as it stood when it was signed. ``digest`` is recomputed when read."""
 
     source: str
@@ -41,8 +42,7 @@ class SignedUnit:
         return (self.context, self.source)
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """What is signed.
 
     Attributes:
@@ -70,8 +70,7 @@ class Statement:
     checks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True, eq=False):
     """A statement's exact text with the SSH signature over it: one file.
 
     Attributes:
@@ -79,18 +78,23 @@ class Record:
         statement: parsed from ``text``.
         text: the exact text that was signed.
         signature: armoured SSH signature, or None where the project's trust is "recorded".
-        path: of the file, for messages.
+        path: of the file, for messages; of no part in equality.
     """
 
     name: str
     statement: Statement
     text: str
     signature: str | None
-    path: str = field(default="", compare=False)
+    path: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Record) and astuple(self)[:-1] == astuple(other)[:-1]
+
+    def __hash__(self) -> int:
+        return hash(self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """A reviewer's public key, in OpenSSH's one-line form, and the days (UTC, inclusive) it is valid."""
 
     public: str
@@ -98,8 +102,7 @@ class Key:
     valid_until: datetime.date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reviewer:
+class Reviewer(Struct, frozen=True):
     """A person who may sign.
 
     Attributes:
@@ -116,8 +119,7 @@ class Reviewer:
     keys: tuple[Key, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """A record that counts for nothing, and why."""
 
     record: Record | None
@@ -125,8 +127,7 @@ class Refusal:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class UnitReview:
+class UnitReview(Struct, frozen=True):
     """What the valid records say of one unit's exact text.
 
     Attributes:
@@ -150,8 +151,7 @@ class UnitReview:
     waived: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogReview:
+class CatalogReview(Struct, frozen=True):
     """The standing of one document in one locale.
 
     Attributes:

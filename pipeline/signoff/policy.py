@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Period:
+
+class Period(Struct, frozen=True):
     """An ISO 8601 period of whole calendar units, such as P3Y or P18M."""
 
     years: int = 0
@@ -15,8 +15,7 @@ class Period:
     days: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """What it takes to approve.
 
     Attributes:

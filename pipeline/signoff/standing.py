@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from pipeline.catalogs.model import State
 from pipeline.signoff.acceptance import Accepted
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from pipeline.catalogs.model import Unit, UnitKey
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A unit with its review, the approval that fills each role, and the waivers that it needs, by check."""
 
     unit: Unit

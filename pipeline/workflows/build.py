@@ -10,9 +10,11 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.project.built import BuildFolder, Built
 from pipeline.project.files import locked, write_file
@@ -27,8 +29,7 @@ Progress = Callable[[int, int, str], None]
 """Called with how many are done, how many there are, and what was done last."""
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltArtifact:
+class BuiltArtifact(Struct, frozen=True):
     """One file: its path from the project, whether it is a draft, and whether this run made it."""
 
     path: str

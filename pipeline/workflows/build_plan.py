@@ -6,9 +6,10 @@ import datetime
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from pipeline.project.built import BuildFolder
 
@@ -26,8 +27,7 @@ SOURCE_FORMAT = "source"
 """Asks for the translated document in its own format."""
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """An artifact to see to.
 
     Attributes:
@@ -46,8 +46,7 @@ class Task:
     source: SourceTask | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Planner:
+class Planner(Struct, frozen=True):
     """Finds what a request asks for, and what of that has to be looked at.
 
     Attributes:

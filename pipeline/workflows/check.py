@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 import pipeline
 from pipeline.catalogs.limits import USUAL
@@ -21,8 +23,7 @@ from pipeline.project.store import Project
 _MODIFIERS = {"latin": "Latn", "latn": "Latn", "cyrillic": "Cyrl", "cyrl": "Cyrl", "arabic": "Arab"}
 
 
-@dataclass(frozen=True, slots=True)
-class CheckRequest:
+class CheckRequest(Struct, frozen=True):
     """What to check.
 
     Attributes:

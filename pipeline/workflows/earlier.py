@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from pipeline.catalogs.model import Unit
 from pipeline.editions.assembly import version_of
@@ -22,8 +23,7 @@ from pipeline.signoff.model import Record, Reviewer, SignedUnit
 from pipeline.workflows.leaflets import read_records
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierPublication:
+class EarlierPublication(Struct, frozen=True):
     """What stands in an output folder now: ``entries`` by domain and locale, ``files`` all that the manifest
     names, and itself."""
 

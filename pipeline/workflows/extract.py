@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
+
+from msgspec import Struct
 
 from pipeline.catalogs.model import Catalog, Unit
 from pipeline.language.locale import Locale
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from pipeline.catalogs.reading import Layout
 
 
-@dataclass(frozen=True, slots=True)
-class ExtractedTemplate:
+class ExtractedTemplate(Struct, frozen=True):
     """One document's template: where it stands, how many units, whether it was written anew."""
 
     domain: str
@@ -62,8 +62,7 @@ def extract(project: Project, *, now: datetime.datetime) -> tuple[ExtractedTempl
         return done
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """A leaflet's template, and the one on disk: its bytes and what was read of them."""
 
     leaflet: Leaflet
@@ -89,8 +88,7 @@ class Template:
         return ExtractedTemplate(domain, shown, len(self.catalog.active), changed)
 
 
-@dataclass(frozen=True, slots=True)
-class _FirstTemplate:
+class _FirstTemplate(Struct, frozen=True):
     """A template where there is none yet: it is written while its units are made, and never held whole."""
 
     source: SourceFile

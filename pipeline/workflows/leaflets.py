@@ -6,8 +6,10 @@ import datetime
 import functools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.catalogs.model import Unit, UnitKey
 from pipeline.errors import CatalogError, LocaleError, PolyleafError, RecordError, UsageError
@@ -23,8 +25,7 @@ if TYPE_CHECKING:
     from pipeline.workflows.findings import Errors
 
 
-@dataclass(frozen=True)
-class Leaflet:
+class Leaflet(Struct, frozen=True, dict=True):
     """A source document and the segments it is translated by."""
 
     source: SourceFile
@@ -44,8 +45,7 @@ class Leaflet:
         return outline_digest(self.document)
 
 
-@dataclass(frozen=True, slots=True)
-class Translation:
+class Translation(Struct, frozen=True):
     """The units that a leaflet needs in one locale.
 
     Attributes:

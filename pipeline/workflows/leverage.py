@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.catalogs.model import Catalog, Unit, UnitKey
 from pipeline.language.locale import Locale
@@ -32,8 +34,7 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r"})
 _SIMILAR = "Similar source: "
 
 
-@dataclass(frozen=True, slots=True)
-class Leverage:
+class Leverage(Struct, frozen=True):
     """What the memory gave to one catalog: units by an exact match, by a similar one, as a remark."""
 
     exact: int = 0
@@ -120,8 +121,7 @@ class UpdateMemory:
         return bool(left_over_catalogs(self._project, self._sources, [locale]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Lookup:
+class _Lookup(Struct, frozen=True):
     """The memory as one catalog asks it."""
 
     memory: Memory

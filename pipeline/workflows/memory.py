@@ -6,9 +6,10 @@ import contextlib
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from pipeline.catalogs.model import State
 from pipeline.errors import CatalogError, PolyleafError, StoreError, UsageError
@@ -24,16 +25,14 @@ if TYPE_CHECKING:
     from pipeline.memory.store import Memory
 
 
-@dataclass(slots=True)
-class Imported:
+class Imported(Struct):
     """What an import took, by locale tag, and what it left, by reason."""
 
     taken: Counter[str] = field(default_factory=Counter)
     left: Counter[str] = field(default_factory=Counter)
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(Struct, frozen=True):
     """How many pairs an export wrote, and how many it could not."""
 
     written: int
@@ -165,8 +164,7 @@ def refresh(project: Project, memory: Memory, locales: Iterable[Locale], *, now:
         memory.forget(name)
 
 
-@dataclass(frozen=True, slots=True)
-class _Catalog:
+class _Catalog(Struct, frozen=True):
     """A catalog that the memory keeps in step with; ``source`` is None where its document is gone."""
 
     domain: str

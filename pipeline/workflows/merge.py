@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from pipeline.catalogs.limits import USUAL, Limits
 from pipeline.errors import CatalogError, LocaleError, PolyleafError
@@ -12,8 +13,7 @@ from pipeline.project.files import read_file, write_file
 from pipeline.project.git import merge_lines
 
 
-@dataclass(frozen=True, slots=True)
-class MergedCatalog:
+class MergedCatalog(Struct, frozen=True):
     """What became of a merge.
 
     Attributes:

@@ -11,8 +11,9 @@ from __future__ import annotations
 import functools
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from pipeline.catalogs.model import Unit, UnitKey
 from pipeline.language.locale import Locale
@@ -30,8 +31,7 @@ Look = Callable[[str, str | None], Match | None]
 """Gives the one translation that the memory has for just this source in this context, if there is one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """The target of one sentence of a passage: sentence ``number`` of the ``total`` that ``match`` holds."""
 
     target: str

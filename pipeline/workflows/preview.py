@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from pipeline.documents.inline import Inline, placeholders
 from pipeline.documents.model import Document
@@ -14,8 +15,7 @@ from pipeline.segmentation.model import Segment
 from pipeline.segmentation.pseudo import PseudoStyle
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """A document by itself; ``path`` as the user named it."""
 
     path: str

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 import pipeline
 from pipeline.editions.assembly import source_title
@@ -27,8 +29,7 @@ from pipeline.workflows.compose import compose
 from pipeline.workflows.earlier import EarlierPublication
 
 
-@dataclass(frozen=True, slots=True)
-class _Approved:
+class _Approved(Struct, frozen=True):
     """An approved edition and what its entry in the manifest needs."""
 
     edition: Edition

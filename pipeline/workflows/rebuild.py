@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.documents.inline import Inline
 from pipeline.documents.model import Document
@@ -19,8 +20,7 @@ from pipeline.workflows.compose import in_catalog
 from pipeline.workflows.leaflets import Leaflet, Translation
 
 
-@dataclass(frozen=True, slots=True)
-class SourceTask:
+class SourceTask(Struct, frozen=True):
     """What it takes to write one translated document.
 
     Attributes:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.catalogs.model import State, Unit, UnitKey
 from pipeline.errors import SigningError, UsageError
@@ -22,8 +24,7 @@ from pipeline.workflows import leaflets
 from pipeline.workflows.findings import check_translation
 
 
-@dataclass(frozen=True, slots=True)
-class SignOffRequest:
+class SignOffRequest(Struct, frozen=True):
     """What a reviewer asks for on the command line.
 
     Attributes:
@@ -41,8 +42,7 @@ class SignOffRequest:
     checks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ShownUnit:
+class ShownUnit(Struct, frozen=True):
     """One unit to be signed: its number in reading order, itself, what changed since the last sign-off, and
     the errors that checks find in it: (check id, what is wrong)."""
 
@@ -52,8 +52,7 @@ class ShownUnit:
     errors: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A statement that is ready to be signed, and what to show of it.
 
     Attributes:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.language.locale import Locale
 from pipeline.segmentation.model import Segment
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceSplitter:
+class SentenceSplitter(Struct, frozen=True):
     """A ``catalogs.recutting.Splitter`` for targets in ``locale``."""
 
     locale: Locale

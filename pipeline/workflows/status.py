@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import functools
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from pipeline.catalogs.model import State
 from pipeline.checks.model import Severity
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """Where one document stands in one locale.
 
     Attributes:
@@ -155,7 +155,7 @@ def _written(standing: Standing) -> dict[str, object]:
     """A standing as JSON holds it, without domain and locale."""
     day = standing.review_by
     return {
-        **dataclasses.asdict(standing),
+        **asdict(standing),
         "domain": None,
         "locale": None,
         "states": [standing.states[state] for state in State],

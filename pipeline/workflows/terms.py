@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from pipeline.catalogs.model import Catalog, Unit
 from pipeline.errors import ExchangeError, PolyleafError
@@ -20,12 +22,11 @@ if TYPE_CHECKING:
     from pipeline.checks import model as check_model
 
 
-@dataclass(frozen=True, slots=True)
-class Glossary:
+class Glossary(Struct, frozen=True):
     """The terms of a project."""
 
     terms: tuple[Term, ...]
-    _finders: dict[str, TermFinder] = field(default_factory=dict, compare=False, repr=False)
+    _finders: dict[str, TermFinder] = field(default_factory=dict)
 
     @classmethod
     def open(cls, project: Project) -> Glossary:
@@ -78,8 +79,7 @@ class Glossary:
         return replace(template, units=tuple(map(explained, template.units)))
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedTerms:
+class ImportedTerms(Struct, frozen=True):
     """What an import of terms brought: new ones, changed ones, those as they were, and those left out."""
 
     path: str

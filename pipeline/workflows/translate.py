@@ -13,8 +13,10 @@ import hashlib
 import json
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.catalogs.model import Catalog, Unit
 from pipeline.engines.model import EngineSettings, Secret, Timing
@@ -33,8 +35,7 @@ if TYPE_CHECKING:
     from pipeline.engines.model import Connection, Engine
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What is about to be sent, and where; shown before anything is.
 
     Attributes:
@@ -58,8 +59,7 @@ class Plan:
     with_key: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DraftedCatalog:
+class DraftedCatalog(Struct, frozen=True):
     """One catalog: drafts written into it, and units still untranslated."""
 
     domain: str
@@ -68,8 +68,7 @@ class DraftedCatalog:
     left: int
 
 
-@dataclass(frozen=True, slots=True)
-class RefusedReply:
+class RefusedReply(Struct, frozen=True):
     """A sentence that stays untranslated: where it stands, and what was wrong with the reply."""
 
     path: str
@@ -78,8 +77,7 @@ class RefusedReply:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Translated:
+class Translated(Struct, frozen=True):
     """What a run did.
 
     Attributes:
@@ -95,8 +93,7 @@ class Translated:
     stopped: EngineError | None
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """One line of the journal: what became of a sentence, by whom and when."""
 
     source: str

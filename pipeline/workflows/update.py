@@ -6,9 +6,11 @@ import contextlib
 import datetime
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.errors import StoreError
 from pipeline.language.locale import Locale
@@ -29,8 +31,7 @@ REMEMBERED = "update.json"
 """The file in the cache with the leaflets that are up to date."""
 
 
-@dataclass(frozen=True, slots=True)
-class UpdatedCatalog:
+class UpdatedCatalog(Struct, frozen=True):
     """One catalog: where it stands, what became of its units, and what the memory gave to new ones.
 
     Attributes:

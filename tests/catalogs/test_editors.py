@@ -9,10 +9,10 @@ has no fuzzy mark: there "See a doctor" was translated anew, and the draft left 
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.catalogs.model import Catalog, State
 from pipeline.catalogs.reading import parse_catalog

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from pipeline.catalogs.drafts import is_machine_draft, mark_draft
 from pipeline.catalogs.model import Catalog, Unit

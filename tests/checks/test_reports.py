@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from msgspec import structs
 
 from pipeline.catalogs.model import Unit
 from pipeline.checks.engine import Waiver, run_checks
@@ -102,12 +102,12 @@ def test_sarif_is_valid_and_a_fuzzy_unit_makes_only_a_note() -> None:
 def waived(report: Report) -> Report:
     waiver = Waiver("reviewer-a", "clinical", "The guideline <says> so.")
     catalogs = [
-        dataclasses.replace(
-            catalog, findings=tuple(dataclasses.replace(one, waiver=waiver) for one in catalog.findings)
+        structs.replace(
+            catalog, findings=tuple(structs.replace(one, waiver=waiver) for one in catalog.findings)
         )
         for catalog in report.catalogs
     ]
-    return dataclasses.replace(report, catalogs=tuple(catalogs))
+    return structs.replace(report, catalogs=tuple(catalogs))
 
 
 def test_what_was_waived_is_shown_with_who_and_why_and_fails_nothing() -> None:

@@ -1,11 +1,11 @@
 """An edition says what it is, to its reader and to staff, and never claims what is not so."""
 
 import datetime
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from pipeline.documents.blocks import Heading, Paragraph, Text, Title
 from pipeline.documents.inline import Foreign, Inline, Isolate, Link, Run, Styled, plain_text

@@ -2,11 +2,11 @@
 
 import datetime
 import re
-from dataclasses import fields, replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import fields, replace
 
 from pipeline.documents.blocks import ListBlock, ListItem, Paragraph, Span, Text, Title
 from pipeline.documents.inline import Break, Foreign, Isolate, Link, Opaque, Run, Styled

@@ -5,7 +5,9 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from pipeline.documents.blocks import Block, Heading, ListBlock, ListItem, Paragraph, Text, Title
 from pipeline.documents.inline import Foreign, Inline, Isolate, Link, Run, Styled

@@ -9,12 +9,12 @@ import unicodedata
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 
 import html5lib
 import pikepdf
 import pytest
+from msgspec.structs import replace
 
 from pipeline.documents.blocks import (
     Cell,

@@ -8,12 +8,12 @@ import os
 import shutil
 import subprocess
 import zipfile
-from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from pipeline.documents.blocks import (
     Cell,

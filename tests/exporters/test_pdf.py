@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 
 from pipeline.documents.blocks import Block, Heading, Paragraph, Text
 from pipeline.documents.inline import Foreign, Inline, Isolate, Link, Run, Styled

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.language.locale import parse_locale
 from pipeline.publication.manifest import format_manifest, parse_manifest

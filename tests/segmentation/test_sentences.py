@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, reject
 from hypothesis import strategies as st
 
 from pipeline.documents.blocks import Paragraph, Text, Title
@@ -144,7 +144,10 @@ def _content() -> st.SearchStrategy[tuple[Inline, ...]]:
 def test_splitting_loses_nothing_and_leaves_every_sentence_whole(
     content: tuple[Inline, ...], tag: str
 ) -> None:
-    notation = format_notation(content)
+    try:
+        notation = format_notation(content)
+    except InlineError:
+        reject()  # a run in the form of a tag, which documents keep as an opaque piece
     segments = segment_document(_document(content), locale=parse_locale(tag))
     if segments:
         assert _whole(segments) == notation

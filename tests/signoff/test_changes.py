@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from pipeline.catalogs.model import Unit
 from pipeline.signoff.changes import Change, ChangeKind, changed_since

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.catalogs.model import State, Unit
 from pipeline.signoff.history import counting, heads, units_to_mark_fuzzy

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from pipeline.catalogs.model import State, Unit
 from pipeline.signoff.model import CatalogReview, Decision, Period, Policy, Record

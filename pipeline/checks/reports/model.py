@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from pipeline.checks.engine import Finding
 from pipeline.checks.model import Severity
 from pipeline.language.locale import Locale
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedCatalog:
+class CheckedCatalog(Struct, frozen=True):
     """One catalog and what was found in it.
 
     Attributes:
@@ -29,8 +29,7 @@ class CheckedCatalog:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Struct, frozen=True):
     """A catalog that could not be checked.
 
     Attributes:
@@ -44,8 +43,7 @@ class Unreadable:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """The outcome of one run.
 
     Attributes:

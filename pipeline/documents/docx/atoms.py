@@ -7,8 +7,9 @@ Word's own paragraphs, ``drawn`` from those of drawings, ``flow`` makes texts of
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from pipeline.documents.docx.nodes import Node
 from pipeline.documents.docx.styles import StyleSheet
@@ -20,8 +21,7 @@ DIRECTION_MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
 """What stands at both ends of an embedding for programs that do not know it."""
 
 
-@dataclass(slots=True)
-class Anchor:
+class Anchor(Struct):
     """A link as Word holds it.
 
     Attributes:
@@ -37,8 +37,7 @@ class Anchor:
     after: list[Atom] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Atom:
+class Atom(Struct):
     """One thing in a paragraph.
 
     Attributes:
@@ -69,8 +68,7 @@ class Atom:
     struck: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """What stands in a drawing, an old picture, or an embedded object.
 
     Attributes:
@@ -95,8 +93,7 @@ class Drawing:
     diagrams: tuple[Node, ...] = ()
 
 
-@dataclass
-class Facts:
+class Facts(Struct):
     """What the atoms of a paragraph depend on beyond its own bytes.
 
     Attributes:
@@ -109,8 +106,7 @@ class Facts:
     number: Callable[[str, str], str]
 
 
-@dataclass
-class Atoms:
+class Atoms(Struct):
     """The atoms of one paragraph, and what stands among them.
 
     Attributes:

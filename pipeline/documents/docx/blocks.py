@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.documents.blocks import Heading, Paragraph, Rule, Text, Title
 from pipeline.documents.counters import NUMBER
@@ -25,8 +26,7 @@ from pipeline.documents.tidy import collapse
 from pipeline.errors import DocumentError
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """What a text is called, and what puts it where it belongs."""
 
     role: str

@@ -7,7 +7,8 @@ beside it. Numbers stay as they are.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.documents.docx.nodes import Node
 
@@ -15,8 +16,7 @@ _NAMED = frozenset(["c:tx", "c15:tx", "cx:txData", "c:trendline"])
 _STRINGS = frozenset(["c:v", "cx:v", "c:name"])
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """One place with words.
 
     Attributes:

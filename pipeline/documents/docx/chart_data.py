@@ -8,8 +8,9 @@ several levels, no dates, and no number whose format adds more than a percent si
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+
+from msgspec import Struct
 
 from pipeline.documents.docx.nodes import Node
 
@@ -20,8 +21,7 @@ _PLAIN = re.compile(r"(?:General|[#,0]*0(?:\.[0#]+)?)?(?P<percent>%)?(?:_[ )]|\s
 _MOST_SERIES, _MOST_CATEGORIES, _MOST_DIGITS = 8, 60, 18
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """One series.
 
     Attributes:
@@ -33,8 +33,7 @@ class Series:
     values: dict[int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class ChartData:
+class ChartData(Struct, frozen=True):
     """All series of a chart, and the elements that hold the names of their categories, by number."""
 
     categories: dict[int, Node]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from pipeline.documents.blocks import (
     Block,
@@ -19,8 +21,7 @@ from pipeline.documents.blocks import (
 )
 
 
-@dataclass
-class _List:
+class _List(Struct):
     level: int
     key: str
     number: int | None

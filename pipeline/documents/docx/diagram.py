@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.documents.docx.nodes import Node
 
@@ -15,8 +16,7 @@ _POINTS = (None, "node", "asst", "doc", "parTrans", "sibTrans")
 """The kinds of points that hold words (ST_PtType): all but "pres", which says where the others are drawn."""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """One point: how deep it stands, and its paragraphs of DrawingML, of which some may be empty."""
 
     depth: int

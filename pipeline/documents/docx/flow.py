@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from pipeline.documents.docx.atoms import Anchor, Atom
 from pipeline.documents.inline import Break, Image, Inline, Link, NoteMark, Opaque, Run, Styled
@@ -20,8 +22,7 @@ Alternative = Callable[[Atom], tuple[tuple[Inline, ...], int | None]]
 """The alternative text of an image and the number of the text it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """One text of a paragraph.
 
     Attributes:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from typing import Protocol
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from pipeline.documents.blocks import Block, Text
 from pipeline.documents.docx.container import Container
@@ -42,8 +44,7 @@ class BlockReader(Protocol):
         """Read the properties of a content control."""
 
 
-@dataclass
-class Gathering:
+class Gathering(Struct):
     """The texts of one document, in the order they are met.
 
     Attributes:

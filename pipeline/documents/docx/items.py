@@ -6,7 +6,8 @@ import bisect
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.documents.docx.atoms import Anchor, Atom
 from pipeline.documents.docx.tongue import Tongue, locale_of, tongue_of
@@ -29,8 +30,7 @@ _SPACES = re.compile("[ \t\n\f\r]+")
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
 
 
-@dataclass(slots=True)
-class Item:
+class Item(Struct):
     """One piece of the target: characters, or what is written as it is.
 
     Attributes:
@@ -50,8 +50,7 @@ class Item:
         return isinstance(self.node, Run | Isolate)
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Struct, frozen=True):
     """A target as items, with the addresses of its links in order: link 1 is the first."""
 
     items: list[Item]

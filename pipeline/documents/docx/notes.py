@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from pipeline.documents.blocks import Block, Footnote, Footnotes
 from pipeline.documents.docx.blocks import Blocks
@@ -14,8 +15,7 @@ from pipeline.documents.docx.nodes import Node, read_part
 _SEPARATORS = frozenset(["separator", "continuationSeparator", "continuationNotice"])
 
 
-@dataclass
-class Notes:
+class Notes(Struct):
     """Counts the marks of notes as the main part is read, then reads the notes."""
 
     gathering: Gathering

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from pipeline.documents.counters import counted
 from pipeline.documents.docx.nodes import Node
@@ -16,8 +17,7 @@ _COUNTERS = re.compile("(%[1-9])")
 _LEVELS = 9
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """One level of a list.
 
     Attributes:
@@ -52,8 +52,7 @@ _NO_LEVEL = Level(form="bullet")
 """Of a level that its list does not define."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """What a paragraph is in a list.
 
     Attributes:
@@ -78,8 +77,7 @@ class Item:
         return (Opaque("1", (self.level.text or f"{own}.").replace(own, str(self.number))),)
 
 
-@dataclass
-class Numbering:
+class Numbering(Struct):
     """The list definitions of a document, and how far each has counted.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pipeline.documents.blocks import Block, Text
 from pipeline.documents.inline import Image, Inline, Link, Styled
@@ -28,7 +29,7 @@ def renumbered(
 
     def new(text: Text) -> Text:
         content = _content(text.content, numbers) if text.attached else text.content
-        return replace(text, index=numbers[text.index], content=content)
+        return text.with_content(content, index=numbers[text.index])
 
     return replace_texts(blocks, new), tuple(replace_text(text, new) for text in extras)
 

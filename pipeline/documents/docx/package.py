@@ -9,7 +9,8 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.documents.limits import check_size
 from pipeline.errors import DocumentError
@@ -27,8 +28,7 @@ _ENCRYPTED, _DESCRIPTOR, _UTF8 = 0x1, 0x8, 0x800
 _SAVE = "open it in Word or LibreOffice and save it again as .docx"
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """One file in the archive, as the directory has it.
 
     Attributes:

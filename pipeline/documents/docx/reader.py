@@ -8,7 +8,8 @@ nothing has to be kept between the two but the numbers of the texts.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pipeline.documents.date_lines import take_date_lines
 from pipeline.documents.docx.atoms import Facts

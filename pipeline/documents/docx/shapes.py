@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from pipeline.documents.blocks import (
     Block,
@@ -34,8 +35,7 @@ from pipeline.documents.tidy import collapse
 from pipeline.documents.walking import iter_texts
 
 
-@dataclass
-class Shapes:
+class Shapes(Struct):
     """Reads what stands in drawings."""
 
     gathering: Gathering

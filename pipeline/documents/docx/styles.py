@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from pipeline.documents.docx.nodes import Node
 
@@ -19,8 +20,7 @@ _LOOKS = frozenset(
 _QUOTES = frozenset(["quote", "intense quote", "block text", "quotations"])
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What styles say of characters; None where they say nothing."""
 
     bold: bool | None = None
@@ -32,8 +32,7 @@ class Look:
     struck: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """One style, with what it takes over from those it is based on.
 
     Attributes:
@@ -64,8 +63,7 @@ class Style:
         return self.name == "caption"
 
 
-@dataclass
-class StyleSheet:
+class StyleSheet(Struct):
     """All styles by id.
 
     Attributes:

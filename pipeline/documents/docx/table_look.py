@@ -8,7 +8,7 @@ alone, or one cell in a row, is the header of nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from pipeline.documents.docx.nodes import Node
 from pipeline.documents.docx.styles import StyleSheet
@@ -17,8 +17,7 @@ _FIRST_ROW, _FIRST_COLUMN = 0x20, 0x80
 """Of the older, hexadecimal way to write the options; and where the form that was applied says them."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableLook:
+class TableLook(Struct, frozen=True):
     """Whether the first row, and the first column, are headers."""
 
     row: bool = False

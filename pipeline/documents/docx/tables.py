@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.documents.blocks import Align, Cell, Row, Table
 from pipeline.documents.docx.alternates import ALTERNATES, forms_of
@@ -16,8 +17,7 @@ _WRAPPERS = frozenset(["sdt", "sdtContent", "customXml"])
 _ALIGNS: dict[str | None, Align] = {"center": "center", "right": "end", "end": "end"}
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(Struct, frozen=True):
     """Reads tables."""
 
     gathering: Gathering

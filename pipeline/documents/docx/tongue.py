@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from dataclasses import dataclass
 from importlib import resources
+
+from msgspec import Struct
 
 from pipeline.documents.docx.properties import RUN, Properties, attribute, with_attributes
 from pipeline.language.locale import Locale, parse_locale
 
 
-@dataclass(frozen=True, slots=True)
-class Tongue:
+class Tongue(Struct, frozen=True):
     """One language for Word.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from unicodedata import east_asian_width
+
+from msgspec import Struct, field
 
 from pipeline.documents.blocks import (
     Block,
@@ -44,8 +45,7 @@ _NOTE = "FootnoteText"
 _BORDER = '<w:bottom w:val="single" w:sz="6" w:space="1" w:color="8A979E"/>'
 
 
-@dataclass(slots=True)
-class Blocks:
+class Blocks(Struct):
     """Writes the blocks of a part.
 
     Attributes:

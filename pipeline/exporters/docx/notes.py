@@ -8,7 +8,8 @@ leads to stands at the end of the text.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from pipeline.documents.blocks import Block, Footnote, Footnotes
 from pipeline.documents.walking import iter_blocks
@@ -18,8 +19,7 @@ Write = Callable[[Footnote, str], str]
 """The paragraphs of a note, with the runs that stand before its text."""
 
 
-@dataclass(slots=True)
-class Notes:
+class Notes(Struct):
     """The footnotes of one document.
 
     Attributes:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from pipeline.documents.inline import (
     Break,
@@ -40,8 +41,7 @@ MARK = '<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
 _MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How a run is to look.
 
     Attributes:
@@ -83,8 +83,7 @@ class Look:
         return f"<w:rPr>{''.join(parts)}</w:rPr>" if parts else ""
 
 
-@dataclass(slots=True)
-class Runs:
+class Runs(Struct):
     """Writes inline content; gathers the addresses and pictures that the part refers to.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.exporters.scripts import Script, script_of
 from pipeline.language.locale import Locale
@@ -15,8 +16,7 @@ _EAST_ASIAN = frozenset(["Hans", "Hant", "Jpan", "Kore"])
 _PLAIN = frozenset(["Latn", "Cyrl", "Grek", "Armn", "Geor", "Ethi", "Zyyy"])
 
 
-@dataclass(frozen=True, slots=True)
-class Tongue:
+class Tongue(Struct, frozen=True):
     """One language for Word.
 
     Attributes:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 import hashlib
 import threading
-from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from pipeline.errors import ExportError
 from pipeline.exporters.scripts import LATIN_FAMILY, SYMBOL_FAMILIES, Script
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     import typst
 
 
-@dataclass(frozen=True)
-class FontBook:
+class FontBook(Struct, frozen=True):
     """Fonts as Typst has loaded them.
 
     Attributes:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from pipeline.language.quantities.calendar import DAY_LINK, DAY_SUFFIX, YEAR_LINK
 from pipeline.language.quantities.facts import (

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from pipeline.language.quantities.facts import GAP, fold
 from pipeline.language.quantities.model import Date, Time

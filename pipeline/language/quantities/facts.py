@@ -5,10 +5,12 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from importlib import resources
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.language.quantities.numerals import Separators, separators_of
 from pipeline.language.regex import regex
@@ -132,8 +134,7 @@ def data(name: str) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """What a number word means. ``scale`` multiplies; ``unit`` is a dual's ("ساعتين": two hours)."""
 
     value: Decimal
@@ -143,8 +144,7 @@ class Word:
     unit: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours:
+class Neighbours(Struct, frozen=True):
     """What the words beside a number have to be looked at for (see ``glance``).
 
     Attributes:
@@ -167,8 +167,7 @@ class Neighbours:
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True, dict=True):
     """What the recogniser asks of a locale: compiled patterns, and dictionaries keyed by folded words."""
 
     language: str

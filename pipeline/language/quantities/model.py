@@ -15,16 +15,19 @@ for "twice" and "2 times", for "١٠" and "10".
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeAlias
+
+from msgspec import Struct
 
 # A comparable description of a quantity: its kind, then its parts.
 Key: TypeAlias = tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+_OF_NO_PART_IN_EQUALITY = frozenset(["start", "end", "words", "other", "dimension", "factor"])
+
+
+class Interval(Struct, frozen=True):
     """From ``low`` to ``high``, both within."""
 
     low: Decimal
@@ -41,8 +44,7 @@ def amount_key(amount: Amount, factor: Decimal = Decimal(1)) -> Key:
     return (amount * factor,)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quantity:
+class Quantity(Struct, frozen=True, kw_only=True, eq=False):
     """A place in the text that means a quantity.
 
     Attributes:
@@ -50,9 +52,15 @@ class Quantity:
         words: True where no digit was written ("twice", "half a tablet").
     """
 
-    start: int = field(compare=False)
-    end: int = field(compare=False)
-    words: bool = field(default=False, compare=False)
+    start: int
+    end: int
+    words: bool = False
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and _meant_by(self) == _meant_by(other)
+
+    def __hash__(self) -> int:
+        return hash(_meant_by(self))
 
     @property
     def key(self) -> Key:
@@ -73,8 +81,14 @@ class Quantity:
         return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Number(Quantity):
+def _meant_by(quantity: object) -> Key:
+    assert isinstance(quantity, Quantity)
+    return tuple(
+        getattr(quantity, name) for name in quantity.__struct_fields__ if name not in _OF_NO_PART_IN_EQUALITY
+    )
+
+
+class Number(Quantity, frozen=True, kw_only=True, eq=False):
     """A bare number.
 
     Attributes:
@@ -83,7 +97,7 @@ class Number(Quantity):
     """
 
     value: Decimal
-    other: Decimal | None = field(default=None, compare=False)
+    other: Decimal | None = None
 
     @property
     def key(self) -> Key:
@@ -94,8 +108,7 @@ class Number(Quantity):
         return None if self.other is None else ("number", self.other)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Range(Quantity):
+class Range(Quantity, frozen=True, kw_only=True, eq=False):
     """From one number to another."""
 
     value: Interval
@@ -105,8 +118,7 @@ class Range(Quantity):
         return ("range", *amount_key(self.value))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fraction(Quantity):
+class Fraction(Quantity, frozen=True, kw_only=True, eq=False):
     """Two whole numbers with a slash; its value compares with a decimal number where it is below one."""
 
     numerator: int
@@ -125,8 +137,7 @@ class Fraction(Quantity):
         return ("fraction", self.numerator, self.denominator, self.unit)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Product(Quantity):
+class Product(Quantity, frozen=True, kw_only=True, eq=False):
     """Factors with a sign of multiplication: "2×3", "2 × 500 mg", "10 × 5 cm". Their order counts."""
 
     factors: tuple[Decimal, ...]
@@ -137,8 +148,7 @@ class Product(Quantity):
         return ("product", self.factors, self.unit)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Percentage(Quantity):
+class Percentage(Quantity, frozen=True, kw_only=True, eq=False):
     """So many in a hundred."""
 
     value: Amount
@@ -148,8 +158,7 @@ class Percentage(Quantity):
         return ("percentage", *amount_key(self.value))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ordinal(Quantity):
+class Ordinal(Quantity, frozen=True, kw_only=True, eq=False):
     """A place in a row: "2nd"."""
 
     value: int
@@ -159,8 +168,7 @@ class Ordinal(Quantity):
         return ("ordinal", self.value)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measure(Quantity):
+class Measure(Quantity, frozen=True, kw_only=True, eq=False):
     """A number or a range with a unit.
 
     Attributes:
@@ -174,9 +182,9 @@ class Measure(Quantity):
 
     value: Amount
     unit: str
-    dimension: str = field(compare=False)
-    factor: Decimal = field(default=Decimal(1), compare=False)
-    other: Decimal | None = field(default=None, compare=False)
+    dimension: str
+    factor: Decimal = Decimal(1)
+    other: Decimal | None = None
 
     @property
     def key(self) -> Key:
@@ -187,8 +195,7 @@ class Measure(Quantity):
         return None if self.other is None else ("measure", self.dimension, self.other * self.factor)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frequency(Quantity):
+class Frequency(Quantity, frozen=True, kw_only=True, eq=False):
     """How often: ``times`` in every ``period`` of ``unit``.
 
     "twice a day" is 2 in every 1 "d"; "every 6 hours" is 1 in every 6 "h"; "every 4 to 6 hours" has an
@@ -198,8 +205,8 @@ class Frequency(Quantity):
     times: Amount
     period: Amount
     unit: str
-    dimension: str = field(compare=False)
-    factor: Decimal = field(default=Decimal(1), compare=False)
+    dimension: str
+    factor: Decimal = Decimal(1)
 
     @property
     def key(self) -> Key:
@@ -211,8 +218,7 @@ class Frequency(Quantity):
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Date(Quantity):
+class Date(Quantity, frozen=True, kw_only=True, eq=False):
     """A date of the Gregorian calendar, or what is written of it; ``last_day`` ends a run of days."""
 
     year: int | None = None
@@ -225,8 +231,7 @@ class Date(Quantity):
         return ("date", self.year, self.month, self.day, self.last_day)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Time(Quantity):
+class Time(Quantity, frozen=True, kw_only=True, eq=False):
     """A time of the day, on 24 hours."""
 
     hour: int
@@ -238,8 +243,7 @@ class Time(Quantity):
         return ("time", self.hour, self.minute, self.second or 0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phone(Quantity):
+class Phone(Quantity, frozen=True, kw_only=True, eq=False):
     """A telephone number.
 
     Attributes:
@@ -255,8 +259,7 @@ class Phone(Quantity):
         return ("phone", self.number)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Email(Quantity):
+class Email(Quantity, frozen=True, kw_only=True, eq=False):
     """An e-mail address."""
 
     address: str
@@ -266,8 +269,7 @@ class Email(Quantity):
         return ("email", self.address.casefold())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Url(Quantity):
+class Url(Quantity, frozen=True, kw_only=True, eq=False):
     """A web address, with or without its scheme."""
 
     address: str
@@ -277,8 +279,7 @@ class Url(Quantity):
         return ("url", self.address.rstrip("/"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Code(Quantity):
+class Code(Quantity, frozen=True, kw_only=True, eq=False):
     """Digits that are part of a name: "COVID-19", "H1N1", "IL-6", "1.2.3".
 
     Its key holds its digits only: the letters are written in the script of each language.

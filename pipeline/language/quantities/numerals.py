@@ -10,9 +10,10 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from pipeline.language.regex import regex
 
@@ -77,8 +78,7 @@ class Numeral(NamedTuple):
     unit: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Separators:
+class Separators(Struct, frozen=True):
     """The decimal and the group separator of a locale, in plain form ("." "," "'" or a no-break space)."""
 
     decimal: str

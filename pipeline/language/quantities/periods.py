@@ -5,9 +5,10 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from pipeline.language.quantities.facts import RUN, UNSPACED, WORD, data, fold, pattern_of, words_of
 from pipeline.language.quantities.frequencies import frequency
@@ -39,8 +40,7 @@ _PERIODS = {
 _GLUED = {"ar": "و?"}
 
 
-@dataclass(frozen=True, slots=True)
-class Periods:
+class Periods(Struct, frozen=True):
     """The periods of one language.
 
     Attributes:

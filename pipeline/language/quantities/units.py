@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from dataclasses import dataclass
 from decimal import Decimal
 from importlib import resources
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from pipeline.errors import UsageError
 
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 _ABSURD = 10**9
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """One unit.
 
     Attributes:

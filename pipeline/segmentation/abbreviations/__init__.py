@@ -19,12 +19,12 @@ from __future__ import annotations
 import functools
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib import resources
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Abbreviations:
+
+class Abbreviations(Struct, frozen=True):
     """The table of one language together with ``any``: each form also capitalised and in capitals.
 
     ``letter_after`` is all in lower case; ``beginnings`` holds all abbreviations of several words, and what

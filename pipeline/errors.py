@@ -14,6 +14,7 @@
     ├── ExchangeError              exit 1   a file of another tool (TMX, TBX, CSV) is broken
     ├── EngineError                exit 1   a machine translation service fails, or answers wrongly
     ├── PublicationError           exit 1   the gate refuses
+    ├── SeveralErrors              exit 1   more than one of these at once, a line each
     └── UsageError                 exit 2   the command was called wrongly
 
 Anything else that escapes is a bug in Polyleaf (exit 3). The mapping is made once, in ``cli.errors``.
@@ -121,6 +122,18 @@ class ExportError(TextError):
 
 class PublicationError(PolyleafError):
     """The gate refuses to publish."""
+
+
+class SeveralErrors(PolyleafError):
+    """Several problems that one run found; each is told in a line of its own.
+
+    Attributes:
+        errors: at least one, none of this type.
+    """
+
+    def __init__(self, errors: tuple[PolyleafError, ...]) -> None:
+        super().__init__(errors[0].what, errors[0].hint, path=errors[0].path, line=errors[0].line)
+        self.errors = errors
 
 
 class UsageError(PolyleafError):

@@ -33,14 +33,18 @@ def command(folder: Path, tags: tuple[str, ...], formats: tuple[str, ...], jobs:
 
     Whatever is not approved carries a draft banner on every page, in its reader's language. Only what
     changed is made again. To hand leaflets out, use "polyleaf publish".
+
+    A leaflet that cannot be made, such as one with a broken catalog, holds up no other: its error is told,
+    what an earlier build made of it stays as it was, and the command exits with 1.
     """
     if told_that_nothing_changed(str(folder), tags, formats):
         return
+    from pipeline.cli.errors import tell_errors
     from pipeline.workflows.build import build
 
     bar = _Bar()
     try:
-        artifacts = build(
+        outcome = build(
             folder,
             tags,
             formats,
@@ -50,9 +54,13 @@ def command(folder: Path, tags: tuple[str, ...], formats: tuple[str, ...], jobs:
         )
     finally:
         bar.close()
-    made = sum(one.made for one in artifacts)
-    drafts = sum(one.draft for one in artifacts)
-    click.echo(report(made=made, total=len(artifacts), drafts=drafts))
+    made = sum(one.made for one in outcome.artifacts)
+    drafts = sum(one.draft for one in outcome.artifacts)
+    left = len(outcome.held_back)
+    click.echo(report(made=made, total=len(outcome.artifacts), drafts=drafts, left=left))
+    tell_errors(outcome.errors)
+    if outcome.errors:
+        click.get_current_context().exit(1)
 
 
 class _Bar:

@@ -6,12 +6,12 @@ import codecs
 import io
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import click
 
-from pipeline.errors import PolyleafError
+from pipeline.errors import PolyleafError, SeveralErrors
 
 _FINDINGS, _USAGE, _BUG, _INTERRUPTED = 1, 2, 3, 130
 
@@ -23,8 +23,12 @@ def exit_code_of(run: Callable[[], object]) -> int:
         code = run()
         if sys.stdout is not None:
             sys.stdout.flush()
+    except SeveralErrors as error:
+        tell_errors(error.errors)
+        return error.exit_code
     except PolyleafError as error:
-        return _tell(str(error), error.exit_code)
+        tell_errors([error])
+        return error.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
         return _USAGE
@@ -72,6 +76,12 @@ def _as_json(error: UnicodeError) -> tuple[str, int]:
         raise error
     units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass").hex()
     return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4)), error.end
+
+
+def tell_errors(errors: Iterable[PolyleafError]) -> None:
+    """Tell each in its line on standard error."""
+    for error in errors:
+        click.echo(f"polyleaf: {error}", err=True)
 
 
 def _tell(text: str, code: int) -> int:

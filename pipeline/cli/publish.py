@@ -45,7 +45,8 @@ def command(
 
     Writes them with an index page and manifest.json, in one step: a run that fails changes nothing. The same
     project gives the same bytes. With --locale, what was published before in other locales stays as long as
-    its approval holds. Exits with 1 if nothing is published or kept.
+    its approval holds. A catalog or document that cannot be read is not approved. Exits with 1 if nothing is
+    published or kept.
     """
     from pipeline.project.store import Project
     from pipeline.workflows.publish import publish
@@ -59,9 +60,10 @@ def command(
         jobs=options.number_of_jobs(jobs),
         now=options.now(),
     )
-    for one in passage.held_back:
+    for one in (*passage.kept, *passage.held_back):
         for reason in first_few(one.reasons, f"see polyleaf status --locale {one.locale}"):
             click.echo(f"{one.locale} {one.domain}: not approved: {reason}", err=True)
+    for one in passage.held_back:
         if policy == "keep" or not one.asked_for:
             click.echo(f"{one.locale} {one.domain}: not kept: {one.not_keepable}", err=True)
     if not passage.open:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 
 def format_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table with a header; a column whose every cell is a number is flush right."""
+    """A table with a header; a column of numbers is flush right, also where some are not known ("-")."""
     columns = list(zip(header, *rows, strict=True))
     widths = [max(map(display_width, column)) for column in columns]
-    numeric = [bool(rows) and all(cell.isdigit() for cell in column[1:]) for column in columns]
+    known = [set(column[1:]) - {"-"} for column in columns]
+    numeric = [bool(cells) and all(map(str.isdigit, cells)) for cells in known]
     lines = []
     for row in (header, *rows):
         cells = [

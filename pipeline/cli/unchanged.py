@@ -39,10 +39,14 @@ def _told(folder: str, tags: Sequence[str], formats: Sequence[str]) -> bool:
     return True
 
 
-def report(*, made: int, total: int, drafts: int) -> str:
-    """What a build says at its end."""
+def report(*, made: int, total: int, drafts: int, left: int = 0) -> str:
+    """What a build says at its end; ``left`` is how many files could not be made."""
     of_them = f"{drafts} of them drafts, not for handing out" if drafts else "all approved"
-    if made:
-        files = "file" if made == 1 else "files"
-        return f"build: {made} {files} made, {total - made} up to date; {of_them}"
-    return f"build: all {total} files are up to date; {of_them}"
+    if not made and not left:
+        return f"build: all {total} files are up to date; {of_them}"
+    parts = [f"build: {made} {'file' if made == 1 else 'files'} made, {total - made} up to date"]
+    if total:
+        parts.append(of_them)
+    if left:
+        parts.append(f"{left} could not be made: what an earlier build made of them was left as it was")
+    return "; ".join(parts)

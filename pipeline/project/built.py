@@ -81,8 +81,11 @@ class BuildFolder(Struct):
         text = json.dumps(state, indent=1, sort_keys=True) + "\n"
         write_file(self.folder / unchanged.STATE_FILE, text.encode(), f"build/{unchanged.STATE_FILE}")
 
-    def answer(self, request: str, taken: str, paths: tuple[str, ...], *, still: str) -> None:
-        """Remember that ``paths`` answer ``request``, from the inputs whose snapshot is ``taken``.
+    def answer(
+        self, request: str, taken: str, paths: tuple[str, ...], *, still: str, whole: bool = True
+    ) -> None:
+        """Remember that ``paths`` answer ``request``, from the inputs whose snapshot is ``taken``; but not
+        where they are not the ``whole`` answer.
 
         Where they are not what they were any more (``still``), nobody knows which of them went into the
         artifacts: those are looked at again next time.
@@ -91,11 +94,11 @@ class BuildFolder(Struct):
             for path in paths:
                 self.artifacts[path] = replace(self.artifacts[path], inputs="")
         known = {path for path, built in self.artifacts.items() if built.inputs}
-        self.requests[request] = (taken, paths)
+        answers = {**self.requests, request: (taken, paths)}
         self.requests = {
             key: (snapshot, asked)
-            for key, (snapshot, asked) in self.requests.items()
-            if snapshot == taken and known >= set(asked)
+            for key, (snapshot, asked) in answers.items()
+            if snapshot == taken and known >= set(asked) and (whole or key != request)
         }
 
     def is_untouched(self, path: str, inputs: str) -> bool:

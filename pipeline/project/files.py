@@ -209,6 +209,7 @@ def from_os_error(error: OSError, shown: str, what: str) -> StoreError:
         "permission denied": "check who may read and write it",
         "read-only file system": "work in a copy that can be written",
         "no such file or directory": "check the name",
+        "is a directory": "a file belongs there; move the folder",
     }
     return StoreError(f"{what}: {reason}", hints.get(reason, ""), path=shown)
 

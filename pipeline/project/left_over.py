@@ -24,10 +24,10 @@ def left_over(project: Project, sources: Sequence[SourceFile]) -> dict[str, tupl
     known = {source.domain for source in sources}
     paths = project.paths
     places = [(paths.locales, "*.pot", paths.template)]
-    places += [
-        (paths.locale(one) / "LC_MESSAGES", "*.po", functools.partial(paths.catalog, one))
-        for one in project.settings.locales
-    ]
+    for one in project.settings.locales:
+        with contextlib.suppress(StoreError):  # a link that leads out, or to itself
+            folder = paths.locale(one) / "LC_MESSAGES"
+            places.append((folder, "*.po", functools.partial(paths.catalog, one)))
     with not_too_deep("locales"):
         for folder, pattern, place_of in places:
             for path in sorted(folder.rglob(pattern)):

@@ -167,7 +167,8 @@ def drafts_in_place(
 def _files(top: str, links: list[str] | None = None) -> list[str]:
     """The files below ``top``, always in the same order; a folder that cannot be read stands as one.
 
-    Links to folders go into ``links``, where that is given; otherwise they stand as files.
+    Links to folders go into ``links``, where that is given; otherwise they stand as files. With ``links``
+    an empty folder stands as a file too: it may have the name of one that a project is to have.
     """
     found: list[str] = []
     folders = [top]
@@ -175,7 +176,10 @@ def _files(top: str, links: list[str] | None = None) -> list[str]:
         folder = folders.pop()
         try:
             with os.scandir(folder) as entries:
-                for entry in sorted(entries, key=lambda entry: entry.name):
+                inside = sorted(entries, key=lambda entry: entry.name)
+                if links is not None and not inside:
+                    found.append(folder)
+                for entry in inside:
                     if entry.is_dir(follow_symlinks=False):
                         folders.append(entry.path)
                     elif links is not None and entry.is_symlink() and entry.is_dir():

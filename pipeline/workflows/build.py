@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,10 +20,12 @@ from pipeline.project.built import BuildFolder, Built
 from pipeline.project.files import locked, write_file
 from pipeline.project.settings import find_settings
 from pipeline.project.unchanged import common_inputs, digest_of_parts, project_files, request_key
-from pipeline.workflows.build_plan import Planner, Task
+from pipeline.workflows.build_plan import HeldBack, Planner, Task, ToMake
 
 if TYPE_CHECKING:
+    from pipeline.errors import PolyleafError
     from pipeline.project.store import Project
+    from pipeline.workflows.build_plan import Planned
 
 Progress = Callable[[int, int, str], None]
 """Called with how many are done, how many there are, and what was done last."""
@@ -37,6 +39,20 @@ class BuiltArtifact(Struct, frozen=True):
     made: bool
 
 
+class Outcome(Struct, frozen=True):
+    """What a build came to.
+
+    Attributes:
+        artifacts: of every leaflet that could be made, in order.
+        held_back: paths of those that could not; what an earlier build made of them is left as it was.
+        errors: why, each once.
+    """
+
+    artifacts: tuple[BuiltArtifact, ...]
+    held_back: tuple[str, ...]
+    errors: tuple[PolyleafError, ...]
+
+
 def build(
     start: Path,
     tags: Iterable[str] = (),
@@ -45,12 +61,16 @@ def build(
     jobs: int,
     now: datetime.datetime,
     progress: Progress = lambda *_: None,
-) -> tuple[BuiltArtifact, ...]:
+) -> Outcome:
     """Bring ``build/`` of the project that ``start`` lies in up to date, in ``tags`` × ``formats`` (all
     where empty).
 
-    Files are laid out beside and renamed into place at the end: a run that fails changes none of them.
+    A leaflet that cannot be made in a locale, in one format or in all, is held back whole in that locale, and
+    the others are made. Files are laid out beside and renamed into place at the end: a run that fails
+    changes none of them.
     """
+    from pipeline.workflows.attempts import distinct
+
     tags, formats = tuple(tags), tuple(formats)
     settings_file = find_settings(start.resolve())
     root = settings_file.parent
@@ -62,23 +82,28 @@ def build(
         common, files = take()
         taken = digest_of_parts(common, *files)
         folder = BuildFolder.open(root / "build")
-        paths, made = _build(folder, Planner.of(root, tags, formats, common, files, now), jobs, progress)
+        done, made = _build(folder, Planner.of(root, tags, formats, common, files, now), jobs, progress)
+        held_back = [one for one in done if isinstance(one, HeldBack)]
+        left = tuple(path for one in held_back for path in one.paths)
+        paths = tuple(path for one in done if not isinstance(one, HeldBack) for path in one.paths)
         if not tags and not formats:
-            folder.remove_all_but(paths)
+            folder.remove_all_but((*paths, *left))
         common, files = take()
-        folder.answer(request_key(tags, formats), taken, paths, still=digest_of_parts(common, *files))
+        still = digest_of_parts(common, *files)
+        folder.answer(request_key(tags, formats), taken, paths, still=still, whole=not held_back)
         folder.save()
-    return tuple(BuiltArtifact(f"build/{path}", folder.artifacts[path].draft, path in made) for path in paths)
+    artifacts = (BuiltArtifact(f"build/{path}", folder.artifacts[path].draft, path in made) for path in paths)
+    return Outcome(tuple(artifacts), left, distinct(one.error for one in held_back))
 
 
 def _build(
     folder: BuildFolder, planner: Planner, jobs: int, progress: Progress
-) -> tuple[tuple[str, ...], set[str]]:
-    """Make what is not current; return the paths asked for, and those made."""
+) -> tuple[list[Planned], set[str]]:
+    """Make what is not current; return what became of each leaflet asked for, and the paths made."""
     from pipeline.execution.tasks import run_tasks
 
     planned = list(planner.plan(folder))
-    tasks = [one for one in planned if isinstance(one, Task)]
+    tasks = [task for one in planned if isinstance(one, ToMake) for task in one.tasks]
     todo = [task for task in tasks if not folder.is_current(task.path, task.key)]
     finished = 0
 
@@ -88,29 +113,47 @@ def _build(
         progress(finished, len(todo), f"build/{task.path}")
 
     with folder.staging() as staging:
-        made = run_tasks(lambda task: _export(planner.project, task, staging), todo, jobs=jobs, progress=tell)
-        folder.take(staging, (task.path for task in todo))
-    folder.artifacts |= {task.path: built for task, built in zip(todo, made, strict=True)}
+        results = run_tasks(
+            lambda task: _export(planner.project, task, staging), todo, jobs=jobs, progress=tell
+        )
+        found = {task.path: result for task, result in zip(todo, results, strict=True)}
+        done = [_made(one, found) for one in planned]
+        tasks = [task for one in done if isinstance(one, ToMake) for task in one.tasks]
+        made = {task.path: found[task.path] for task in tasks if task.path in found}
+        folder.take(staging, made)
+    folder.artifacts |= {path: built for path, built in made.items() if isinstance(built, Built)}
     for task in tasks:
         folder.artifacts[task.path] = replace(folder.artifacts[task.path], inputs=task.inputs)
-    paths = tuple(one.path if isinstance(one, Task) else one for one in planned)
-    return paths, {task.path for task in todo}
+    return done, set(made)
 
 
-def _export(project: Project, task: Task, staging: Path) -> Built:
+def _made(one: Planned, found: Mapping[str, Built | PolyleafError]) -> Planned:
+    """``one``, held back if any of its files could not be made: editions of two days are never mixed."""
+    for path in one.paths:
+        result = found.get(path)
+        if result is not None and not isinstance(result, Built):
+            return HeldBack(one.paths, result)
+    return one
+
+
+def _export(project: Project, task: Task, staging: Path) -> Built | PolyleafError:
     """Lay one artifact out into the staging folder."""
     from pipeline.errors import PolyleafError
-    from pipeline.exporters.registry import exporter_for
-    from pipeline.workflows.rebuild import write_source
+    from pipeline.workflows.attempts import attempt
 
-    try:
-        if task.source is not None:
-            data = write_source(task.source)
-        else:
-            data = exporter_for(task.format).export(task.edition, project.settings.export)
-    except PolyleafError as error:
-        raise error.at(f"build/{task.path}") from None
+    data = attempt(_laid_out, project, task)
+    if isinstance(data, PolyleafError):
+        return data.at(f"build/{task.path}")
     write_file(staging / task.path, data, f"build/{task.path}")
     return Built(
         task.inputs, task.key, hashlib.sha256(data).hexdigest(), draft=not task.edition.provenance.approved
     )
+
+
+def _laid_out(project: Project, task: Task) -> bytes:
+    from pipeline.exporters.registry import exporter_for
+    from pipeline.workflows.rebuild import write_source
+
+    if task.source is not None:
+        return write_source(task.source)
+    return exporter_for(task.format).export(task.edition, project.settings.export)

@@ -15,6 +15,7 @@ from pipeline.project.built import BuildFolder
 
 if TYPE_CHECKING:
     from pipeline.editions.model import Edition
+    from pipeline.errors import PolyleafError
     from pipeline.exporters.model import Exporter
     from pipeline.language.locale import Locale
     from pipeline.project.inputs import Inputs
@@ -44,6 +45,32 @@ class Task(Struct, frozen=True):
     inputs: str
     key: str
     source: SourceTask | None = None
+
+
+class Untouched(Struct, frozen=True):
+    """A leaflet in a locale that depends on nothing that has changed since it was built."""
+
+    paths: tuple[str, ...]
+
+
+class ToMake(Struct, frozen=True):
+    """A leaflet in a locale that is to be seen to, in one task a file: made whole or not at all."""
+
+    tasks: tuple[Task, ...]
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        return tuple(task.path for task in self.tasks)
+
+
+class HeldBack(Struct, frozen=True):
+    """A leaflet in a locale that cannot be made, and why. What an earlier build left at ``paths`` stays."""
+
+    paths: tuple[str, ...]
+    error: PolyleafError
+
+
+Planned = Untouched | ToMake | HeldBack
 
 
 class Planner(Struct, frozen=True):
@@ -98,9 +125,10 @@ class Planner(Struct, frozen=True):
             now,
         )
 
-    def plan(self, folder: BuildFolder) -> Iterator[Task | str]:
-        """The artifacts asked for, in order. Of a leaflet that depends on nothing that has changed: their
-        paths."""
+    def plan(self, folder: BuildFolder) -> Iterator[Planned]:
+        """What becomes of each leaflet in each locale asked for, in order."""
+        from pipeline.errors import PolyleafError
+        from pipeline.workflows.attempts import attempt
         from pipeline.workflows.leaflets import read_leaflet
         from pipeline.workflows.rebuild import source_suffix
 
@@ -108,26 +136,34 @@ class Planner(Struct, frozen=True):
             suffixes = [exporter.suffix for exporter in self.exporters]
             if self.in_source_format:
                 suffixes.append(source_suffix(source))
-            leaflet = None
+            leaflet: Leaflet | PolyleafError | None = None
             for locale in self.locales:
-                paths = [f"{locale.tag}/{source.domain}{suffix}" for suffix in suffixes]
+                paths = tuple(f"{locale.tag}/{source.domain}{suffix}" for suffix in suffixes)
                 inputs = self.inputs.of(source.domain, locale)
                 if all(folder.is_untouched(path, inputs) for path in paths):
-                    yield from paths
+                    yield Untouched(paths)
+                    continue
+                if leaflet is None:
+                    leaflet = attempt(read_leaflet, self.project, source)
+                tasks = attempt(self._tasks, leaflet, locale, paths, inputs)
+                if isinstance(tasks, PolyleafError):
+                    yield HeldBack(paths, tasks.at(source.path))
                 else:
-                    leaflet = leaflet or read_leaflet(self.project, source)
-                    yield from self._tasks(leaflet, locale, paths, inputs)
+                    yield ToMake(tasks)
 
-    def _tasks(self, leaflet: Leaflet, locale: Locale, paths: Sequence[str], inputs: str) -> Iterator[Task]:
+    def _tasks(
+        self, found: Leaflet | PolyleafError, locale: Locale, paths: Sequence[str], inputs: str
+    ) -> tuple[Task, ...]:
         """What is to be made of a leaflet in a locale, at ``paths``: one an exporter, and last that in the
         document's own format."""
         from pipeline.editions.canonical import edition_digest
         from pipeline.errors import PolyleafError, StoreError
         from pipeline.workflows import leaflets
+        from pipeline.workflows.attempts import given
         from pipeline.workflows.compose import compose, translated_contents
         from pipeline.workflows.rebuild import source_task
 
-        project = self.project
+        project, leaflet, tasks = self.project, given(found), []
         translation = leaflets.read_translation(project, leaflet, locale)
         if not translation.exists:
             raise StoreError("is missing", 'run "polyleaf update" first', path=translation.path)
@@ -142,12 +178,13 @@ class Planner(Struct, frozen=True):
             except PolyleafError as error:
                 raise error.at(f"build/{path}") from None
             goes_in = [self.program, options, digest, sorted(resources.items())]
-            yield Task(path, exporter.name, edition, inputs, _digest_of(goes_in))
+            tasks.append(Task(path, exporter.name, edition, inputs, _digest_of(goes_in)))
         if self.in_source_format:
             contents = translated_contents(leaflet, translation, project.settings.source_locale)
             rebuilt = source_task(leaflet, translation, contents, edition)
             key = _digest_of([self.program, rebuilt.digest])
-            yield Task(paths[-1], SOURCE_FORMAT, edition, inputs, key, rebuilt)
+            tasks.append(Task(paths[-1], SOURCE_FORMAT, edition, inputs, key, rebuilt))
+        return tuple(tasks)
 
 
 def _digest_of(parts: Sequence[object]) -> str:

@@ -6,19 +6,24 @@ import contextlib
 import datetime
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 import pipeline
-from pipeline.catalogs.limits import USUAL
+from pipeline.catalogs.limits import USUAL, Limits
 from pipeline.catalogs.model import Catalog, Unit
 from pipeline.checks.engine import Check, run_checks
 from pipeline.checks.model import CheckContext, Severities
 from pipeline.checks.reports.model import CheckedCatalog, Report, Unreadable
-from pipeline.errors import CatalogError, LocaleError, SettingsError, StoreError, UsageError
+from pipeline.errors import LocaleError, PolyleafError, SettingsError, UsageError
 from pipeline.language.locale import Locale, parse_locale
 from pipeline.project.store import Project
+from pipeline.workflows.attempts import attempt
+
+if TYPE_CHECKING:
+    from pipeline.project.remembered import Remembered
 
 _MODIFIERS = {"latin": "Latn", "latn": "Latn", "cyrillic": "Cyrl", "cyrl": "Cyrl", "arabic": "Arab"}
 
@@ -77,7 +82,7 @@ def _way(here: Path, root: Path) -> str:
     return f"{root.relative_to(here).as_posix()}/" if here in root.parents else ""
 
 
-def _unreadable(path: str, error: CatalogError | StoreError | LocaleError) -> Unreadable:
+def _unreadable(path: str, error: PolyleafError) -> Unreadable:
     return Unreadable(error.path or path, error.line or 1, error.what, error.hint or "mend the file")
 
 
@@ -88,46 +93,61 @@ def _of_project(
     missing: list[str],
     now: datetime.datetime,
 ) -> Iterator[CheckedCatalog | Unreadable]:
-    from pipeline.catalogs.reading import parse_catalog
     from pipeline.project.inputs import Inputs
     from pipeline.project.remembered import Remembered
-    from pipeline.workflows.leaflets import check_language, choose_locales, holds_all_day
-    from pipeline.workflows.remembered_findings import read, written
-    from pipeline.workflows.waivers import with_waivers
+    from pipeline.workflows.leaflets import choose_locales
 
     domains = [project.source(domain).domain for domain in request.domains] or [
         source.domain for source in project.sources()
     ]
-    settings = project.settings
-    ids = [one.id for one in checks]
     inputs = Inputs.take(project, project.sources(), now.date().isoformat())
     known = Remembered.open(project, "check.json", inputs)
     for locale in choose_locales(project, request.tags):
-        if locale == settings.source_locale:
+        if locale == project.settings.source_locale:
             continue
         for domain in domains:
-            path = project.paths.catalog(locale, domain)
-            shown = project.paths.relative(path)
-            try:
-                stored = project.read_catalog(path)
-                if stored is None:
-                    missing.append(shown)
-                    continue
-                catalog = parse_catalog(stored.data, stored.path, settings.limits.catalogs)
-                check_language(catalog, stored, locale)
-            except (CatalogError, StoreError) as error:
-                yield _unreadable(shown, error)
-                continue
-            units = catalog.active
-            findings = read(known.recall(domain, locale), units, ids)
-            if findings is None:
-                context = project_context(project, locale, domain, units, catalog.headers)
-                checked = _check(shown, context, checks, settings.checks)
-                findings = with_waivers(project, domain, locale, catalog, checked.findings, now=now)
-                if holds_all_day(project, domain, locale, now):
-                    known.learn(domain, locale, written(findings, units, ids))
-            yield CheckedCatalog(shown, locale, domain, len(units), findings)
+            found = attempt(_of_catalog, project, domain, locale, checks, known, now)
+            if isinstance(found, PolyleafError):
+                yield _unreadable(domain, found)
+            elif isinstance(found, str):
+                missing.append(found)
+            else:
+                yield found
     known.save()
+
+
+def _of_catalog(
+    project: Project,
+    domain: str,
+    locale: Locale,
+    checks: tuple[Check, ...],
+    known: Remembered,
+    now: datetime.datetime,
+) -> CheckedCatalog | str:
+    """Check one catalog of a project; its path where there is none."""
+    from pipeline.catalogs.reading import parse_catalog
+    from pipeline.workflows.leaflets import check_language, holds_all_day
+    from pipeline.workflows.remembered_findings import read, written
+    from pipeline.workflows.waivers import with_waivers
+
+    settings = project.settings
+    ids = [one.id for one in checks]
+    path = project.paths.catalog(locale, domain)
+    shown = project.paths.relative(path)
+    stored = project.read_catalog(path)
+    if stored is None:
+        return shown
+    catalog = parse_catalog(stored.data, stored.path, settings.limits.catalogs)
+    check_language(catalog, stored, locale)
+    units = catalog.active
+    findings = read(known.recall(domain, locale), units, ids)
+    if findings is None:
+        context = project_context(project, locale, domain, units, catalog.headers)
+        checked = _check(shown, context, checks, settings.checks)
+        findings = with_waivers(project, domain, locale, catalog, checked.findings, now=now)
+        if holds_all_day(project, domain, locale, now):
+            known.learn(domain, locale, written(findings, units, ids))
+    return CheckedCatalog(shown, locale, domain, len(units), findings)
 
 
 def project_context(
@@ -157,9 +177,6 @@ def project_context(
 def _loose(
     start: Path, request: CheckRequest, checks: tuple[Check, ...], now: datetime.datetime
 ) -> Iterator[CheckedCatalog | Unreadable]:
-    from pipeline.catalogs.reading import parse_catalog
-    from pipeline.project.files import read_file
-
     if len(request.tags) > 1:
         raise UsageError("several locales for files", "give one --locale, or none")
     given = None
@@ -171,17 +188,14 @@ def _loose(
     project: Project | None = None
     with contextlib.suppress(SettingsError):
         project = Project.open(start)
+    limits = project.settings.limits.catalogs if project else USUAL
     for path in _files(request.paths):
         shown = str(path)
-        limits = project.settings.limits.catalogs if project else USUAL
-        try:
-            data = read_file(path, shown, limit=limits.catalog_bytes, hint="set limits.catalog_bytes")
-            catalog = parse_catalog(data, shown, limits)
-            locale = given or _locale_of(catalog, path)
-            source = _source_locale_of(catalog)
-        except (CatalogError, StoreError, LocaleError) as error:
-            yield _unreadable(shown, error)
+        found = attempt(_read_loose, path, shown, given, limits)
+        if isinstance(found, PolyleafError):
+            yield _unreadable(shown, found)
             continue
+        catalog, locale, source = found
         own = project if project is not None and _lies_in(path, project.root) else None
         kept_as = _domain_in(own, path, locale) if own is not None else None
         domain = kept_as or path.stem
@@ -202,6 +216,18 @@ def _loose(
             findings = with_waivers(own, domain, locale, catalog, checked.findings, now=now)
             checked = replace(checked, findings=findings)
         yield checked
+
+
+def _read_loose(
+    path: Path, shown: str, given: Locale | None, limits: Limits
+) -> tuple[Catalog, Locale, Locale | None]:
+    """A PO file anywhere, the locale that it is in (``given`` overrules what it says), that of its source."""
+    from pipeline.catalogs.reading import parse_catalog
+    from pipeline.project.files import read_file
+
+    data = read_file(path, shown, limit=limits.catalog_bytes, hint="set limits.catalog_bytes")
+    catalog = parse_catalog(data, shown, limits)
+    return catalog, given or _locale_of(catalog, path), _source_locale_of(catalog)
 
 
 def _check(

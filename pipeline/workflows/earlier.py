@@ -20,6 +20,7 @@ from pipeline.publication import manifest as manifests
 from pipeline.publication.model import PublishedFile, PublishedLeaflet
 from pipeline.signoff.evaluation import review_catalog
 from pipeline.signoff.model import Record, Reviewer, SignedUnit
+from pipeline.workflows.attempts import attempt
 from pipeline.workflows.leaflets import read_records
 
 
@@ -71,7 +72,10 @@ class EarlierPublication(Struct, frozen=True):
         entry = self.entries.get((domain, locale_tag))
         if entry is None:
             return "no approved edition was published before"
-        records, unreadable = read_records(self.project, domain, parse_locale(locale_tag))
+        found = attempt(read_records, self.project, domain, parse_locale(locale_tag))
+        if isinstance(found, PolyleafError):
+            return str(found)
+        records, unreadable = found
         signed = _signed_units(records)
         if any(digest not in signed for digest in entry.sentences):
             return "the records of the edition published before are gone"

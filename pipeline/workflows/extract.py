@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, TypedDict
 from msgspec import Struct
 
 from pipeline.catalogs.model import Catalog, Unit
+from pipeline.errors import PolyleafError
 from pipeline.language.locale import Locale
 from pipeline.project.inputs import Inputs
 from pipeline.project.remembered import Remembered
 from pipeline.project.store import Project, SourceFile
 from pipeline.segmentation.model import Segment
+from pipeline.workflows.attempts import attempt, raise_all
 from pipeline.workflows.leaflets import Leaflet, read_leaflet
 
 if TYPE_CHECKING:
@@ -35,22 +37,30 @@ def extract(project: Project, *, now: datetime.datetime) -> tuple[ExtractedTempl
 
     All documents are read before the first template is written; but for those that depend on nothing that has
     changed since the last time.
+
+    Raises:
+        SeveralErrors: several documents or templates cannot be read (or the error of the one that cannot be);
+            nothing is written then.
     """
     with project.locked():
         sources = project.sources()
         inputs = Inputs.take(project, sources, now.date().isoformat())
         known = Remembered.open(project, "extract.json", inputs)
         found: list[ExtractedTemplate | Template | _FirstTemplate] = []
+        errors: list[PolyleafError] = []
         for source in sources:
             path = project.paths.template(source.domain)
             units = known.recall(source.domain)
             if type(units) is int:
                 shown = project.paths.relative(path)
                 found.append(ExtractedTemplate(source.domain, shown, units, changed=False))
-            elif path.exists():
-                found.append(make_leaflet_template(project, read_leaflet(project, source), now=now))
             else:
-                found.append(_FirstTemplate(source, read_leaflet(project, source).segments))
+                template = attempt(_template_of, project, source, now)
+                if isinstance(template, PolyleafError):
+                    errors.append(template)
+                else:
+                    found.append(template)
+        raise_all(errors)
         written: dict[str, str] = {}
         done = tuple(
             one if isinstance(one, ExtractedTemplate) else one.write(project, now, written) for one in found
@@ -60,6 +70,13 @@ def extract(project: Project, *, now: datetime.datetime) -> tuple[ExtractedTempl
             known.learn(one.domain, None, one.units)
         known.save()
         return done
+
+
+def _template_of(project: Project, source: SourceFile, now: datetime.datetime) -> Template | _FirstTemplate:
+    leaflet = read_leaflet(project, source)
+    if project.paths.template(source.domain).exists():
+        return make_leaflet_template(project, leaflet, now=now)
+    return _FirstTemplate(source, leaflet.segments)
 
 
 class Template(Struct, frozen=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -55,6 +56,7 @@ class Translation(Struct, frozen=True):
         last_translator: header of the catalog, and who translated what was merged into it ("; " between).
         missing: how many units are not in the catalog at all.
         headers: of the catalog.
+        sha256: of the catalog's bytes; None where there is none.
     """
 
     locale: Locale
@@ -64,6 +66,7 @@ class Translation(Struct, frozen=True):
     last_translator: str | None
     missing: int
     headers: tuple[tuple[str, str], ...] = ()
+    sha256: str | None = None
 
 
 def read_leaflet(project: Project, source: SourceFile) -> Leaflet:
@@ -121,6 +124,7 @@ def read_translation(project: Project, leaflet: Leaflet, locale: Locale) -> Tran
         translators_of(catalog),
         sum(key not in present for key in keys),
         catalog.headers,
+        hashlib.sha256(stored.data).hexdigest(),
     )
 
 

@@ -143,16 +143,17 @@ def refresh(project: Project, memory: Memory, locales: Iterable[Locale], *, now:
     kept: set[str] = set()
     locales = list(locales)
     for one in _catalogs(project, locales):
-        stored = project.read_catalog(one.path)
-        if stored is None:
-            continue
-        name = f"{prefix}{one.locale.tag}/{one.domain}"
-        kept.add(name)
-        digest = _digest(project, one, stored.data, shared, now)
-        if name not in known or known[name].digest != digest:
-            languages = Languages(project.settings.source_locale.tag, one.locale.tag)
-            # A catalog that no document needs any more must not hold up the others.
-            with contextlib.suppress(CatalogError) if one.source is None else contextlib.nullcontext():
+        # A catalog that no document needs any more must not hold up the others.
+        needed = one.source is not None
+        with contextlib.nullcontext() if needed else contextlib.suppress(CatalogError, StoreError):
+            stored = project.read_catalog(one.path)
+            if stored is None:
+                continue
+            name = f"{prefix}{one.locale.tag}/{one.domain}"
+            kept.add(name)
+            digest = _digest(project, one, stored.data, shared, now)
+            if name not in known or known[name].digest != digest:
+                languages = Languages(project.settings.source_locale.tag, one.locale.tag)
                 pairs = list(_catalog_pairs(project, one, stored.data, stored.path, now))
                 memory.replace(Origin(name, digest), ((languages, pair) for pair in pairs))
     gone = [

@@ -25,6 +25,7 @@ from pipeline.publication.gate import Candidate, Passage, pass_gate
 from pipeline.publication.model import Manifest, Policy, PublishedFile, PublishedLeaflet
 from pipeline.signoff.model import CatalogReview, Reviewer
 from pipeline.workflows import leaflets
+from pipeline.workflows.attempts import attempt, given, raise_all
 from pipeline.workflows.compose import compose
 from pipeline.workflows.earlier import EarlierPublication
 
@@ -49,9 +50,12 @@ def publish(
     """Publish the documents of ``project`` in the locales ``tags`` (all where empty) to ``output``.
 
     Editions in other locales that were published there before stay as long as they still stand. Where the
-    gate stays shut nothing is written and the passage says why.
+    gate stays shut nothing is written and the passage says why. A document or catalog that cannot be read is
+    not approved, and its error is the reason.
 
     Raises:
+        SeveralErrors: several documents or catalogs cannot be read under the policy ``fail`` (or the error of
+            the one that cannot be); nothing is written then.
         UsageError: ``output`` is a folder that Polyleaf must not replace.
     """
     locales = leaflets.choose_locales(project, tags)
@@ -61,29 +65,51 @@ def publish(
         reviewers = leaflets.read_reviewers(project)
         approved: dict[tuple[str, str], _Approved] = {}
         candidates: list[Candidate] = []
+        errors: list[PolyleafError] = []
         for source in project.sources():
-            leaflet = leaflets.read_leaflet(project, source)
+            leaflet = attempt(leaflets.read_leaflet, project, source)
             for locale in locales:
-                translation = leaflets.read_translation(project, leaflet, locale)
-                review = leaflets.review_translation(project, leaflet, translation, reviewers, now=now)
                 key = (source.domain, locale.tag)
-                if review.publishable:
-                    edition = compose(project, leaflet, translation, review)
-                    entry = _entry(project, leaflet, translation, review, edition)
-                    approved[key] = _Approved(edition, entry)
+                judged = attempt(_judge, project, leaflet, locale, reviewers, now)
+                if isinstance(judged, _Approved):
+                    approved[key] = judged
                     candidates.append(Candidate(*key, approved=True, reasons=()))
-                else:
-                    why = earlier.why_not_keepable(*key, reviewers, now=now)
-                    candidates.append(
-                        Candidate(*key, False, review.reasons, keepable=not why, not_keepable=why)
-                    )
+                    continue
+                if isinstance(judged, PolyleafError):
+                    errors.append(judged.at(source.path))
+                    judged = (str(judged),)
+                why = earlier.why_not_keepable(*key, reviewers, now=now)
+                candidates.append(Candidate(*key, False, judged, keepable=not why, not_keepable=why))
             candidates += _others(project, source.domain, locales, earlier, reviewers, now)
+        if policy == "fail":
+            raise_all(errors)
         passage = pass_gate(candidates, policy, allow_empty=allow_empty)
         if passage.open:
             files = _make_files(project, passage, approved, earlier, jobs)
             _check_output(project, output, earlier)  # again: somebody may have put a file there meanwhile
             write_folder(output, files, str(output))
         return passage
+
+
+def _judge(
+    project: Project,
+    found: leaflets.Leaflet | PolyleafError,
+    locale: Locale,
+    reviewers: Sequence[Reviewer],
+    now: datetime.datetime,
+) -> _Approved | tuple[str, ...]:
+    """The edition of a leaflet in a locale, or why it is not approved.
+
+    Raises:
+        PolyleafError: a file of it cannot be read, so nobody can say that it is.
+    """
+    leaflet = given(found)
+    translation = leaflets.read_translation(project, leaflet, locale)
+    review = leaflets.review_translation(project, leaflet, translation, reviewers, now=now)
+    if not review.publishable:
+        return review.reasons
+    edition = compose(project, leaflet, translation, review)
+    return _Approved(edition, _entry(project, leaflet, translation, review, edition))
 
 
 def _others(
@@ -133,11 +159,6 @@ def _entry(
     """The manifest's entry of an edition that is not laid out yet."""
     domain, locale = leaflet.source.domain, translation.locale
     digests = {unit.key: unit.digest for unit in review.units}
-    stored = (
-        None
-        if locale == project.settings.source_locale
-        else project.read_catalog(project.paths.catalog(locale, domain))
-    )
     provenance = edition.provenance
     return PublishedLeaflet(
         domain=domain,
@@ -148,7 +169,7 @@ def _entry(
         reviews=tuple((one.role, one.date.isoformat()) for one in provenance.reviews),
         review_by=provenance.review_by.isoformat() if provenance.review_by else None,
         source_sha256=hashlib.sha256(leaflet.document.data).hexdigest(),
-        catalog_sha256=hashlib.sha256(stored.data).hexdigest() if stored else None,
+        catalog_sha256=translation.sha256,
         sentences=tuple(digests[key] for key in leaflet.order),
         outline=leaflet.outline,
         records=review.records,

@@ -13,10 +13,12 @@ from msgspec.structs import asdict
 
 from pipeline.catalogs.model import State
 from pipeline.checks.model import Severity
+from pipeline.errors import PolyleafError
 from pipeline.language.locale import Locale
 from pipeline.project.inputs import Inputs
 from pipeline.project.remembered import Remembered
 from pipeline.project.store import Project, SourceFile
+from pipeline.workflows.attempts import Unread, attempt, given
 from pipeline.workflows.leaflets import choose_locales, holds_all_day
 
 if TYPE_CHECKING:
@@ -56,8 +58,9 @@ class Standing(Struct, frozen=True):
     refused_records: tuple[tuple[str, str], ...]
 
 
-def status(project: Project, tags: Iterable[str], *, now: datetime.datetime) -> tuple[Standing, ...]:
-    """Work out the standing of every document in the locales ``tags`` (all where empty).
+def status(project: Project, tags: Iterable[str], *, now: datetime.datetime) -> tuple[Standing | Unread, ...]:
+    """Work out the standing of every document in the locales ``tags`` (all where empty); of one whose files
+    cannot be read, the error. Nothing is remembered of that.
 
     Where nothing that a leaflet depends on has changed since it was last worked out, its standing is
     remembered: nobody is let out by it.
@@ -66,16 +69,21 @@ def status(project: Project, tags: Iterable[str], *, now: datetime.datetime) -> 
     sources = project.sources()
     known = Remembered.open(project, "status.json", Inputs.take(project, sources, now.date().isoformat()))
     worker = _Worker(project, now)
-    standings: list[Standing] = []
+    standings: list[Standing | Unread] = []
     for source in sources:
         for locale in locales:
             found = known.recall(source.domain, locale)
             standing = _read(found, source.domain, locale) if found is not None else None
-            if standing is None:
-                standing = worker.standing(source, locale)
-                if holds_all_day(project, source.domain, locale, now):
-                    known.learn(source.domain, locale, _written(standing))
-            standings.append(standing)
+            if standing is not None:
+                standings.append(standing)
+                continue
+            worked_out = attempt(worker.standing, source, locale)
+            if isinstance(worked_out, PolyleafError):
+                standings.append(Unread(source.domain, locale, worked_out.at(source.path)))
+                continue
+            if holds_all_day(project, source.domain, locale, now):
+                known.learn(source.domain, locale, _written(worked_out))
+            standings.append(worked_out)
     known.save()
     return tuple(standings)
 
@@ -86,7 +94,8 @@ class _Worker:
     def __init__(self, project: Project, now: datetime.datetime) -> None:
         self.project = project
         self.now = now
-        self._leaflet: Leaflet | None = None
+        self._source: SourceFile | None = None
+        self._leaflet: Leaflet | PolyleafError
 
     @functools.cached_property
     def _reviewers(self) -> tuple[Reviewer, ...]:
@@ -99,9 +108,9 @@ class _Worker:
         from pipeline.workflows.leaflets import read_leaflet, read_translation, review_translation
 
         project = self.project
-        if self._leaflet is None or self._leaflet.source != source:
-            self._leaflet = read_leaflet(project, source)
-        leaflet = self._leaflet
+        if self._source != source:
+            self._source, self._leaflet = source, attempt(read_leaflet, project, source)
+        leaflet = given(self._leaflet)
         translation = read_translation(project, leaflet, locale)
         findings = check_translation(project, leaflet, translation)
         review = review_translation(

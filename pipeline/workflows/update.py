@@ -7,23 +7,26 @@ import datetime
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.errors import StoreError
+from pipeline.errors import PolyleafError, StoreError
 from pipeline.language.locale import Locale
 from pipeline.project.inputs import Inputs
 from pipeline.project.remembered import Remembered
 from pipeline.project.store import Project, SourceFile, StoredFile
+from pipeline.workflows.attempts import attempt, raise_all
 from pipeline.workflows.leaflets import check_language, choose_locales, read_leaflet
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 if TYPE_CHECKING:
     from pipeline.catalogs.model import Catalog
     from pipeline.catalogs.update import UpdateResult
     from pipeline.workflows.extract import Template
-    from pipeline.workflows.leaflets import Leaflet
     from pipeline.workflows.leverage import Leverage, UpdateMemory
 
 
@@ -68,6 +71,8 @@ def update(
             keeps itself in step with the catalogs, is not asked.
 
     Raises:
+        SeveralErrors: several documents or catalogs cannot be read (or the error of the one that cannot be);
+            nothing is written then.
         StoreError: somebody else wrote a catalog at the same time; nothing is written then.
     """
     locales = [one for one in choose_locales(project, tags) if one != project.settings.source_locale]
@@ -107,6 +112,7 @@ class _Plan:
             for source in sources
         }
         self.updated: list[UpdatedCatalog] = []
+        self._errors: list[PolyleafError] = []
         self._writes: list[tuple[Path, StoredFile | None, bytes]] = []
         self._templates: list[Template] = []
 
@@ -125,20 +131,26 @@ class _Plan:
         return any(self._stale.values())
 
     def make(self, memory: UpdateMemory | None) -> None:
-        if self.has_work:
-            from pipeline.workflows.extract import make_leaflet_template
+        """Read everything and work every change out.
 
-            for source in self.sources:
-                if self._stale[source.domain]:
-                    leaflet = read_leaflet(self.project, source)
-                    self._templates.append(make_leaflet_template(self.project, leaflet, now=self.now))
+        Raises:
+            SeveralErrors: see ``update``.
+        """
+        for source in self.sources:
+            if self._stale[source.domain]:
+                template = self._try(self._template_of, source)
+                if template is not None:
+                    self._templates.append(template)
         explain = self._glossary()
         templates = {template.leaflet.source.domain: template for template in self._templates}
         for source in self.sources:
             for locale in self.locales:
                 if locale in self._stale[source.domain]:
-                    template = templates[source.domain]
-                    self._update(template.leaflet, locale, explain(template.catalog, locale), memory)
+                    template = templates.get(source.domain)
+                    # After an error nothing will be written: only other errors are still looked for.
+                    self._try(
+                        self._update, source, locale, template, explain, None if self._errors else memory
+                    )
                 else:
                     path = self.project.paths.catalog(locale, source.domain)
                     shown = self.project.paths.relative(path)
@@ -146,7 +158,21 @@ class _Plan:
         looked_at = {locale for locales in self._stale.values() for locale in locales}
         for locale in self.locales:
             if locale in looked_at:
-                self._update_frame(locale)
+                self._try(self._update_frame, locale)
+        raise_all(self._errors)
+
+    def _try(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+        """What ``work`` gives; None where a file is broken, which is told with the others."""
+        found = attempt(work, *args, **kwargs)
+        if not isinstance(found, PolyleafError):
+            return found
+        self._errors.append(found)
+        return None
+
+    def _template_of(self, source: SourceFile) -> Template:
+        from pipeline.workflows.extract import make_leaflet_template
+
+        return make_leaflet_template(self.project, read_leaflet(self.project, source), now=self.now)
 
     def _glossary(self) -> Callable[[Catalog, Locale], Catalog]:
         """Puts what the glossary says beside each unit of a template."""
@@ -157,24 +183,32 @@ class _Plan:
         return Glossary.open(self.project).explain
 
     def _update(
-        self, leaflet: Leaflet, locale: Locale, template: Catalog, memory: UpdateMemory | None
+        self,
+        source: SourceFile,
+        locale: Locale,
+        template: Template | None,
+        explain: Callable[[Catalog, Locale], Catalog],
+        memory: UpdateMemory | None,
     ) -> None:
+        """Work out what becomes of one catalog; without a ``template`` only whether it can be read."""
         from pipeline.catalogs.reading import parse_layout
         from pipeline.catalogs.update import update_catalog
         from pipeline.catalogs.writing import serialize_catalog
         from pipeline.workflows.leverage import Leverage
         from pipeline.workflows.splitting import SentenceSplitter
 
-        project, domain = self.project, leaflet.source.domain
+        project, domain = self.project, source.domain
         path = project.paths.catalog(locale, domain)
         stored = project.read_catalog(path)
         layout = parse_layout(stored.data, stored.path, project.settings.limits.catalogs) if stored else None
         old = layout.catalog if layout else None
         if old is not None and stored is not None:
             check_language(old, stored, locale)
+        if template is None:
+            return
         result = update_catalog(
             old,
-            template,
+            explain(template.catalog, locale),
             locale=locale,
             now=self.now,
             source_locale=project.settings.source_locale,
@@ -183,7 +217,7 @@ class _Plan:
         leverage = Leverage()
         if memory is not None:
             filled, leverage = memory.fill(
-                result.catalog, old, leaflet.segments, domain, locale, every_unit=self.fill
+                result.catalog, old, template.leaflet.segments, domain, locale, every_unit=self.fill
             )
             if leverage != Leverage():
                 result = replace(result, catalog=filled, changed=True)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from pipeline.errors import PolyleafError
 from pipeline.language.locale import Locale
-from pipeline.project.store import Project
+from pipeline.project.store import Project, SourceFile
+from pipeline.signoff.model import Reviewer
 from pipeline.workflows import leaflets
+from pipeline.workflows.attempts import Unread, attempt, given
 
 
 class Verified(Struct, frozen=True):
@@ -28,23 +31,38 @@ class Verified(Struct, frozen=True):
     publishable: bool
 
 
-def verify(project: Project, tags: Iterable[str], *, now: datetime.datetime) -> tuple[Verified, ...]:
-    """Judge every record of every document in the locales ``tags`` (all where empty)."""
+def verify(project: Project, tags: Iterable[str], *, now: datetime.datetime) -> tuple[Verified | Unread, ...]:
+    """Judge every record of every document in the locales ``tags`` (all where empty); of what cannot be read,
+    the error."""
     reviewers = leaflets.read_reviewers(project)
     locales = leaflets.choose_locales(project, tags)
-    verified: list[Verified] = []
+    verified: list[Verified | Unread] = []
     for source in project.sources():
-        leaflet = leaflets.read_leaflet(project, source)
+        leaflet = attempt(leaflets.read_leaflet, project, source)
         for locale in locales:
-            translation = leaflets.read_translation(project, leaflet, locale)
-            review = leaflets.review_translation(project, leaflet, translation, reviewers, now=now)
+            found = attempt(_verified, project, source, leaflet, locale, reviewers, now)
             verified.append(
-                Verified(
-                    domain=source.domain,
-                    locale=locale,
-                    total=sum(1 for _ in project.records(locale, source.domain)),
-                    refused=tuple((one.path, one.reason) for one in review.refusals),
-                    publishable=review.publishable,
-                )
+                Unread(source.domain, locale, found.at(source.path))
+                if isinstance(found, PolyleafError)
+                else found
             )
     return tuple(verified)
+
+
+def _verified(
+    project: Project,
+    source: SourceFile,
+    leaflet: leaflets.Leaflet | PolyleafError,
+    locale: Locale,
+    reviewers: Sequence[Reviewer],
+    now: datetime.datetime,
+) -> Verified:
+    translation = leaflets.read_translation(project, given(leaflet), locale)
+    review = leaflets.review_translation(project, given(leaflet), translation, reviewers, now=now)
+    return Verified(
+        domain=source.domain,
+        locale=locale,
+        total=sum(1 for _ in project.records(locale, source.domain)),
+        refused=tuple((one.path, one.reason) for one in review.refusals),
+        publishable=review.publishable,
+    )

@@ -296,7 +296,7 @@ def test_tags_that_the_source_does_not_have_are_told_with_the_line(
     assert not (copy / "build" / "es").exists()
 
 
-def test_a_missing_font_is_named_and_nothing_is_built(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_font_is_named_and_nothing_is_built_of_its_leaflet(copy: Path) -> None:
     path = copy / "polyleaf.toml"
     path.write_text(path.read_text().replace('"es", "fr"', '"es", "fr", "chr"', 1))
     assert polyleaf("update", cwd=copy).code == 0
@@ -309,4 +309,6 @@ def test_a_missing_font_is_named_and_nothing_is_built(copy: Path, monkeypatch: p
     assert ran.code == 1
     assert "font" in ran.err
     assert ran.err.count("\n") == 1
-    assert not (copy / "build" / "es").exists()
+    assert not (copy / "build" / "chr").exists()
+    # Of every other locale all is made: html, pdf, txt.
+    assert len(list((copy / "build" / "es").iterdir())) == 3

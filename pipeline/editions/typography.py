@@ -6,6 +6,7 @@ Three things are seen to, for all nodes of a text together, as "<b>20</b> mg" is
    a right-to-left text, and right-to-left words keep theirs inside a left-to-right one.
 2. A number does not break at the end of a line, nor leave its unit behind: U+00A0 for the space between.
    (U+00A0 also joins the groups of a number for the bidirectional algorithm, which a plain space parts.)
+   Where a line could end without a space, exporters hold the number together (``language/unbroken.py``).
 3. Controls of direction that came with a text are taken out, as 1 does their work: they are invisible, so
    nobody who signed the text can have seen them, and one of them can turn a dose around. A pair that holds
    a stretch in left-to-right order is heard first; overrides and controls without a pair are refused.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 
 from msgspec.structs import replace
@@ -26,14 +27,71 @@ from pipeline.documents.blocks import (
     Title,
     Verbatim,
 )
-from pipeline.documents.inline import Foreign, Inline, Run, children_of
+from pipeline.documents.inline import (
+    Break,
+    Foreign,
+    Image,
+    Inline,
+    Isolate,
+    NoteMark,
+    Opaque,
+    Run,
+    children_of,
+)
 from pipeline.documents.walking import parts_of
 from pipeline.editions.model import Edition
 from pipeline.errors import ExportError
 from pipeline.exporters.characters import check_characters
+from pipeline.language.unbroken import may_end_lines
 
 _MAX_DEPTH = 32
 """Of lists in lists with styles in styles: more than any leaflet has, less than a layout engine's limit."""
+
+
+Edge = tuple[str, str]
+"""The letters and signs that stand right before and after a text, so that no line may end between them."""
+
+_HOLDING = frozenset(["", "%", "٪", "‰", "*", "†", "‡", "["])
+"""Punctuation that belongs to a number, the mark of a footnote too. No line begins with any other, whatever
+stands before it."""
+
+_UNSEEN = dict.fromkeys(map(ord, "\u200e\u200f\u061c\u2066\u2067\u2068\u2069"))
+
+
+def edges_of(content: tuple[Inline, ...]) -> Iterator[Edge]:
+    """Yield what stands beside each piece of ``content`` that has nothing in it, in reading order."""
+    leaves = [leaf.translate(_UNSEEN) for leaf in _leaves(content)]
+    before, befores = "", []
+    for leaf in leaves:
+        befores.append(before)
+        before = leaf[-1:] or before
+    after, afters = "", []
+    for leaf in reversed(leaves):
+        afters.append(after)
+        after = leaf[:1] or after
+    for one, other in zip(befores, reversed(afters), strict=True):
+        yield _holding(one), _holding(other)
+
+
+def _holding(character: str) -> str:
+    """The character if no line may end between it and a number; by UAX #14, in short."""
+    if character in _HOLDING:
+        return character
+    free = character.isspace() or may_end_lines(character) or unicodedata.category(character)[0] == "P"
+    return "" if free else character
+
+
+def _leaves(content: tuple[Inline, ...]) -> Iterator[str]:
+    for node in content:
+        match node:
+            case Run(text) | Isolate(text, _) | Opaque(_, text):
+                yield text
+            case NoteMark():
+                yield "["
+            case Break() | Image():
+                yield " "
+            case _:
+                yield from _leaves(children_of(node))
 
 
 def check_edition(edition: Edition) -> None:

@@ -331,3 +331,15 @@ def test_a_long_row_of_a_table_may_go_on_on_the_next_page_and_a_short_one_stays_
     space = {"w": written.nsmap["w"]}
     found = [row.find("w:trPr/w:cantSplit", space) is not None for row in written.iterfind(".//w:tr", space)]
     assert found == [True, False]
+
+
+def test_a_hyphen_in_a_number_ends_no_line_in_word() -> None:
+    paragraph = body("en", Run("Take 5-10 mg of non-drowsy medicine, or call 0800-123-456."))
+    assert len(paragraph.findall(f".//{W}noBreakHyphen")) == 3
+    assert "".join(paragraph.itertext()) == "Take 510 mg of non-drowsy medicine, or call 0800123456."
+
+
+def test_a_turned_number_keeps_its_hyphens_as_libreoffice_would_cut_it_elsewhere() -> None:
+    paragraph = body("ar", Run("اتصل "), Isolate("0800-123-456"), Run(" ٥-١٠"))
+    assert "0800-123-456" in list(paragraph.itertext())
+    assert len(paragraph.findall(f".//{W}noBreakHyphen")) == 1

@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.documents.blocks import Block, Heading, Paragraph, Text
-from pipeline.documents.inline import Foreign, Inline, Isolate, Link, Run, Styled
+from pipeline.documents.inline import Foreign, Inline, Isolate, Link, NoteMark, Run, Styled
 from pipeline.errors import ExportError
 from pipeline.exporters.model import ExportOptions
 from pipeline.exporters.pdf import PdfExporter
@@ -174,6 +174,67 @@ def test_the_order_of_a_number_holds_in_right_to_left_text() -> None:
     text = pdf_text(export("ar"))
     assert "0800\u00a0123\u00a0456" in text or "0800 123 456" in text
     assert "38.5" in text
+
+
+def wrapped(locale: str, filler: str, count: int, *content: Inline) -> list[str]:
+    """The lines of paragraphs in which the content comes to stand everywhere round the end of a line."""
+    blocks = tuple(
+        Paragraph(Text(place, (Run(filler * (count + place) + " "), *content), "Paragraph"))
+        for place in range(30)
+    )
+    made = edition(locale, approved=True, blocks=blocks)
+    text = pdf_text(PdfExporter().export(made, ExportOptions(paper="a5", large_print=True)))
+    assert "\u2060" not in text, "it would be in what is copied, and searching would not find the words"
+    return ["".join(line.split()) for line in text.splitlines()]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("locale", "filler", "count", "words"),
+    [
+        ("en", "i", 40, "5–10\u00a0mg"),
+        ("ar", "ا", 45, "5–10"),
+        ("hi", "क", 8, "१–२"),
+        ("th", "ก", 10, "10\u00a0มก."),
+        ("km", "ក", 8, "១–២"),
+        ("my", "က", 4, "၁၀\u00a0မီလီဂရမ်"),
+        *([("zh-Hans", "一", 0, "10毫克"), ("zh-Hans", "一", 0, "5～10毫升")] if CJK else []),
+    ],
+)
+def test_no_line_ends_in_a_range_or_between_a_number_and_its_unit(
+    locale: str, filler: str, count: int, words: str
+) -> None:
+    node = Isolate(words) if locale == "ar" else Run(words)
+    lines = wrapped(locale, filler, count, node, Run(" " + filler))
+    wanted = "".join(words.split())
+    assert len([line for line in lines if wanted in unmarked(line)]) == 30
+    assert any(unmarked(line).startswith(wanted) for line in lines), "none came to stand at an end"
+
+
+def unmarked(line: str) -> str:
+    return "".join(one for one in line if unicodedata.category(one) != "Cf")
+
+
+def test_no_line_ends_between_a_range_and_what_belongs_to_it() -> None:
+    for after in (Run("%"), NoteMark("1", "a", "1")):
+        lines = [line for line in wrapped_ends(after) if line]
+        assert not [line for line in lines if line.startswith(("%", "[1]"))]
+
+
+def wrapped_ends(after: Inline) -> list[str]:
+    blocks = tuple(
+        Paragraph(Text(place, (Run("i" * (50 + place) + " "), Styled("b", (Run("5–10"),)), after), "P"))
+        for place in range(30)
+    )
+    made = edition("en", approved=True, blocks=blocks)
+    return pdf_text(PdfExporter().export(made, ExportOptions(paper="a5", large_print=True))).splitlines()
+
+
+def test_a_range_in_a_heading_is_in_its_bookmark() -> None:
+    made = edition("ar", approved=True, blocks=(Heading(2, Text(1, (Run("5–10 أيام"),), "Heading")),))
+    with read(PdfExporter().export(made, ExportOptions())) as document, document.open_outline() as outline:
+        titles = [one.title for item in outline.root for one in (item, *item.children)]
+    assert any("5–10" in title for title in titles)
 
 
 @pytest.mark.parametrize("character", ["\U00012000", "\u16a0"])

@@ -110,18 +110,19 @@ class Runs(Struct):
         """
         return "".join(self._node(node, look, whole) for node in content)
 
-    def text(self, text: str, look: Look) -> str:
-        """One run."""
-        return f"<w:r>{look.properties()}{characters(text)}</w:r>" if text else ""
+    def text(self, text: str, look: Look, *, joined: bool = True) -> str:
+        """One run; ``joined``: hyphens in numbers end no line."""
+        return f"<w:r>{look.properties()}{characters(text, joined=joined)}</w:r>" if text else ""
 
     def _node(self, node: Inline, look: Look, whole: bool) -> str:
         match node:
             case Run(text) | Opaque(_, text):
                 return self.text(text, look)
             case Isolate(text, direction):
-                turned = direction == "rtl"
-                run = self.text(text, replace(look, rtl=turned))
-                return run if turned == look.tongue.rtl else _turned(run, direction)
+                own = (direction == "rtl") == look.tongue.rtl
+                # LibreOffice 7.4 ends lines within a number that is turned and has such a hyphen in it.
+                run = self.text(text, replace(look, rtl=direction == "rtl"), joined=own)
+                return run if own else _turned(run, direction)
             case Break():
                 return "<w:r><w:br/></w:r>"
             case Image(_, resource, alt, _):

@@ -4,15 +4,35 @@ from __future__ import annotations
 
 import html
 
+from pipeline.language.unbroken import unbroken
+
 
 def escape(text: str) -> str:
     """``text`` for element content or a quoted attribute."""
     return html.escape(text, quote=True)
 
 
-def characters(text: str) -> str:
-    """Text of a run, with its tabs; a line end in it is a space, as on the page."""
+def characters(text: str, *, joined: bool = True) -> str:
+    """Text of a run, with its tabs; a line end in it is a space, as on the page.
+
+    If ``joined``, a hyphen in what must stand in one line is one that does not end a line (ECMA-376-1,
+    17.3.3.18). Word has no such dash.
+    """
     pieces = text.replace("\r\n", " ").replace("\n", " ").split("\t")
     return "<w:tab/>".join(
-        f'<w:t xml:space="preserve">{escape(piece)}</w:t>' if piece else "" for piece in pieces
+        "<w:noBreakHyphen/>".join(map(_written, _cut(piece) if joined else [piece])) for piece in pieces
     )
+
+
+def _written(text: str) -> str:
+    return f'<w:t xml:space="preserve">{escape(text)}</w:t>' if text else ""
+
+
+def _cut(text: str) -> list[str]:
+    """The text cut at hyphens that may not end a line."""
+    cut = [""]
+    for piece, whole in unbroken(text):
+        first, *rest = piece.split("-") if whole else [piece]
+        cut[-1] += first
+        cut += rest
+    return cut

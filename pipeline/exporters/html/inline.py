@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -22,11 +21,7 @@ from pipeline.documents.inline import (
 )
 from pipeline.exporters.links import is_safe
 from pipeline.language.locale import Locale, parse_locale
-
-# Browsers break a line behind an en dash (UAX #14, class BA): "5–" would stand apart from its "10", and in
-# right-to-left text look like a minus.
-_NUMBER = r"\d(?:[\d.,٫٬\u00a0\u202f]*\d)?"
-_RANGE = re.compile(rf"(?<![\d.,٫٬]){_NUMBER}[\u00a0\u202f]?–[\u00a0\u202f]?{_NUMBER}")
+from pipeline.language.unbroken import unbroken
 
 _ELEMENTS = {"b": "strong", "i": "em", "u": "u", "sup": "sup", "sub": "sub", "code": "code", "s": "del"}
 
@@ -92,8 +87,11 @@ class Inlines:
 
 
 def _written(text: str) -> str:
-    """``text`` escaped, with each range of numbers in one line."""
-    return _RANGE.sub(r'<span class="whole">\g<0></span>', escape(text))
+    """``text`` escaped, with what must stand in one line."""
+    return "".join(
+        f'<span class="whole">{escape(piece)}</span>' if whole else escape(piece)
+        for piece, whole in unbroken(text)
+    )
 
 
 def note_id(label: str) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime
 import json
 import re
+import unicodedata
+from collections.abc import Iterator
 from typing import Any
 
 from pipeline.documents.blocks import (
@@ -40,7 +42,7 @@ from pipeline.documents.inline import (
 )
 from pipeline.documents.walking import iter_blocks, iter_texts
 from pipeline.editions.model import Edition
-from pipeline.exporters.content import whole_locale, with_mark, without_gaps
+from pipeline.exporters.content import Edge, edges_of, whole_locale, with_mark, without_gaps
 from pipeline.exporters.grid import Placed, grid_of
 from pipeline.exporters.links import is_safe
 from pipeline.exporters.model import ExportOptions
@@ -48,9 +50,11 @@ from pipeline.exporters.pdf.fonts import families_for
 from pipeline.exporters.pictures import pixel_size, usable_pictures
 from pipeline.exporters.scripts import LATIN_FAMILY, Script, script_of, scripts_in
 from pipeline.language.digits import native_digits
-from pipeline.language.locale import Locale, parse_locale
+from pipeline.language.locale import Direction, Locale, parse_locale
+from pipeline.language.unbroken import unbroken
 
-_LRI, _RLI, _PDI = "\u2066", "\u2067", "\u2069"
+_OPENERS: dict[Direction, str] = {"ltr": "\u2066", "rtl": "\u2067"}
+_PDI = "\u2069"
 
 # Thai, Lao and Khmer signs that repeat the word before them may not start a line (Unicode, 16.1 and 16.4);
 # Typst lets them. A word joiner before one is never seen.
@@ -93,6 +97,10 @@ class Payload:
             for number, note in enumerate(block.notes)
         }
         self._others = scripts_in(_visible(edition))
+        # Of the content that is being written: the direction that Typst sets it in, that of the text around
+        # the place, and what stands on both sides of each of its texts.
+        self._base = self._direction = edition.locale.direction
+        self._edges: Iterator[Edge] = iter(())
         self.families = families_for(self._script, self._others)
         self.needs_system = any(
             script.system and script.family in self.families for script in (self._script, *self._others)
@@ -218,49 +226,99 @@ class Payload:
         whole = whole_locale(content)
         if whole is None:
             return {"content": self._inline(content)}
-        direction = parse_locale(whole).direction
-        return {"content": self._inline(content, whole=True), "dir": direction}
+        outer = self._base, self._direction
+        self._base = self._direction = direction = parse_locale(whole).direction
+        written = self._inline(content, whole=True)
+        self._base, self._direction = outer
+        return {"content": written, "dir": direction}
 
-    def _inline(self, content: tuple[Inline, ...], *, whole: bool = False, lined: bool = False) -> list[Any]:
-        return [self._node(node, whole, lined) for node in content]
+    def _inline(self, content: tuple[Inline, ...], *, whole: bool = False) -> list[Any]:
+        outer, self._edges = self._edges, edges_of(content)
+        written = self._nodes(content, whole=whole)
+        self._edges = outer
+        return written
 
-    def _node(self, node: Inline, whole: bool, lined: bool) -> Any:
+    def _nodes(self, content: tuple[Inline, ...], *, whole: bool = False, lined: bool = False) -> list[Any]:
+        return [one for node in content for one in self._node(node, whole, lined)]
+
+    def _text(self, text: str) -> list[Any]:
+        """A text, with what must stand in one line in boxes."""
+        before, after = next(self._edges)
+        written: list[Any] = []
+        at = 0
+        for piece, whole in unbroken(text):
+            beside = (before if at == 0 else "") + (after if at + len(piece) == len(text) else "")
+            at += len(piece)
+            if whole and beside:
+                # A line may end beside a box; without a space it must not.
+                written.append(_joined(piece))
+            elif whole:
+                turned = self._direction != self._base
+                written.append(
+                    {
+                        "kind": "whole",
+                        "text": f"{_OPENERS[self._direction]}{piece}{_PDI}" if turned else piece,
+                    }
+                )
+            else:
+                written.append(_REPEATED.sub(_WORD_JOINER, piece))
+        return written
+
+    def _node(self, node: Inline, whole: bool, lined: bool) -> list[Any]:
         """``whole``: foreign content is all of its block; ``lined``: a line stands below the text already."""
         match node:
             case Run(text) | Opaque(_, text):
-                return _REPEATED.sub(_WORD_JOINER, text)
+                return self._text(text)
             case Isolate(text, direction):
-                return f"{_RLI if direction == 'rtl' else _LRI}{text}{_PDI}"
+                outer, self._direction = self._direction, direction
+                written = self._text(text)
+                self._direction = outer
+                return [_OPENERS[direction], *written, _PDI]
             case Break():
-                return {"kind": "break"}
+                next(self._edges)
+                return [{"kind": "break"}]
             case Image(_, resource, alt, _):
+                next(self._edges)
                 picture = self._pictures.get(resource)
                 if picture is None:
-                    return _span(self._inline(alt))
-                return {"kind": "picture", "picture": picture, "alt": plain_text(alt)}
+                    return [_span(self._inline(alt))]
+                return [{"kind": "picture", "picture": picture, "alt": plain_text(alt)}]
             case NoteMark(_, label, number):
-                return {"kind": "mark", "note": self._notes.get(label), "content": [f"[{number}]"]}
+                next(self._edges)
+                return [{"kind": "mark", "note": self._notes.get(label), "content": [f"[{number}]"]}]
             case Styled("s", children) if lined:  # PDF/UA in Typst knows one line for a text
-                return _span(["~~", *self._inline(children, lined=True), "~~"])
+                return [_span(["~~", *self._nodes(children, lined=True), "~~"])]
             case Styled(style, children):
-                return {"kind": style, "content": self._inline(children, lined=lined or style == "u")}
+                return [{"kind": style, "content": self._nodes(children, lined=lined or style == "u")}]
             case Link(href, children):
-                content = self._inline(children, lined=True)
-                return {"kind": "link", "href": href, "content": content} if is_safe(href) else _span(content)
+                content = self._nodes(children, lined=True)
+                return [
+                    {"kind": "link", "href": href, "content": content} if is_safe(href) else _span(content)
+                ]
             case Foreign(tag, children):
-                return self._foreign(
-                    parse_locale(tag), self._inline(children, lined=lined), isolated=not whole
-                )
+                return [self._foreign(parse_locale(tag), children, isolated=not whole, lined=lined)]
 
-    def _foreign(self, locale: Locale, content: list[Any], *, isolated: bool) -> dict[str, Any]:
+    def _foreign(
+        self, locale: Locale, children: tuple[Inline, ...], *, isolated: bool, lined: bool
+    ) -> dict[str, Any]:
+        outer, self._direction = self._direction, locale.direction
+        content = self._nodes(children, lined=lined)
+        self._direction = outer
         if isolated and locale.direction != self._edition.locale.direction:
-            content = [_RLI if locale.direction == "rtl" else _LRI, *content, _PDI]
+            content = [_OPENERS[locale.direction], *content, _PDI]
         return {
             "kind": "foreign",
             **_language(locale),
             "fonts": self._fonts(script_of(locale)),
             "content": content,
         }
+
+
+def _joined(text: str) -> str:
+    """``text`` in which no line ends: a joiner before each character but those that belong to another."""
+    return text[:1] + "".join(
+        one if unicodedata.category(one)[0] == "M" else _WORD_JOINER + one for one in text[1:]
+    )
 
 
 def _span(content: list[Any]) -> dict[str, Any]:

@@ -7,12 +7,16 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from pipeline.catalogs.headers import Headers, template_headers, with_header
+from msgspec.structs import replace
+
+from pipeline.catalogs.headers import template_headers, with_header
 from pipeline.catalogs.model import Catalog, Unit, UnitKey
 from pipeline.language.locale import Locale
 from pipeline.segmentation.model import Segment
 
 _Texts = tuple[str, ...]
+
+CREATED = "POT-Creation-Date"
 
 
 def make_template(
@@ -36,15 +40,49 @@ def make_template(
             it is what comes back.
     """
     units: Iterable[Unit] = template_units(segments, source_path=source_path)
+    if old is not None:
+        known = {(unit.context, unit.source): unit for unit in old.units}
+        units = [_same(known.get((unit.context, unit.source)), unit) for unit in units]
+    units = tuple(units)
+    head = template_head(
+        old,
+        is_same=old is not None and old.units == units,
+        project=project,
+        contact=contact,
+        now=now,
+        source_locale=source_locale,
+    )
+    template = replace(head, units=units)
+    return old if old is not None and template == old else template
+
+
+def template_head(
+    old: Catalog | None,
+    *,
+    is_same: bool,
+    project: str,
+    contact: str,
+    now: datetime.datetime,
+    source_locale: Locale | None = None,
+) -> Catalog:
+    """A template without its units. The fields of ``old`` stand in their order, with today's values.
+
+    Args:
+        old: the template there is, of which only what stands above its units is looked at.
+        is_same: whether its units are those of the new one: its date stays.
+        project, contact, now, source_locale: see ``headers.template_headers``.
+    """
     headers = template_headers(project=project, contact=contact, now=now, source_locale=source_locale)
     if old is None:
-        return Catalog(headers, tuple(units), header_fuzzy=True)
-    known = {(unit.context, unit.source): unit for unit in old.units}
-    units = tuple(_same(known.get((unit.context, unit.source)), unit) for unit in units)
-    template = Catalog(
-        _kept(headers, old, units), units, old.header_comments, old.header_fuzzy or not old.headers
-    )
-    return old if template == old else template
+        return Catalog(headers, header_fuzzy=True)
+    values = dict(headers)
+    date = old.header(CREATED)
+    if date is not None and is_same:
+        values[CREATED] = date
+    merged = old.headers
+    for name, value in values.items():
+        merged = with_header(merged, name, value)
+    return Catalog(merged, (), old.header_comments, old.header_fuzzy or not old.headers)
 
 
 def template_units(segments: Sequence[Segment], *, source_path: str) -> Iterator[Unit]:
@@ -96,15 +134,3 @@ def _same(before: Unit | None, unit: Unit) -> Unit:
 def _shown(path: str) -> str:
     """A path in a reference: between U+2068 and U+2069 where it holds spaces, as gettext writes it."""
     return f"\u2068{path}\u2069" if any(c.isspace() for c in path) else path
-
-
-def _kept(headers: Headers, old: Catalog, units: tuple[Unit, ...]) -> Headers:
-    """The fields of ``old`` in their order, with today's values; the date stays while the units do."""
-    values = dict(headers)
-    date = old.header("POT-Creation-Date")
-    if date is not None and old.units == units:
-        values["POT-Creation-Date"] = date
-    merged = old.headers
-    for name, value in values.items():
-        merged = with_header(merged, name, value)
-    return merged

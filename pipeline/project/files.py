@@ -9,6 +9,7 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 from pipeline.errors import StoreError
 
@@ -31,16 +32,30 @@ def read_file(path: Path, shown: str, *, limit: int = MAX_BYTES, hint: str = "sp
     Raises:
         StoreError: it cannot be read, is no regular file, or is larger than ``limit`` bytes.
     """
+    with opened(path, shown, limit=limit, hint=hint) as file:
+        data = file.read(limit + 1)
+    if len(data) > limit:
+        raise _too_large(shown, limit, hint)
+    return data
+
+
+@contextlib.contextmanager
+def opened(path: Path, shown: str, *, limit: int = MAX_BYTES, hint: str = "split it") -> Iterator[BinaryIO]:
+    """A regular file, open for reading. Args and errors: see ``read_file``."""
     try:
         with open(path, "rb", opener=_open_at_once) as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            found = os.fstat(file.fileno())
+            if not stat.S_ISREG(found.st_mode):
                 raise StoreError("is not a regular file", "replace it", path=shown)
-            data = file.read(limit + 1)
+            if found.st_size > limit:
+                raise _too_large(shown, limit, hint)
+            yield file
     except OSError as error:
         raise from_os_error(error, shown, "cannot be read") from None
-    if len(data) > limit:
-        raise StoreError(f"is larger than {limit:,} bytes", hint, path=shown)
-    return data
+
+
+def _too_large(shown: str, limit: int, hint: str) -> StoreError:
+    return StoreError(f"is larger than {limit:,} bytes", hint, path=shown)
 
 
 def write_file(path: Path, data: bytes, shown: str) -> None:

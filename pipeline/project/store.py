@@ -7,6 +7,7 @@ import os
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from msgspec import Struct
 
@@ -17,6 +18,7 @@ from pipeline.project.files import (
     from_os_error,
     locked,
     not_too_deep,
+    opened,
     read_file,
     resolved,
     sweep,
@@ -28,6 +30,9 @@ from pipeline.project.settings import Settings, find_settings, parse_settings
 
 MAX_RECORDS = 10_000
 """Most sign-off records that one document in one locale may have."""
+
+
+_CATALOG_SIZE = "is this a catalog? If it is, set limits.catalog_bytes"
 
 
 class SourceFile(Struct, frozen=True):
@@ -159,18 +164,30 @@ class Project(Struct, frozen=True):
 
     def read_catalog(self, path: Path) -> StoredFile | None:
         """As ``read``, for a catalog or template: of any size that the settings allow."""
+        return self.read(path, limit=self.settings.limits.catalogs.catalog_bytes, hint=_CATALOG_SIZE)
+
+    @contextlib.contextmanager
+    def opened_catalog(self, path: Path) -> Iterator[BinaryIO | None]:
+        """As ``read_catalog``, open for reading a little at a time."""
+        if not self._exists(path):
+            yield None
+            return
         limit = self.settings.limits.catalogs.catalog_bytes
-        return self.read(path, limit=limit, hint="is this a catalog? If it is, set limits.catalog_bytes")
+        with opened(path, self.paths.relative(path), limit=limit, hint=_CATALOG_SIZE) as file:
+            yield file
 
     def read(self, path: Path, *, limit: int = MAX_BYTES, hint: str = "split it") -> StoredFile | None:
         """The file at ``path``, one of ``paths``, or None where there is none."""
+        if not self._exists(path):
+            return None
         shown = self.paths.relative(path)
-        try:
-            if not path.exists() and not path.is_symlink():
-                return None
-        except OSError as error:
-            raise from_os_error(error, shown, "cannot be read") from None
         return StoredFile(shown, read_file(path, shown, limit=limit, hint=hint))
+
+    def _exists(self, path: Path) -> bool:
+        try:
+            return path.exists() or path.is_symlink()
+        except OSError as error:
+            raise from_os_error(error, self.paths.relative(path), "cannot be read") from None
 
     def write(self, path: Path, data: bytes) -> None:
         """Write a file at ``path``, one of ``paths``, in one step."""

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, TypedDict
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.catalogs.model import Catalog, Unit
 from pipeline.errors import PolyleafError
 from pipeline.language.locale import Locale
 from pipeline.project.inputs import Inputs
 from pipeline.project.remembered import Remembered
-from pipeline.project.store import Project, SourceFile
+from pipeline.project.store import Project, SourceFile, StoredFile
 from pipeline.segmentation.model import Segment
 from pipeline.workflows.attempts import attempt, raise_all
-from pipeline.workflows.leaflets import Leaflet, read_leaflet
+from pipeline.workflows.leaflets import read_leaflet
 
 if TYPE_CHECKING:
-    from pipeline.catalogs.reading import Layout
+    from pipeline.catalogs.limits import Limits
 
 
 class ExtractedTemplate(Struct, frozen=True):
@@ -46,16 +47,15 @@ def extract(project: Project, *, now: datetime.datetime) -> tuple[ExtractedTempl
         sources = project.sources()
         inputs = Inputs.take(project, sources, now.date().isoformat())
         known = Remembered.open(project, "extract.json", inputs)
-        found: list[ExtractedTemplate | Template | _FirstTemplate] = []
+        found: list[ExtractedTemplate | Template] = []
         errors: list[PolyleafError] = []
         for source in sources:
-            path = project.paths.template(source.domain)
             units = known.recall(source.domain)
             if type(units) is int:
-                shown = project.paths.relative(path)
+                shown = project.paths.relative(project.paths.template(source.domain))
                 found.append(ExtractedTemplate(source.domain, shown, units, changed=False))
             else:
-                template = attempt(_template_of, project, source, now)
+                template = attempt(Template.make, project, source, now=now)
                 if isinstance(template, PolyleafError):
                     errors.append(template)
                 else:
@@ -63,7 +63,7 @@ def extract(project: Project, *, now: datetime.datetime) -> tuple[ExtractedTempl
         raise_all(errors)
         written: dict[str, str] = {}
         done = tuple(
-            one if isinstance(one, ExtractedTemplate) else one.write(project, now, written) for one in found
+            one if isinstance(one, ExtractedTemplate) else one.write(project, written) for one in found
         )
         known.inputs = inputs.after(written)
         for one in done:
@@ -72,70 +72,97 @@ def extract(project: Project, *, now: datetime.datetime) -> tuple[ExtractedTempl
         return done
 
 
-def _template_of(project: Project, source: SourceFile, now: datetime.datetime) -> Template | _FirstTemplate:
-    leaflet = read_leaflet(project, source)
-    if project.paths.template(source.domain).exists():
-        return make_leaflet_template(project, leaflet, now=now)
-    return _FirstTemplate(source, leaflet.segments)
+class Template:
+    """A document's template beside the file there is of it.
 
+    Its units are made each time they are gone through, unless they are held: a document can have very many,
+    and to write them one after the other is enough for most.
+    """
 
-class Template(Struct, frozen=True):
-    """A leaflet's template, and the one on disk: its bytes and what was read of them."""
+    def __init__(self, source: SourceFile, segments: tuple[Segment, ...]) -> None:
+        self.source = source
+        self.segments = segments
+        self._head = Catalog()
+        self._held: tuple[Unit, ...] | None = None
+        self._pieces: Callable[[], Iterable[bytes]] | None = None
+        self._count = 0
 
-    leaflet: Leaflet
-    catalog: Catalog
-    stored: bytes | None
-    layout: Layout | None
+    @classmethod
+    def make(
+        cls, project: Project, source: SourceFile, *, now: datetime.datetime, hold: bool = False
+    ) -> Template:
+        """Read a document and make its template; nothing of it is written.
 
-    def write(self, project: Project, _now: datetime.datetime, written: dict[str, str]) -> ExtractedTemplate:
-        """Write it in the style of the file that there is, unless its bytes are on disk already.
+        Args:
+            hold: make its units once, and keep them.
 
-        ``written`` is told of it: path from the project → SHA-256.
+        Raises:
+            DocumentError: the document cannot be read; says where.
+            CatalogError: the file there is of the template is broken; says where.
         """
+        from pipeline.catalogs.template_file import renew_template
+
+        template = cls(source, read_leaflet(project, source).segments)
+        if hold:
+            template._held = tuple(template._units())
+        path = project.paths.template(source.domain)
+        particulars = _particulars(project, now)
+        with project.opened_catalog(path) as file:
+            renewed = renew_template(template._units, file, **particulars)
+        if renewed is not None:
+            template._head, template._pieces = renewed.head, renewed.pieces
+        elif (stored := project.read_catalog(path)) is not None:
+            template._take_over(stored, project.settings.limits.catalogs, particulars)
+        return template
+
+    def _take_over(self, stored: StoredFile, limits: Limits, particulars: _Particulars) -> None:
+        """Make it in the style of a file that others have written over."""
+        from pipeline.catalogs.reading import parse_layout
+        from pipeline.catalogs.template import make_template
         from pipeline.catalogs.writing import serialize_catalog
 
-        domain = self.leaflet.source.domain
-        path = project.paths.template(domain)
-        shown = project.paths.relative(path)
-        data = serialize_catalog(self.catalog, self.stored, self.layout)
-        changed = data != self.stored
-        if changed:
-            project.write(path, data)
-            written[shown] = hashlib.sha256(data).hexdigest()
-        return ExtractedTemplate(domain, shown, len(self.catalog.active), changed)
+        layout = parse_layout(stored.data, stored.path, limits)
+        old = layout.catalog
+        catalog = make_template(self.segments, source_path=self.source.path, **particulars, old=old)
+        self._head, self._held, self._count = catalog, catalog.units, len(catalog.units)
+        data = serialize_catalog(catalog, stored.data, layout)
+        self._pieces = None if data == stored.data else lambda: (data,)
 
+    @property
+    def catalog(self) -> Catalog:
+        """The template whole."""
+        return replace(self._head, units=tuple(self._units()))
 
-class _FirstTemplate(Struct, frozen=True):
-    """A template where there is none yet: it is written while its units are made, and never held whole."""
+    def _units(self) -> Iterable[Unit]:
+        if self._held is not None:
+            self._count = len(self._held)
+            return self._held
+        from pipeline.catalogs.template import template_units
 
-    source: SourceFile
-    segments: tuple[Segment, ...]
+        return self._counted(template_units(self.segments, source_path=self.source.path))
 
-    def write(self, project: Project, now: datetime.datetime, written: dict[str, str]) -> ExtractedTemplate:
-        from pipeline.catalogs.template import make_template, template_units
-        from pipeline.catalogs.writing import serialize_anew
+    def _counted(self, units: Iterable[Unit]) -> Iterator[Unit]:
+        self._count = 0
+        for unit in units:
+            self._count += 1
+            yield unit
 
+    def write(self, project: Project, written: dict[str, str]) -> ExtractedTemplate:
+        """Write it, unless its bytes are on disk already. ``written`` is told of it: path → SHA-256."""
         path = project.paths.template(self.source.domain)
         shown = project.paths.relative(path)
-        head = make_template((), source_path=self.source.path, **_particulars(project), now=now)
-        digest = hashlib.sha256()
-        count = 0
+        changed = self._pieces is not None
+        if self._pieces is not None:
+            digest = hashlib.sha256()
 
-        def counted(units: Iterable[Unit]) -> Iterator[Unit]:
-            nonlocal count
-            for unit in units:
-                count += 1
-                yield unit
+            def hashed(pieces: Iterable[bytes]) -> Iterator[bytes]:
+                for piece in pieces:
+                    digest.update(piece)
+                    yield piece
 
-        def hashed(pieces: Iterable[bytes]) -> Iterator[bytes]:
-            for piece in pieces:
-                digest.update(piece)
-                yield piece
-
-        units = counted(template_units(self.segments, source_path=self.source.path))
-        project.write_pieces(path, hashed(serialize_anew(head, units)))
-        written[shown] = digest.hexdigest()
-        return ExtractedTemplate(self.source.domain, shown, count, changed=True)
+            project.write_pieces(path, hashed(self._pieces()))
+            written[shown] = digest.hexdigest()
+        return ExtractedTemplate(self.source.domain, shown, self._count, changed)
 
 
 class _Particulars(TypedDict):
@@ -143,30 +170,15 @@ class _Particulars(TypedDict):
 
     project: str
     contact: str
+    now: datetime.datetime
     source_locale: Locale
 
 
-def _particulars(project: Project) -> _Particulars:
+def _particulars(project: Project, now: datetime.datetime) -> _Particulars:
     publisher = project.settings.publisher
     return {
         "project": publisher.name or project.root.name,
         "contact": publisher.contact,
+        "now": now,
         "source_locale": project.settings.source_locale,
     }
-
-
-def make_leaflet_template(project: Project, leaflet: Leaflet, *, now: datetime.datetime) -> Template:
-    """The template of a leaflet; the very one on disk where it says the same."""
-    from pipeline.catalogs.reading import parse_layout
-    from pipeline.catalogs.template import make_template
-
-    stored = project.read_catalog(project.paths.template(leaflet.source.domain))
-    layout = parse_layout(stored.data, stored.path, project.settings.limits.catalogs) if stored else None
-    template = make_template(
-        leaflet.segments,
-        source_path=leaflet.source.path,
-        **_particulars(project),
-        now=now,
-        old=layout.catalog if layout else None,
-    )
-    return Template(leaflet, template, stored.data if stored else None, layout)

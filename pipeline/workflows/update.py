@@ -18,7 +18,7 @@ from pipeline.project.inputs import Inputs
 from pipeline.project.remembered import Remembered
 from pipeline.project.store import Project, SourceFile, StoredFile
 from pipeline.workflows.attempts import attempt, raise_all
-from pipeline.workflows.leaflets import check_language, choose_locales, read_leaflet
+from pipeline.workflows.leaflets import check_language, choose_locales
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -142,7 +142,7 @@ class _Plan:
                 if template is not None:
                     self._templates.append(template)
         explain = self._glossary()
-        templates = {template.leaflet.source.domain: template for template in self._templates}
+        templates = {template.source.domain: template for template in self._templates}
         for source in self.sources:
             for locale in self.locales:
                 if locale in self._stale[source.domain]:
@@ -170,9 +170,9 @@ class _Plan:
         return None
 
     def _template_of(self, source: SourceFile) -> Template:
-        from pipeline.workflows.extract import make_leaflet_template
+        from pipeline.workflows.extract import Template
 
-        return make_leaflet_template(self.project, read_leaflet(self.project, source), now=self.now)
+        return Template.make(self.project, source, now=self.now, hold=True)
 
     def _glossary(self) -> Callable[[Catalog, Locale], Catalog]:
         """Puts what the glossary says beside each unit of a template."""
@@ -217,7 +217,7 @@ class _Plan:
         leverage = Leverage()
         if memory is not None:
             filled, leverage = memory.fill(
-                result.catalog, old, template.leaflet.segments, domain, locale, every_unit=self.fill
+                result.catalog, old, template.segments, domain, locale, every_unit=self.fill
             )
             if leverage != Leverage():
                 result = replace(result, catalog=filled, changed=True)
@@ -257,7 +257,7 @@ class _Plan:
         for path, _, data in self._writes:
             write(path, data)
         for template in self._templates:
-            template.write(project, self.now, written)
+            template.write(project, written)
         self.known.inputs = self.known.inputs.after(written)
         for one in self.updated:
             if one.domain is not None:

@@ -221,7 +221,7 @@ def test_only_the_document_that_changed_is_read(
 
     genuine = leaflets.read_leaflet
     monkeypatch.setattr(leaflets, "read_leaflet", spy)
-    monkeypatch.setattr("pipeline.workflows.update.read_leaflet", spy)
+    monkeypatch.setattr("pipeline.workflows.extract.read_leaflet", spy)
     assert polyleaf(*command, cwd=root).code == 0
     assert read == ["water"]
 

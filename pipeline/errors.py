@@ -70,17 +70,26 @@ class LocaleError(PolyleafError):
 
 
 class TextError(PolyleafError):
-    """A problem with one text of a document.
+    """A problem with one text of a document, or one of its pictures.
 
     Attributes:
         text_index: the number of the text, or None where it is none or is not known.
+        fragment: what in the text it is about; empty where that is not known.
+        picture: the name of the picture that it is about instead, or None.
     """
 
     text_index: int | None = None
+    fragment: str = ""
+    picture: str | None = None
 
     def of_text(self, index: int) -> Self:
         """Return this error with the text it is about, where that was not known yet."""
         self.text_index = self.text_index if self.text_index is not None else index
+        return self
+
+    def of_picture(self, name: str) -> Self:
+        """Return this error with the picture it is about."""
+        self.picture = name
         return self
 
 

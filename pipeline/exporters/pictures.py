@@ -48,7 +48,7 @@ def usable_pictures(resources: Iterable[Resource], kinds: Iterable[str]) -> dict
             raise ExportError(
                 f'the picture "{resource.name}" is larger than {MAX_PICTURE // 2**20} MiB',
                 "make it smaller: a leaflet is also sent to telephones",
-            )
+            ).of_picture(resource.name)
         kind = media_type_of(resource.data)
         if kind in wanted:
             width, height = pixel_size(resource.data) or (0, 0)
@@ -58,7 +58,7 @@ def usable_pictures(resources: Iterable[Resource], kinds: Iterable[str]) -> dict
                 raise ExportError(
                     f'the picture "{resource.name}" has {width} × {height} pixels, more than a leaflet needs',
                     "make it smaller: a leaflet is also sent to telephones",
-                )
+                ).of_picture(resource.name)
             usable[resource.name] = (kind, resource.data)
     return usable
 

@@ -143,7 +143,9 @@ def _export(project: Project, task: Task, staging: Path) -> Built | PolyleafErro
 
     data = attempt(_laid_out, project, task)
     if isinstance(data, PolyleafError):
-        return data.at(f"build/{task.path}")
+        from pipeline.workflows.compose import located
+
+        return located(project, task.edition, data).at(f"build/{task.path}")
     write_file(staging / task.path, data, f"build/{task.path}")
     return Built(
         task.inputs, task.key, hashlib.sha256(data).hexdigest(), draft=not task.edition.provenance.approved

@@ -157,10 +157,10 @@ class Planner(Struct, frozen=True):
         """What is to be made of a leaflet in a locale, at ``paths``: one an exporter, and last that in the
         document's own format."""
         from pipeline.editions.canonical import edition_digest
-        from pipeline.errors import PolyleafError, StoreError
+        from pipeline.errors import StoreError, TextError
         from pipeline.workflows import leaflets
         from pipeline.workflows.attempts import given
-        from pipeline.workflows.compose import compose, translated_contents
+        from pipeline.workflows.compose import compose, in_catalog, translated_contents
         from pipeline.workflows.rebuild import source_task
 
         project, leaflet, tasks = self.project, given(found), []
@@ -175,8 +175,8 @@ class Planner(Struct, frozen=True):
         for exporter, path in zip(self.exporters, paths, strict=False):
             try:
                 resources = exporter.resources(edition)
-            except PolyleafError as error:
-                raise error.at(f"build/{path}") from None
+            except TextError as error:
+                raise in_catalog(error, leaflet, translation).at(f"build/{path}") from None
             goes_in = [self.program, options, digest, sorted(resources.items())]
             tasks.append(Task(path, exporter.name, edition, inputs, _digest_of(goes_in)))
         if self.in_source_format:

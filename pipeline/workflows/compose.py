@@ -7,7 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.catalogs.drafts import is_machine_draft
 from pipeline.catalogs.model import Unit
-from pipeline.documents.inline import Foreign, Inline, Placeholder, placeholders
+from pipeline.documents.blocks import Figure
+from pipeline.documents.inline import Foreign, Image, Inline, Placeholder, placeholders
+from pipeline.documents.model import Document
+from pipeline.documents.walking import iter_blocks
 from pipeline.editions.assembly import assemble, version_of
 from pipeline.editions.model import Edition, Provenance, Review
 from pipeline.editions.typography import clean_text
@@ -19,7 +22,7 @@ from pipeline.segmentation.notation import compare_codes, parse_notation
 from pipeline.segmentation.sentences import target_separators
 from pipeline.signoff.model import CatalogReview
 from pipeline.workflows.frames import read_frame
-from pipeline.workflows.leaflets import Leaflet, Translation
+from pipeline.workflows.leaflets import Leaflet, Translation, read_leaflet, read_translation
 
 
 def compose(project: Project, leaflet: Leaflet, translation: Translation, review: CatalogReview) -> Edition:
@@ -88,24 +91,52 @@ def translated_contents(
 
 
 def in_catalog(error: TextError, leaflet: Leaflet, translation: Translation) -> PolyleafError:
-    """``error`` with the place of the sentence that it is about; as it is where it is about no text.
+    """``error`` with the place of the sentence or the picture that it is about; as it is where it is about
+    neither.
 
-    Of several sentences that is the first that is refused by itself, or simply the first. A
-    sentence that is not translated stands in the document.
+    Of several sentences that is the first that is refused by itself, or holds what is refused, or simply the
+    first. A sentence that is not translated stands in the document, and so does a picture.
     """
+    if error.picture is not None:
+        return error.at(leaflet.source.path, _line_of_picture(leaflet.document, error.picture))
     units = {unit.key: unit for unit in translation.units}
     places: list[tuple[bool, str, int]] = []
     for segment in leaflet.segments:
         if segment.text_index == error.text_index:
             unit = units[segment.key]
-            if unit.is_translated:
-                places.append((_is_unsafe(unit.target), translation.path, unit.line))
-            else:
-                places.append((_is_unsafe(unit.source), leaflet.source.path, segment.line))
+            translated = unit.is_translated
+            shown = unit.target if translated else unit.source
+            place = (translation.path, unit.line) if translated else (leaflet.source.path, segment.line)
+            found = error.fragment in shown if error.fragment else _is_unsafe(shown)
+            places.append((found, *place))
     if not places:
         return error
     _, path, line = max(places, key=lambda place: place[0])
     return error.at(path, line or None)
+
+
+def located(project: Project, edition: Edition, error: PolyleafError) -> PolyleafError:
+    """An error of an exporter with its place, as ``in_catalog`` gives it. The leaflet is read again: to hold
+    all of them until they are laid out would take memory for those without an error."""
+    if not isinstance(error, TextError) or (error.text_index is None and error.picture is None):
+        return error
+    try:
+        leaflet = read_leaflet(project, project.source(edition.domain))
+        return in_catalog(error, leaflet, read_translation(project, leaflet, edition.locale))
+    except PolyleafError:  # changed since
+        return error
+
+
+def _line_of_picture(document: Document, name: str) -> int | None:
+    """The line of the first text that holds the picture, or stands for it or under it."""
+    for block in iter_blocks(document.blocks):
+        if isinstance(block, Figure) and block.resource == name:
+            return next((text.line for text in (block.alt, block.caption) if text is not None), None)
+    for text in document.texts:
+        for node in placeholders(text.content).values():
+            if isinstance(node, Image) and node.resource == name:
+                return text.line
+    return None
 
 
 def _is_unsafe(text: str) -> bool:

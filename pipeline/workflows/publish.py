@@ -26,7 +26,7 @@ from pipeline.publication.model import Manifest, Policy, PublishedFile, Publishe
 from pipeline.signoff.model import CatalogReview, Reviewer
 from pipeline.workflows import leaflets
 from pipeline.workflows.attempts import attempt, given, raise_all
-from pipeline.workflows.compose import compose
+from pipeline.workflows.compose import compose, located
 from pipeline.workflows.earlier import EarlierPublication
 
 
@@ -200,7 +200,7 @@ def _make_files(
             try:
                 made[path] = exporter.export(one.edition, project.settings.export)
             except PolyleafError as error:
-                raise error.at(path) from None
+                raise located(project, one.edition, error).at(path) from None
             fonts |= exporter.resources(one.edition)
         listed = tuple(_described(path, data) for path, data in made.items())
         return replace(one.entry, fonts=tuple(sorted(fonts.items())), files=listed), made

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import struct
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -157,7 +159,70 @@ def test_a_picture_that_unpacks_to_gigabytes_is_named_with_the_leaflet(copy: Pat
     assert polyleaf("update", cwd=copy).code == 0
     ran = polyleaf("build", "--format", "pdf", "--locale", "en", cwd=copy)
     assert ran.code == 1
-    assert ran.err.startswith('polyleaf: build/en/picture.pdf: the picture "bomb.png" has 2147483647')
+    assert ran.err.startswith('polyleaf: source/picture.md:3: the picture "bomb.png" has 2147483647')
+
+
+def png(data: bytes) -> bytes:
+    """A picture of ten by ten points whose points are ``data``."""
+    parts = ((b"IHDR", struct.pack(">IIBBBBB", 10, 10, 8, 2, 0, 0, 0)), (b"IDAT", data), (b"IEND", b""))
+    chunks = (
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        for kind, body in parts
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+@pytest.mark.parametrize("markdown", ["![A glass](glass.png)", "Drink ![a glass](glass.png) of water."])
+def test_a_picture_that_the_pdf_cannot_show_is_named_with_its_line(copy: Path, markdown: str) -> None:
+    (copy / "source" / "glass.png").write_bytes(png(b"no points"))
+    (copy / "source" / "whole.png").write_bytes(png(zlib.compress(bytes(310))))
+    (copy / "source" / "picture.md").write_text(
+        f"# A picture\n\n![Whole](whole.png)\n\n{markdown}\n\nWater.\n"
+    )
+    assert polyleaf("update", cwd=copy).code == 0
+    ran = polyleaf("build", "--format", "pdf", "--locale", "en", "--locale", "es", cwd=copy)
+    assert ran.code == 1
+    assert ran.err == "".join(
+        f"polyleaf: source/picture.md:5: a picture in the PDF of picture in {locale} cannot be read: "
+        '"glass.png"; open it in a picture editor and save it anew\n'
+        for locale in ("en", "es")
+    )
+
+
+@pytest.mark.parametrize(
+    ("long", "line"),
+    [
+        ("- milk\n- " + "a" * 40_000, 6),
+        ("### " + "milk " * 9_000, 5),
+        ("![" + "milk " * 9_000 + "](glass.png)", 5),
+        ("| tea | milk |\n|---|---|\n| no | " + "a" * 40_000 + " |", 7),
+        ("Some milk.[^1]\n\n[^1]: Or " + "a" * 40_000, 7),
+    ],
+    ids=["word", "heading", "picture", "cell", "footnote"],
+)
+def test_a_text_that_is_too_long_for_the_pdf_is_named_with_its_line(copy: Path, long: str, line: int) -> None:
+    (copy / "source" / "glass.png").write_bytes(png(zlib.compress(bytes(310))))
+    (copy / "source" / "long.md").write_text(f"# Milk\n\nTea.\n\n{long}\n\n### More\n\nCocoa.\n")
+    assert polyleaf("update", cwd=copy).code == 0
+    ran = polyleaf("build", "--format", "pdf", "--locale", "en", cwd=copy)
+    assert ran.code == 1
+    assert ran.err.startswith(
+        f"polyleaf: source/long.md:{line}: a text is too long for the PDF of long in en"
+    )
+    assert ran.err.count("\n") == 1
+
+
+def test_a_character_without_a_glyph_is_named_where_the_catalog_has_it(copy: Path) -> None:
+    spanish = copy / "locales/es/LC_MESSAGES" / f"{DOMAIN}.po"
+    words = "No olvide los pulgares"  # the second sentence of its text
+    spanish.write_text(spanish.read_text("utf-8").replace(words, f"\U00012000 {words}"), "utf-8")
+    ran = polyleaf("build", "--format", "pdf", cwd=copy)
+    line = (
+        spanish.read_text("utf-8").splitlines().index('msgid "Do not forget the thumbs and the fingertips."')
+    )
+    assert ran.code == 1
+    place = f"polyleaf: locales/es/LC_MESSAGES/{DOMAIN}.po:{line + 1}: "
+    assert ran.err.startswith(f"{place}the PDF of {DOMAIN} in es cannot show U+12000")
 
 
 def test_a_control_in_a_sentence_without_a_translation_is_named_where_the_document_has_it(copy: Path) -> None:

@@ -1,7 +1,8 @@
 """PDF by Typst: PDF/UA-1 and PDF/A-2a, the same bytes each time.
 
 Steps: ``payload`` turns the edition into JSON, ``compile`` has Typst lay it out by ``leaflet.typ`` with
-``fonts``, ``mend`` puts right what Typst says of language and direction.
+``fonts``, ``mend`` puts right what Typst says of language and direction. Where Typst refuses, ``culprit``
+finds the text or the picture.
 """
 
 from __future__ import annotations
@@ -23,16 +24,24 @@ class PdfExporter:
 
     def export(self, edition: Edition, options: ExportOptions) -> bytes:
         """See ``Exporter.export``."""
-        from pipeline.exporters.pdf.compile import compile_pdf
+        from pipeline.exporters.pdf.compile import Refused, compile_pdf
         from pipeline.exporters.pdf.mend import mend
         from pipeline.exporters.pdf.payload import NO_DATE, Payload
 
         check_edition(edition)
         day = edition.provenance.published or NO_DATE
         midnight = datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)
-        pdf = compile_pdf(
-            _template(), Payload(edition, options), midnight, f"{edition.domain} in {edition.locale}"
-        )
+
+        def lay_out(edition: Edition) -> bytes:
+            place = f"{edition.domain} in {edition.locale}"
+            return compile_pdf(_template(), Payload(edition, options), midnight, place)
+
+        try:
+            pdf = lay_out(edition)
+        except Refused as error:
+            from pipeline.exporters.pdf.culprit import blame
+
+            raise blame(error, edition, lay_out) from error.__cause__
         return mend(pdf, tag=edition.locale.tag, direction=edition.locale.direction)
 
     def resources(self, edition: Edition) -> dict[str, str]:

@@ -14,7 +14,12 @@ from pipeline.exporters.pdf.payload import Payload
 
 _STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 _MISSING_GLYPH = re.compile(r'the text `"(?P<text>.+?)"` could not be displayed', re.DOTALL)
+_WAY_OUT = "leave out the format pdf for this locale"
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+
+class Refused(ExportError):
+    """Typst cannot lay something in the edition out."""
 
 
 def compile_pdf(template: bytes, payload: Payload, time: datetime.datetime, place: str) -> bytes:
@@ -27,7 +32,10 @@ def compile_pdf(template: bytes, payload: Payload, time: datetime.datetime, plac
         place: document and locale, for messages.
 
     Raises:
-        ExportError: a font or a glyph is missing, or Typst refuses the layout.
+        ExportError: a font is missing.
+        Refused: a glyph is missing, or Typst refuses the layout. Where it breaks off, Rust has printed lines
+            of its own on standard error by then: only taking that away from the whole process, other
+            threads included, would keep them out.
     """
     book = font_book(with_system=payload.needs_system)
     _require(book, payload, place)
@@ -44,12 +52,12 @@ def compile_pdf(template: bytes, payload: Payload, time: datetime.datetime, plac
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # of the bindings to Rust, which export no name for it
             raise
-        raise ExportError(
+        raise Refused(
             f"the PDF of {place} cannot be laid out: Typst broke off at it ({error})",
-            "look for a text or a picture out of the ordinary, or leave out the format pdf for this locale",
+            f"look for a text or a picture out of the ordinary, or {_WAY_OUT}",
         ) from error
     if warnings:
-        raise ExportError(f"the PDF of {place} cannot be laid out: {warnings[0].message}")
+        raise Refused(f"the PDF of {place} cannot be laid out: {warnings[0].message}", _WAY_OUT)
     assert isinstance(pdf, bytes), "one document gives one file"
     return pdf
 
@@ -68,17 +76,25 @@ def _require(book: FontBook, payload: Payload, place: str) -> None:
             )
 
 
-def _worded(error: typst.TypstError, place: str) -> ExportError:
-    if "decode image" in error.message:
-        return ExportError(
+def _worded(error: typst.TypstError, place: str) -> Refused:
+    if "decode image" in error.message or "process image" in error.message:
+        return Refused(
             f"a picture in the PDF of {place} cannot be read", "open it in a picture editor and save it anew"
         )
     found = _MISSING_GLYPH.search(error.message)
+    if "string is longer than" in error.message:
+        return Refused(
+            f"a text is too long for the PDF of {place}: a heading, a word, or what stands for a picture may "
+            "have 32,767 bytes there",
+            f"make it shorter, or {_WAY_OUT}",
+        )
     if found is None:
-        return ExportError(f"the PDF of {place} cannot be laid out: {error.message}")
+        return Refused(f"the PDF of {place} cannot be laid out: {error.message}", _WAY_OUT)
     text = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), found["text"])
     named = ", ".join(name_character(character) for character in text[:3])
-    return ExportError(
+    refused = Refused(
         f"the PDF of {place} cannot show {named}: no font has it",
         "use another character, or check it for a slip",
     )
+    refused.fragment = text
+    return refused

@@ -38,6 +38,19 @@ _PORTABLE = frozenset(
         *(f"cp{page}" for page in range(1250, 1259)),
     ]
 )
+# First bytes, what has them, and what to do. ZIP: PKWARE APPNOTE 4.3.7; PDF: ISO 32000-1, 7.5.2; gzip: RFC
+# 1952, 2.3.1; compound files: MS-CFB 2.2; RTF 1.9; MO: gettext manual, "The Format of GNU MO Files".
+_OTHER_KINDS = (
+    (b"PK\x03\x04", "a Word file or another zip archive", "put the PO file itself here"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a file of an older Word or Excel", "put the PO file itself here"),
+    (b"{\\rtf", "a file of a word processor (RTF)", "save it there as plain text in UTF-8"),
+    (b"%PDF-", "a PDF", "put the PO file itself here"),
+    (b"\x1f\x8b", "packed with gzip", "unpack it"),
+    (b"\xde\x12\x04\x95", "a compiled catalog (MO)", "make a PO file of it with msgunfmt"),
+    (b"\x95\x04\x12\xde", "a compiled catalog (MO)", "make a PO file of it with msgunfmt"),
+    (b"<?xml", "XML, such as XLIFF or TMX", "export it as PO"),
+    (b"<!doctype html", "a web page", "put the PO file itself here"),
+)
 _UTF16_OR_32 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _HEADER = re.compile(rb'^msgid[ \t]*""[ \t]*\r?\n\s*msgstr((?:[ \t\r\n]*"[^\n]*)*)', re.MULTILINE)
 _SEAM = re.compile(rb'"[ \t]*\r?\n[ \t]*"')
@@ -48,8 +61,8 @@ def decode(data: bytes, path: str, limits: Limits) -> str:
     """The text of a PO file, without BOM; line ends are as they were.
 
     Raises:
-        CatalogError: too large, NUL inside, an unknown charset, bytes that are not the declared charset, or a
-            carriage return that ends no line.
+        CatalogError: too large, a file of another kind, NUL inside, an unknown charset, bytes that are not
+            the declared charset, or a carriage return that ends no line.
     """
     if len(data) > limits.catalog_bytes:
         raise CatalogError(
@@ -59,6 +72,10 @@ def decode(data: bytes, path: str, limits: Limits) -> str:
         )
     if data.startswith(_UTF16_OR_32):
         raise CatalogError("written in UTF-16 or UTF-32", "save it as UTF-8", path=path, line=1)
+    start = data[:64].removeprefix(codecs.BOM_UTF8).lstrip().lower()
+    for first, kind, hint in _OTHER_KINDS:
+        if start.startswith(first.lower()):
+            raise CatalogError(f"this is {kind}, no PO file", hint, path=path, line=1)
     for byte, name in ((0, "NUL"), (4, "EOT")):  # gettext sets its own texts apart with these two
         offset = data.find(byte)
         if offset >= 0:

@@ -172,7 +172,7 @@ class _Words(dict[str, int]):
         if found & _MARK:
             if "://" in word or "www." in word or "@" in word:
                 found |= Sign.LINK
-            if "&#" in word:
+            if "&#" in word or ("&" in word and ";" in word):
                 found |= Sign.UNSAFE
             if "&lt;" in word:
                 found |= Sign.MARKUP

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pipeline.checks.comparison import Difference, differences
 from pipeline.checks.likeness import Topic
@@ -21,13 +21,22 @@ from pipeline.language.quantities.model import (
 
 
 def tell(
-    check: UnitCheck, topic: Topic, pair: Pair, context: CheckContext, *, hint: str
+    check: UnitCheck,
+    topic: Topic,
+    pair: Pair,
+    context: CheckContext,
+    *,
+    hint: str | Callable[[Difference], str],
 ) -> Iterator[Diagnostic]:
     """The findings of one topic; what may be said in words the recogniser does not know is a warning."""
     found = differences(pair, context)
     if not found:
         return iter(())
-    return (finding(check, pair, one, hint) for one in found if one.topic == topic)
+    return (
+        finding(check, pair, one, hint if isinstance(hint, str) else hint(one))
+        for one in found
+        if one.topic == topic
+    )
 
 
 def finding(check: UnitCheck, pair: Pair, difference: Difference, hint: str) -> Diagnostic:

@@ -37,6 +37,28 @@ def test_a_broken_file_is_refused_at_its_line_with_a_hint(name: str):
     assert caught.value.hint
 
 
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"PK\x03\x04\x14\0\x06\0[Content_Types].xml", "a Word file or another zip archive"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "an older Word"),
+        (b"{\\rtf1\\ansi Hola}", "RTF"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "a PDF"),
+        (b"\x1f\x8b\x08\0\0\0\0\0", "gzip"),
+        (b"\xde\x12\x04\x95\0\0\0\0", "a compiled catalog"),
+        (b"\x95\x04\x12\xde\0\0\0\0", "a compiled catalog"),
+        (b'\xef\xbb\xbf<?xml version="1.0"?><xliff/>', "XLIFF"),
+        (b"\n<!DOCTYPE HTML><title>x</title>", "a web page"),
+    ],
+)
+def test_a_file_of_another_kind_is_called_by_its_name(data: bytes, kind: str):
+    with pytest.raises(CatalogError) as caught:
+        parse_catalog(data, "es.po")
+    assert str(caught.value).startswith("es.po:1: this is ")
+    assert kind in caught.value.what
+    assert caught.value.hint
+
+
 @pytest.mark.parametrize("name", GOOD)
 def test_a_good_file_is_read(name: str):
     parse_catalog(good(name), name)

@@ -119,6 +119,27 @@ def test_a_local_emergency_number_is_right_where_the_settings_name_it() -> None:
     assert said(*pair, "phones", emergency_numbers={"999": ("911",)}) != []
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "hint"),
+    [
+        ("Call 999.", "Llame al 112.", "emergency_numbers"),
+        ("Call 0800 123 456.", "Llame al 0800 123 457.", "--waive phones"),
+        ("Call 0800 123 456.", "Llame a la línea.", "--waive phones"),
+        ("Call the line.", "Llame al 0800 123 457.", "take it out; "),
+    ],
+)
+def test_what_is_said_of_a_telephone_number_helps_with_that_number(
+    source: str, target: str, hint: str
+) -> None:
+    unit = Unit(source, (target,))
+    context = CheckContext(parse_locale("es"), EN, units=(unit,))
+    found = run_checks((unit,), context, (CHECKS["phones"],))
+    assert found
+    for one in found:
+        assert hint in one.diagnostic.hint
+        assert ("emergency_numbers" in one.diagnostic.hint) == (hint == "emergency_numbers")
+
+
 def test_an_absurdly_long_text_is_said_to_be_unchecked_rather_than_passed() -> None:
     found = said("fr", "Take 1. " * LONGEST, "Prenez 1. " * LONGEST, *QUANTITIES)
     assert found == [("numbers", Severity.ERROR, "the text is too long for its quantities to be compared")]

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import struct
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from hashlib import blake2b
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
-from zlib import crc32
 
 from msgspec.structs import replace
 from sqlalchemy import (
@@ -17,19 +14,17 @@ from sqlalchemy import (
     Select,
     delete,
     exists,
-    func,
     insert,
-    inspect,
     select,
-    update,
 )
 
 from pipeline.errors import StoreError
-from pipeline.memory import index
+from pipeline.memory import index, schema
 from pipeline.memory.features import COMPARED
+from pipeline.memory.keys import pair_digest, source_key, source_keys
 from pipeline.memory.model import LEAST_SCORE, TRUSTED, Differs, Languages, Match, Origin, Pair
 from pipeline.memory.statements import MOST, Prepared, insertion, one_of, pad, parameter
-from pipeline.memory.tables import SCHEMA, languages, metadata, numbers, origins, pairs, postings, sources
+from pipeline.memory.tables import languages, origins, pairs, sources
 
 _BATCH = 1_024
 _REMEMBERED = 500_000
@@ -61,6 +56,7 @@ class Memory:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._numbers = schema.Numbers(connection)
         self._languages: dict[Languages, int] = {}
         self._origins: dict[int, str] = {}
         self._prepared: dict[str, Prepared] = {}
@@ -71,38 +67,11 @@ class Memory:
 
     def create(self) -> None:
         """Make the tables if they are missing; bring those of an earlier version up to date."""
-        if inspect(self._connection).has_table(numbers.name) and self.schema() is not None:
-            self._migrate()
-            return
-        if self._connection.dialect.name == "sqlite":
-            # Python begins no transaction for tables by itself: each would be written, and waited for, alone.
-            self._connection.exec_driver_sql("BEGIN IMMEDIATE")
-        metadata.create_all(self._connection)
-        if self.schema() is None:
-            names = ("source", "origin", "languages", "indexed", "segment", "swept")
-            self._count_from({"schema": SCHEMA} | dict.fromkeys(names, 0))
+        schema.create(self._connection)
 
     def schema(self) -> int | None:
         """The version of the tables there are, or None in a database without any numbers."""
-        return self._number("schema")
-
-    def _migrate(self) -> None:
-        """Version 1 had another index: it goes, and the first look-up makes it anew."""
-        schema = self.schema()
-        if schema == 1:
-            self._next("origin", 0)  # from here on no other writer comes between
-            schema = self.schema()
-            if schema == 1:
-                self._connection.execute(delete(postings))
-                self._set("indexed", 0)
-                self._set("schema", SCHEMA)
-        if schema in (1, SCHEMA) and self._number("segment") is None:
-            # Segments were not counted before.
-            last = self._connection.scalar(select(func.coalesce(func.max(postings.c.segment), 0)))
-            self._count_from({"segment": last or 0, "swept": 0})
-
-    def _count_from(self, values: Mapping[str, int]) -> None:
-        Prepared(self._connection, insertion(numbers, self._connection)).many(list(values.items()))
+        return self._numbers.get("schema")
 
     # ------------------------------------------------------------------ writing
 
@@ -123,12 +92,12 @@ class Memory:
 
         ``found`` is read as a stream; if it raises, the caller rolls back.
         """
-        id = self._next("origin")  # from here on no other writer comes between
+        id = self._numbers.next("origin")  # from here on no other writer comes between
         self.forget(origin.name)
         self._connection.execute(insert(origins), [{"id": id, "name": origin.name, "digest": origin.digest}])
         count = 0
         # A first import asks for no source: all there are came with it.
-        known: dict[int, int] | None = {} if self._number("source") == 0 else None
+        known: dict[int, int] | None = {} if self._numbers.get("source") == 0 else None
         stream = iter(found)
         while batch := list(islice(stream, _BATCH)):
             count += self._add(id, batch, known)
@@ -140,12 +109,12 @@ class Memory:
     def _add(self, origin: int, batch: Sequence[tuple[Languages, Pair]], known: dict[int, int] | None) -> int:
         """Add pairs; ``known`` has the ids of all sources there are, and gets the new ones, or is None."""
         ids_of = {langs: self._languages_id(langs) for langs in dict.fromkeys(langs for langs, _ in batch)}
-        keys = _source_keys(batch, ids_of)
+        keys = source_keys(batch, ids_of)
         if known is None:
             known = self._source_ids(list(dict.fromkeys(keys)))
         fresh = {key: one for key, one in zip(keys, batch, strict=True) if key not in known}
         if fresh:
-            last = self._next("source", len(fresh))
+            last = self._numbers.next("source", len(fresh))
             if last > index.MOST_SOURCES:
                 raise StoreError(
                     f"a memory holds at most {index.MOST_SOURCES:,} texts, counting those it has forgotten",
@@ -163,7 +132,7 @@ class Memory:
             (
                 known[key],
                 origin,
-                _pair_digest(target, context, domain),
+                pair_digest(target, context, domain),
                 _STATE_OF[state],
                 context,
                 domain,
@@ -196,7 +165,7 @@ class Memory:
         statement = self._prepared.get("exact") or self._statement(
             "exact", lambda: _WHOLE.where(sources.c.key == parameter(0, sources.c.key))
         )
-        rows = statement.rows((_source_key(id, source),))
+        rows = statement.rows((source_key(id, source),))
         matches = [self._match(row) for row in rows if row[0] == source]  # not merely of the same digest
         if len(matches) > 1:
             matches.sort(key=_rank)
@@ -255,21 +224,21 @@ class Memory:
 
         What it costs depends on what has arrived, not on how much there is.
         """
-        if (self._number("source") or 0) - (self._number("indexed") or 0) > _PENDING:
-            self._next("origin", 0)  # from here on no other writer comes between
-            last, indexed = self._number("source") or 0, self._number("indexed") or 0
+        if (self._numbers.get("source") or 0) - (self._numbers.get("indexed") or 0) > _PENDING:
+            self._numbers.take_turns()
+            last, indexed = self._numbers.get("source") or 0, self._numbers.get("indexed") or 0
             gone = self._forgotten(_SWEPT * (last - indexed), indexed)
             number = index.add_segments(
-                self._connection, indexed + 1, last, self._number("segment") or 0, gone
+                self._connection, indexed + 1, last, self._numbers.get("segment") or 0, gone
             )
-            self._set("segment", number)
-            self._set("indexed", last)
+            self._numbers.set("segment", number)
+            self._numbers.set("indexed", last)
 
     def _forgotten(self, count: int, indexed: int) -> list[Sequence[Any]]:
         """Take out those of the next ``count`` sources that no pair has any more; return them."""
-        first = (self._number("swept") or 0) + 1
+        first = (self._numbers.get("swept") or 0) + 1
         last = min(first + count, indexed)
-        self._set("swept", last if last < indexed else 0)
+        self._numbers.set("swept", last if last < indexed else 0)
         orphaned = sources.c.id.between(first, last) & ~exists().where(pairs.c.source == sources.c.id)
         query = select(sources.c.id, sources.c.languages, sources.c.text).where(orphaned)
         found: list[Sequence[Any]] = list(self._connection.execute(query))
@@ -325,25 +294,11 @@ class Memory:
             self._pending = {}
         if languages_id not in self._pending:
             query = select(sources.c.id, sources.c.text).where(
-                sources.c.id > (self._number("indexed") or 0), sources.c.languages == languages_id
+                sources.c.id > (self._numbers.get("indexed") or 0), sources.c.languages == languages_id
             )
             rows = self._connection.execute(query)
             self._pending[languages_id] = {id: text[:COMPARED] for id, text in rows}
         return self._pending[languages_id]
-
-    def _number(self, name: str) -> int | None:
-        value = self._connection.scalar(select(numbers.c.value).where(numbers.c.name == name))
-        return None if value is None else int(value)
-
-    def _set(self, name: str, value: int) -> None:
-        self._connection.execute(update(numbers).where(numbers.c.name == name).values(value=value))
-
-    def _next(self, name: str, step: int = 1) -> int:
-        """Count on; the row is held until the end of the transaction, so that writers take turns."""
-        raised = update(numbers).where(numbers.c.name == name).values(value=numbers.c.value + step)
-        value = self._connection.scalar(raised.returning(numbers.c.value))
-        assert value is not None
-        return int(value)
 
     def _known_languages(self, langs: Languages) -> int | None:
         id = self._languages.get(langs)
@@ -360,7 +315,7 @@ class Memory:
     def _languages_id(self, langs: Languages) -> int:
         id = self._known_languages(langs)
         if id is None:
-            id = self._next("languages")
+            id = self._numbers.next("languages")
             row = {"id": id, "source": langs.source, "target": langs.target}
             self._connection.execute(insert(languages), [row])
             self._languages[langs] = id
@@ -400,29 +355,3 @@ def _rank(match: Match) -> tuple[object, ...]:
         pair.context or "",
         match.origin,
     )
-
-
-def _source_key(languages_id: int, text: str) -> int:
-    """64 bits of BLAKE2b, as a signed number."""
-    data = b"%d\0" % languages_id + text.encode("utf-8", "surrogatepass")
-    return int.from_bytes(blake2b(data, digest_size=8).digest(), "little", signed=True)
-
-
-def _source_keys(batch: Sequence[tuple[Languages, Pair]], ids: Mapping[Languages, int]) -> tuple[int, ...]:
-    """What ``_source_key`` gives for each source of many, in less time."""
-    begun = {langs: blake2b(b"%d\0" % id, digest_size=8) for langs, id in ids.items()}
-    digests = []
-    for langs, pair in batch:
-        digest = begun[langs].copy()
-        digest.update(pair.source.encode("utf-8", "surrogatepass"))
-        digests.append(digest.digest())
-    return struct.unpack(f"<{len(digests)}q", b"".join(digests))
-
-
-def _pair_digest(target: str, context: str | None, domain: str) -> int:
-    """Tells the few pairs of one source and origin apart; 63 bits, and quick."""
-    digest = crc32(target.encode("utf-8", "surrogatepass")) << 31
-    if context is None and not domain:
-        return digest
-    place = domain if context is None else f"{domain}\0{context}"
-    return digest ^ crc32(place.encode("utf-8", "surrogatepass"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 
 from msgspec.structs import replace
@@ -13,8 +12,9 @@ from pipeline.documents.builder import BlockBuilder, TextKind
 from pipeline.documents.directives import Directive, read_directive
 from pipeline.documents.flow import Place, Token, build_flow
 from pipeline.documents.html_languages import LanguageMark, Languages
+from pipeline.documents.html_open import OpenElements
 from pipeline.documents.html_plain import html_notation
-from pipeline.documents.html_shapes import Element, shape
+from pipeline.documents.html_shapes import shape
 from pipeline.documents.html_special import SPECIAL, VERBATIM, SpecialReader
 from pipeline.documents.html_tokens import (
     Characters,
@@ -28,9 +28,6 @@ from pipeline.documents.html_tokens import (
 from pipeline.documents.html_tokens import Token as HtmlToken
 from pipeline.documents.inline import Opaque, plain_text
 from pipeline.errors import DocumentError
-
-MAX_DEPTH = 512
-"""Of elements in each other; browsers build no deeper tree either."""
 
 _BARE = frozenset(["title", "textarea", "option"])
 _PARAGRAPH = frozenset(["p"])
@@ -62,16 +59,11 @@ class HtmlReader:
         self._data = data
         self._builder = builder
         self._languages = Languages(locale, expected, leads)
-        self._root = Element("", builder.depth, False, "paragraph", 2, "")
-        self._stack: list[Element] = []
-        self._open: Counter[str] = Counter()
-        self._tokens: list[Token] = []
-        self._off_from: int | None = None
+        self._open = OpenElements(builder)
         self.place: Place = "html"
         self._skip_next = False
         self._region = False
         self._special: SpecialReader | None = None
-        self._inline = 0  # how many of the open elements are no blocks
 
     @property
     def locale(self) -> str | None:
@@ -86,18 +78,22 @@ class HtmlReader:
     @property
     def is_off(self) -> bool:
         """Whether what comes next is not for translating."""
-        return self._top.off or self._region
+        return self._open.top.off or self._region
 
     @property
     def is_open(self) -> bool:
         """Whether a fragment has left an element open that matters for what follows."""
-        return bool(self._stack)
+        return bool(self._open.stack)
 
     @property
     def is_fresh(self) -> bool:
         """Whether nothing at all waits or stands open, so that a text that begins now is all its own."""
         return not (
-            self._tokens or self._stack or self._region or self._skip_next or self._special is not None
+            self._open.tokens
+            or self._open.stack
+            or self._region
+            or self._skip_next
+            or self._special is not None
         )
 
     def feed(self, tokens: Iterable[HtmlToken | Plain]) -> None:
@@ -113,7 +109,7 @@ class HtmlReader:
                 if self._special.read(token):
                     self._end_special(token.end)
             elif isinstance(token, Characters):
-                self._tokens.append(Token("text", token.start, token.end, decode_text(self._data, token)))
+                self.add(Token("text", token.start, token.end, decode_text(self._data, token)))
             elif isinstance(token, StartTag):
                 self._start(token)
             elif isinstance(token, EndTag):
@@ -123,10 +119,10 @@ class HtmlReader:
 
     def _plain(self, token: Plain) -> None:
         """Read a whole text in the short way if that goes."""
-        top = self._top
+        top = self._open.top
         if not (
-            self._tokens
-            or self._inline
+            self._open.tokens
+            or self._open.inline
             or top.off
             or self._region
             or self._special is not None
@@ -157,8 +153,7 @@ class HtmlReader:
             DocumentError: a directive waits for something that never came.
         """
         self.pause()
-        while self._stack:
-            self._pop()
+        self._open.cut(0)
         if self._region:
             raise DocumentError(
                 '"polyleaf:skip begin" is never ended', "put <!-- polyleaf:skip end --> where it ends"
@@ -177,7 +172,7 @@ class HtmlReader:
 
     def add(self, token: Token) -> None:
         """Add a token to the text that is being read."""
-        self._tokens.append(token)
+        self._open.tokens.append(token)
 
     def feed_inline(self, tokens: Iterable[HtmlToken]) -> None:
         """Read tags that stand within a text of Markdown; what stands between them is Markdown."""
@@ -185,7 +180,7 @@ class HtmlReader:
             if isinstance(token, StartTag | EndTag) and token.name in SPECIAL:
                 named = isinstance(token, StartTag) and token.name == "iframe" and not self.is_off
                 words = tuple(attributes.words_of(token)) if named else ()  # type: ignore[arg-type]  # a start tag
-                self._tokens.append(Token("piece", token.start, token.end, attached=words))
+                self.add(Token("piece", token.start, token.end, attached=words))
             else:
                 self.feed((token,))
 
@@ -195,15 +190,13 @@ class HtmlReader:
 
     def leave_out(self) -> None:
         """What follows is not for translating, up to ``close_to``."""
-        self._turn(True)
-        top = self._top
-        self._stack.append(replace(top, name="", depth=self._builder.depth, off=True))
+        self._open.push(self._open.inside("", True), 0)
 
     def close_to(self, depth: int) -> None:
         """Close what is open within a container of Markdown: elements opened where the builder was deeper
         than ``depth``, and the builder's containers."""
-        while self._stack and self._stack[-1].depth > depth:
-            self._pop()
+        while self._open.stack and self._open.top.depth > depth:
+            self._open.pop()
         while self._builder.depth > depth:
             self._builder.close()
 
@@ -216,7 +209,7 @@ class HtmlReader:
         if directive is not None:
             self.direct(directive, at=token.start)
         if not token.doctype:
-            self._tokens.append(Token("piece", token.start, token.end))
+            self.add(Token("piece", token.start, token.end))
 
     def direct(self, directive: Directive, *, at: int) -> None:
         """Do what a directive says."""
@@ -245,10 +238,6 @@ class HtmlReader:
 
     # ---- elements
 
-    @property
-    def _top(self) -> Element:
-        return self._stack[-1] if self._stack else self._root
-
     def _start(self, tag: StartTag) -> None:
         name = tag.name
         self._languages.meet(tag)
@@ -256,7 +245,7 @@ class HtmlReader:
             if not tag.closed or name not in ("svg", "math"):
                 self._begin_special(tag)
             else:
-                self._tokens.append(Token("piece", tag.start, tag.end))
+                self.add(Token("piece", tag.start, tag.end))
         elif name in facts.BLOCKS:
             self._start_block(tag)
         else:
@@ -271,7 +260,7 @@ class HtmlReader:
             self._close_nearest(closes, barrier)
         if name in _NOT_IN_PARAGRAPH:
             self._close_nearest(_PARAGRAPH, _NO_PARAGRAPH)
-        top = self._top
+        top = self._open.top
         own = self._languages.is_off(tag)
         off = top.off if own is None else own
         if name not in ("html", "head", "body") and self.take_skip():
@@ -283,126 +272,61 @@ class HtmlReader:
             self._builder.rule()
         if name in facts.VOID:
             return
-        element = Element(name, self._builder.depth, off, top.kind, top.level, top.shown_as)
-        shape(tag, element, self._builder, in_head=self._open["thead"] > 0)
-        self._push(element, tag)
-
-    def _push(self, element: Element, tag: StartTag) -> None:
-        if len(self._stack) >= MAX_DEPTH:
-            raise DocumentError(
-                f"elements stand more than {MAX_DEPTH} deep in each other",
-                "close what is left open",
-                line=self._builder.line_of(tag.start),
-            )
-        self._turn(element.off)
-        self._stack.append(element)
-        self._open[element.name] += 1
-        self._inline += element.name not in facts.BLOCKS
-
-    def _pop(self) -> None:
-        element = self._stack.pop()
-        self._open[element.name] -= 1
-        self._inline -= element.name not in facts.BLOCKS
-        self._turn(self._top.off)
-        while self._builder.depth > element.depth:
-            self._builder.close()
-
-    def _turn(self, off: bool) -> None:
-        """Before the state changes: what is off becomes one piece of the text it stands in."""
-        if off and self._off_from is None:
-            self._off_from = len(self._tokens)
-        elif not off and self._off_from is not None:
-            self._fold()
-
-    def _fold(self) -> None:
-        """Make one piece of the tokens that are not for translating."""
-        first = self._off_from
-        self._off_from = None
-        if first is None or first >= len(self._tokens):
-            return
-        folded = self._tokens[first:]
-        shown = "".join(token.text for token in folded if token.kind in ("text", "piece"))
-        self._tokens[first:] = [Token("piece", folded[0].start, folded[-1].end, shown)]
+        element = self._open.inside(name, off)
+        shape(tag, element, self._builder, in_head=self._open.has("thead"))
+        self._open.push(element, tag.start)
 
     def _close_nearest(self, names: frozenset[str], barrier: frozenset[str]) -> None:
-        if not any(self._open[name] for name in names):
-            return
-        found = None
-        for place in range(len(self._stack) - 1, -1, -1):
-            if self._stack[place].name in names:
-                found = place
-            if self._stack[place].name in barrier:
-                break
+        found = self._open.find(names, barrier)
         if found is not None:
             self._flush()
-            while len(self._stack) > found:
-                self._pop()
+            self._open.cut(found)
 
     def _end(self, tag: EndTag) -> None:
         name = tag.name
         is_block = name in facts.BLOCKS
         if is_block:
             self._flush()
-        if self._open[name]:
+        if self._open.has(name):
             stays = frozenset() if name in _ROWS else facts.SCOPES
-            for place in range(len(self._stack) - 1, -1, -1):
-                if self._stack[place].name == name:
+            for place in range(len(self._open.stack) - 1, -1, -1):
+                if self._open.stack[place].name == name:
                     if not is_block:
-                        self._tokens.append(Token("close", tag.start, tag.end, name=name))
-                        if any(one.name in facts.BLOCKS for one in self._stack[place:]):
+                        self.add(Token("close", tag.start, tag.end, name=name))
+                        if any(one.name in facts.BLOCKS for one in self._open.stack[place:]):
                             self._flush()
-                    while len(self._stack) > place:
-                        self._pop()
+                    self._open.cut(place)
                     return
-                if self._stack[place].name in stays:
+                if self._open.stack[place].name in stays:
                     return
         if not is_block and name not in facts.VOID:
-            self._tokens.append(Token("close", tag.start, tag.end, name=name))
+            self.add(Token("close", tag.start, tag.end, name=name))
         elif name == "br":
-            self._tokens.append(Token("break", tag.start, tag.end))
+            self.add(Token("break", tag.start, tag.end))
 
     def _start_inline(self, tag: StartTag) -> None:
         name = tag.name
         own = self._languages.is_off(tag)
         words = () if own or (own is None and self.is_off) else tuple(attributes.words_of(tag))
         if name == "br":
-            self._tokens.append(Token("break", tag.start, tag.end))
+            self.add(Token("break", tag.start, tag.end))
         elif name in ("img", "image"):
             source = tag.get("src")
-            self._tokens.append(
-                Token(
-                    "image",
-                    tag.start,
-                    tag.end,
-                    href=attributes.image_resource(source.value.strip() if source else "", self._builder),
-                    attached=words,
-                )
-            )
+            picture = attributes.image_resource(source.value.strip() if source else "", self._builder)
+            self.add(Token("image", tag.start, tag.end, href=picture, attached=words))
         elif name in facts.VOID:
-            self._tokens.append(Token("piece", tag.start, tag.end, attached=words))
+            self.add(Token("piece", tag.start, tag.end, attached=words))
         else:
-            off = self._top.off if own is None else own
+            off = self._open.top.off if own is None else own
             # An element in another of its name is followed too, so that the right end tag ends each.
-            if off != self._top.off or self._open[name]:
-                self._turn(off)
-                self._push(replace(self._top, name=name, depth=self._builder.depth, off=off), tag)
-            href = tag.get("href") if name == "a" else None
-            form = (
-                "a"
-                if href is not None
-                else facts.STYLES.get(name, "" if attributes.says_nothing(tag) else "x")
-            )
-            self._tokens.append(
-                Token(
-                    "open",
-                    tag.start,
-                    tag.end,
-                    name=name,
-                    form=form,
-                    href=href.value.strip() if href is not None else "",
-                    attached=words,
-                )
-            )
+            if off != self._open.top.off or self._open.has(name):
+                self._open.turn(off)
+                self._open.push(self._open.inside(name, off), tag.start)
+            link = tag.get("href") if name == "a" else None
+            href = link.value.strip() if link is not None else ""
+            style = facts.STYLES.get(name, "" if attributes.says_nothing(tag) else "x")
+            form = style if link is None else "a"
+            self.add(Token("open", tag.start, tag.end, name=name, form=form, href=href, attached=words))
 
     # ---- elements whose content is read in another way
 
@@ -423,24 +347,20 @@ class HtmlReader:
         elif special.tag.name in ("svg", "iframe") and not self.is_off:
             texts = special.texts if special.tag.name == "svg" else ()
             attached = (*attributes.words_of(special.tag), *texts)
-            self._tokens.append(Token("piece", start, end, attached=attached))
+            self.add(Token("piece", start, end, attached=attached))
         else:
             shown = text if special.tag.name == "math" else ""
-            self._tokens.append(Token("piece", start, end, shown))
+            self.add(Token("piece", start, end, shown))
 
     # ---- texts
 
     def _flush(self, kind: TextKind | None = None, level: int = 2) -> None:
         """End the text that is being read; ``kind`` is what Markdown says it is."""
         off = self.is_off
-        if self._off_from is not None:
-            self._fold()
-        if self._top.off:
-            self._off_from = 0
-        tokens, self._tokens = self._tokens, []
+        tokens = self._open.take()
         if not tokens:
             return
-        top = self._top
+        top = self._open.top
         bare = self.place == "html" and top.name in _BARE
         flow = build_flow(tokens, self._data, "bare" if bare else self.place)
         if flow is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.checks.comparison import Difference
+from pipeline.checks.difference import Difference
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity
 from pipeline.checks.quantities import tell
 from pipeline.checks.signs import Sign

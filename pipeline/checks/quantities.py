@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from pipeline.checks.comparison import Difference, differences
+from pipeline.checks.comparison import differences
+from pipeline.checks.difference import Difference
 from pipeline.checks.likeness import Topic
 from pipeline.checks.model import CheckContext, Diagnostic, Pair, Severity, Side, Span, UnitCheck
 from pipeline.language.quantities.model import (

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.catalogs.model import Unit
-from pipeline.checks import comparison, likeness, opened
+from pipeline.checks import likeness, opened, pairing
 from pipeline.checks.comparison import LONGEST
 from pipeline.checks.engine import run_checks
 from pipeline.checks.likeness import parts_of
@@ -162,7 +162,7 @@ def test_the_work_grows_with_the_text_and_no_faster(monkeypatch, source: str, ta
         asked += 1
         return parts_of(quantity)
 
-    for module in (comparison, likeness, opened):
+    for module in (likeness, opened, pairing):
         monkeypatch.setattr(module, "parts_of", counting)
     work = []
     for times in (200, 400):

@@ -13,6 +13,8 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pipeline.language.limit_words import folded, listed_limits
+from pipeline.language.limits import find_limits
 from pipeline.language.locale import Locale, parse_locale
 from pipeline.language.negation import find_negations
 from pipeline.language.ordinals import find_ordinals, ordinal_words
@@ -42,6 +44,11 @@ class Pair:
     target: str
     locale: Locale
 
+
+_OPPOSITES = {
+    "less": "more", "more": "less", "not_more": "not_less", "not_less": "not_more",
+    "earlier": "later", "later": "earlier",
+}  # fmt: skip
 
 Fault = Callable[[Pair, random.Random], "Pair | None"]
 
@@ -174,6 +181,27 @@ def ordinal_changed(pair: Pair, dice: random.Random) -> Pair | None:
     return _with(pair, one.start, one.end, others[min(index, len(others) - 1)])
 
 
+def limit_reversed(pair: Pair, dice: random.Random) -> Pair | None:
+    """The commonest opposite words for those of a limit that both texts set beside the same amount."""
+    wanted = {
+        (one.quantity.amounts, one.kinds, one.negated)
+        for one in find_limits(pair.source, EN, find_quantities(pair.source, EN))
+    }
+    listed = listed_limits(pair.locale)
+    places = []
+    for one in find_limits(pair.target, pair.locale, _quantities(pair)):
+        start, end = one.words[0]
+        words = folded(pair.target[start:end])
+        behind = start >= one.quantity.end
+        key = next((key for key in _OPPOSITES if words in listed.get(f"{key}{'_after' * behind}", ())), None)
+        opposite = listed.get(f"{_OPPOSITES[key]}{'_after' * behind}") if key else None
+        if (one.quantity.amounts, one.kinds, one.negated) in wanted and opposite:
+            places.append((start, end, opposite[0]))
+    if not places:
+        return None
+    return _with(pair, *dice.choice(places))
+
+
 def tag_dropped(pair: Pair, dice: random.Random) -> Pair | None:
     tags = list(_TAG.finditer(pair.target))
     if not tags:
@@ -219,6 +247,7 @@ FAULTS: dict[str, tuple[Fault, tuple[str, ...], float]] = {
     "range end dropped": (range_end_dropped, QUANTITIES, 0.99),
     "phone digit changed": (phone_digit_changed, QUANTITIES, 0.99),
     "ordinal changed": (ordinal_changed, ("numbers",), 0.75),
+    "limit reversed": (limit_reversed, ("limits",), 0.9),
     "tag dropped": (tag_dropped, ("tags", "broken-notation"), 0.99),
     "link swapped": (link_swapped, ("links",), 0.99),
     "negator removed": (negator_removed, ("negation",), 0.90),

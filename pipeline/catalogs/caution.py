@@ -2,8 +2,9 @@
 
 Similar is not safe: "Give aspirin over 12" is one word from "Do not give aspirin under 12". Numbers,
 measures, dates and telephone numbers are compared as values in their order (``language.quantities``),
-negations by the table of each language (``language.negation``), and words that set a limit, a time or a side
-by ``cautions.toml``. In doubt the answer is that they differ; it costs a translator a look at a comment.
+negations and limits by the tables of each language (``language.negation``, ``language.limit_words``), and
+words that set a time or a side by ``cautions.toml``. In doubt the answer is that they differ; it costs a
+translator a look at a comment.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import re
 import tomllib
 from importlib.resources import files
 
+from pipeline.language.limit_words import folded, words_of_limits
 from pipeline.language.locale import Locale, parse_locale
 from pipeline.language.negation import find_negations
 from pipeline.language.quantities.facts import UNSPACED, Facts, facts_of, runs_of
@@ -25,10 +27,10 @@ _NEAR = 32
 """Characters round an edit, and on to the next space, within which a number can change what it means."""
 
 _NEXT = 16
-"""The same for a number whose value is read, as a rule one or two words from its unit."""
+"""The same for a number whose value is read, as a rule one or two words from its unit, and for a limit."""
 
 _BESIDE = 4
-"""The same for a word that negates or limits."""
+"""The same for a word that negates."""
 
 _LONGEST = 20_000
 """Longer texts are not read as quantities: a change of any token with a digit counts."""
@@ -63,6 +65,9 @@ def find_difference(earlier: str, later: str, locale: Locale | None = None) -> D
         earlier, later, span, locale
     ):
         return Difference.NUMBER
+    before, after = _part(earlier, span, _NEXT), _part(later, span, _NEXT)
+    if _limits(before, locale) != _limits(after, locale):
+        return Difference.NEGATION
     before, after = _part(earlier, span, _BESIDE), _part(later, span, _BESIDE)
     if _turns(before, locale) != _turns(after, locale):
         return Difference.NEGATION
@@ -147,6 +152,11 @@ def _values(text: str, locale: Locale) -> list[object]:
         for quantity in find_quantities(text, locale)
         if not isinstance(quantity, Url | Email)
     ]
+
+
+def _limits(text: str, locale: Locale) -> list[str]:
+    """The words that set a limit, in order."""
+    return [folded(text[hit.start : hit.end]) for hit in words_of_limits(locale).find(text)]
 
 
 def _turns(text: str, locale: Locale) -> list[str]:

@@ -29,6 +29,14 @@ def differences(pair: Pair, context: CheckContext) -> tuple[Difference, ...]:
     return pair.target.memo(_KEYS[pair.plural], lambda _: tuple(_differences(pair, context)))
 
 
+def quantities_of(pair: Pair, context: CheckContext) -> tuple[tuple[Quantity, ...], tuple[Quantity, ...]]:
+    """The quantities of source and target; worked out once for all checks."""
+    return (
+        pair.source.memo("quantities", lambda text: find_quantities(text, context.source_locale)),
+        pair.target.memo("quantities", lambda text: find_quantities(text, context.locale)),
+    )
+
+
 _KEYS = ("differences", "differences from the plural")
 
 
@@ -37,8 +45,7 @@ def _differences(pair: Pair, context: CheckContext) -> Iterator[Difference]:
     if len(source) > LONGEST or len(target) > LONGEST:
         yield Difference("too long", "numbers")
         return
-    wanted = pair.source.memo("quantities", lambda text: find_quantities(text, context.source_locale))
-    found = pair.target.memo("quantities", lambda text: find_quantities(text, context.locale))
+    wanted, found = quantities_of(pair, context)
     told = list(_of_quantities(wanted, found, source, target, context))
     if 0 < len(told) <= MOST and _SPACED.search(target):
         # Many write "8 866" whatever CLDR says of their language; whether they did, the source knows.

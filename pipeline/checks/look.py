@@ -20,6 +20,7 @@ from pipeline.checks.spacing import spacing_of
 from pipeline.checks.texts import INVISIBLE
 from pipeline.language.coverage import is_covered
 from pipeline.language.identify import LEAST
+from pipeline.language.limit_words import HIGH, LOW, words_of_limits
 from pipeline.language.locale import Locale
 from pipeline.language.negation import negating_part
 from pipeline.language.ordinals import may_have_ordinals
@@ -42,6 +43,8 @@ _LETTERS_FOR_DIGITS = frozenset("lIOoОоІ|")
 
 # Of a character: the word it stands in has to be looked at more closely.
 _BRACKET, _QUOTE, _MARK, _DIGIT = (Sign.ALWAYS << shift for shift in (1, 2, 3, 4))
+# Of a word: it may set a limit, one that is not passed or one that is.
+_LOW, _HIGH = (Sign.ALWAYS << shift for shift in (5, 6))
 _CLOSER = _BRACKET | _QUOTE | _MARK | _DIGIT
 
 _OF_SOURCE = Sign.QUANTITY | Sign.PERIOD | Sign.NEGATION | Sign.LINK | Sign.PLACEHOLDER | Sign.SPACE
@@ -73,9 +76,12 @@ class FirstLook:
             return Sign.ANY | Sign.ALWAYS
         written, shown = self._target.read(target)
         written_there, shown_there = self._source.read(source)
-        found = self._always | reduce(or_, shown) | reduce(or_, shown_there) & _OF_SOURCE
-        if found & Sign.ORDER and not reduce(or_, shown_there) & Sign.ORDER:
+        here, there = reduce(or_, shown), reduce(or_, shown_there)
+        found = self._always | here & ~(_LOW | _HIGH) | there & _OF_SOURCE
+        if found & Sign.ORDER and not there & Sign.ORDER:
             found &= ~Sign.ORDER
+        if (here & _LOW and there & _HIGH) or (here & _HIGH and there & _LOW):
+            found |= Sign.LIMIT
         if found & Sign.QUANTITY:
             wanted = self._source.quantities(source, written_there, shown_there)
             if wanted is not None and _same(wanted, self._target.quantities(target, written, shown)):
@@ -112,6 +118,7 @@ class _Words(dict[str, int]):
         self.spaced = locale.likely_script not in UNSPACED
         self._glance = glance_of(locale)
         self._negating = negating_part(locale)
+        self._limits = words_of_limits(locale)
         self._locale = locale
         self._periods = periods_of(locale) if of_source else None
         self._characters = _Characters(locale, self.writing)
@@ -158,6 +165,8 @@ class _Words(dict[str, int]):
             found |= Sign.NEGATION
         if may_have_ordinals(word, self._locale):
             found |= Sign.ORDER
+        if limits := self._limits.may_limit(word):
+            found |= (_LOW if limits & LOW else 0) | (_HIGH if limits & HIGH else 0)
         if not _LETTERS_FOR_DIGITS.isdisjoint(word) and may_hold_letter_for_digit(word):
             found |= Sign.LOOK_ALIKE
         if "script" in word or "data" in word or "ſ" in word:

@@ -16,6 +16,7 @@ from pipeline.checks.fonts import FontCoverage
 from pipeline.checks.inconsistent import Inconsistent
 from pipeline.checks.invisible import BidiControls, InvisibleCharacters
 from pipeline.checks.length import Length, SentenceCount
+from pipeline.checks.limits import Limits
 from pipeline.checks.links import Links
 from pipeline.checks.look_alikes import LookAlikes
 from pipeline.checks.measures import Measures
@@ -49,6 +50,7 @@ _ALL: tuple[Check, ...] = (
     Temperatures(),
     Dates(),
     Phones(),
+    Limits(),
     NegationCheck(),
     DoNotTranslate(),
     ForbiddenTerms(),

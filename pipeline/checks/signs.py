@@ -52,9 +52,11 @@ class Sign:
     """A word of the source that may say how often: "weekly"."""
     ORDER: Final = 1 << 21
     """Both texts have a word that says an ordinal: "second"."""
-    LAST: Final = 1 << 21
+    LIMIT: Final = 1 << 22
+    """A word of either text may set the opposite limit of one of the other: "under" and "plus de"."""
+    LAST: Final = 1 << 22
 
-    ANY: Final = (1 << 22) - 1
+    ANY: Final = (1 << 23) - 1
     """All of them."""
     ALWAYS: Final = 1 << 30
     """What every pair shows: for a check that has to look at all of them."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.documents.inline import TAG
 from pipeline.language.digits import familiar_digits
+from pipeline.language.limits import find_reversed
 from pipeline.language.negation import find_negations, has_negators
 from pipeline.language.quantities import find_quantities
 from pipeline.language.quantities.model import Measure, Number, Ordinal, Quantity
@@ -62,6 +63,7 @@ def find_problems(
     ours, theirs = _plain(source), _plain(target)
     problems += _signs(ours, theirs)
     problems += compare_quantities(ours, theirs, source_locale=source_locale, target_locale=target_locale)
+    problems += _limits(ours, theirs, source_locale, target_locale)
     problems += _negations(
         _without_kept(ours, kept), _without_kept(theirs, kept), source_locale, target_locale
     )
@@ -144,6 +146,18 @@ def _is_article(quantity: Quantity) -> bool:
 def _plain(text: str) -> str:
     """``text`` as a reader sees it: a break is a line end, other tags nothing, what is opaque an object."""
     return TAG.sub(lambda tag: "\n" if tag["line"] else ("\ufffc" if tag["x"] else ""), text)
+
+
+def _limits(source: str, target: str, source_locale: Locale, target_locale: Locale) -> Iterator[str]:
+    """The limits that are the opposite in the target, as ``check`` finds them."""
+    for one, other in find_reversed(
+        source,
+        target,
+        (source_locale, target_locale),
+        lambda: (find_quantities(source, source_locale), find_quantities(target, target_locale)),
+    ):
+        before, after = source[one.start : one.end], target[other.start : other.end]
+        yield f'"{before}" became "{after}", which is the opposite'
 
 
 def _signs(source: str, target: str) -> list[str]:

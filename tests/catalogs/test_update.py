@@ -108,6 +108,10 @@ def test_a_comment_on_the_old_sentence_never_stands_at_the_new_one():
     ("before", "after"),
     [
         ("Do not give aspirin under 12.", "Give aspirin over 12."),
+        ("For children of 12 years and older.", "For children of 12 years and younger."),
+        ("Take it if you are older than 12.", "Take it if you are younger than 12."),
+        ("Come back if SpO2 is > 92 then.", "Come back if SpO2 is < 92 then."),
+        ("Wait at least 2 hours before.", "Wait up to 2 hours before."),
         ("Do not give milk.", "Give milk."),
         ("Don’t give milk to babies.", "Do give milk to babies."),
         ("Take one tablet every six hours.", "Take two tablets every eight hours."),

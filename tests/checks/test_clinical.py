@@ -191,7 +191,10 @@ def test_any_two_texts_can_be_compared_and_every_span_lies_within(source, target
             assert 0 <= span.start <= span.end <= len(target)
 
 
-@given(text=st.text(alphabet="0123456789.,/- mgnotkc°C", max_size=80))
+@given(
+    text=st.text(alphabet="0123456789.,/- mgnotkc°C", max_size=80)
+    | st.lists(st.sampled_from(["5 mg", "12", "under", "no more than", "or over", "not", ">"])).map(" ".join)
+)
 def test_a_text_never_differs_from_itself(text: str) -> None:
     unit = Unit(text, (text,))
     context = CheckContext(EN, EN, units=(unit,))

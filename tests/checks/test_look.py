@@ -22,9 +22,12 @@ from tests.checks.test_properties import LOCALES, TEXTS
 EN = parse_locale("en")
 OF_PAIRS = [check for check in CHECKS.values() if isinstance(check, UnitCheck)]
 NUMBERS = st.sampled_from(
-    ["12 mg", "(3)", "two", "un", "20 to 30 days", "not", "ne", "pas", "sans", "112", "%"]
+    ["12 mg", "(3)", "two", "un", "20 to 30 days", "not", "ne", "pas", "sans", "112", "%", "<", "≥"]
 )
-MIXED = st.lists(TEXTS | NUMBERS, max_size=4).map(" ".join)
+LIMITS = st.sampled_from(
+    ["at least", "under", "au plus", "au moins", "plus de", "no more than", "pas plus de", "or older"]
+)
+MIXED = st.lists(TEXTS | NUMBERS | LIMITS, max_size=4).map(" ".join)
 
 
 def overlooked(tag: str, source: str, target: str) -> list[str]:

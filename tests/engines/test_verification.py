@@ -33,6 +33,8 @@ def problems(source: str, target: str, locale=ES, **options: object) -> tuple[st
         ("Do not wait", "No espere"),
         ("Avoid cold water", "No use agua fría"),
         ("Nobody knows", "Se desconoce; nadie lo sabe"),
+        ("For children over 12 and under 16", "Para niños de 12 o más y de hasta 16"),
+        ("Take no more than 8 tablets", "Tome 8 tabletas como máximo"),
     ],
 )
 def test_a_good_reply_passes(source: str, target: str) -> None:
@@ -85,6 +87,9 @@ def test_joiners_that_a_script_needs_are_no_fault() -> None:
         ("Take 2 tablets", "Tome ２ tabletas", "２"),
         ("Do not give aspirin.", "Dé aspirina.", '"not" has no counterpart'),
         ("Give aspirin.", "No dé aspirina.", '"No" is not in the source'),
+        ("For children under 12.", "Para niños mayores de 12.", '"under 12" became "mayores de 12"'),
+        ("Do not wait less than 2 hours.", "No espere más de 2 horas.", '"less than 2 hours" became'),
+        ("Take no more than 8 tablets.", "Tome por lo menos 8 tabletas.", "which is the opposite"),
     ],
 )
 def test_a_reply_that_changed_something_is_refused_with_the_reason(source, target, why) -> None:

@@ -1,0 +1,243 @@
+"""The words that set a limit, found in a text (``limits.toml`` has them, with their sources)."""
+
+from __future__ import annotations
+
+import functools
+import operator
+import re
+import tomllib
+import unicodedata
+from importlib import resources
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.language.quantities.facts import GAP, RUN, UNSPACED, WORD, pattern_of, words_of
+from pipeline.language.regex import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.language.locale import Locale
+
+LESS, MORE, EARLIER, LATER = 1, 2, 4, 8
+LOW, HIGH = LESS | EARLIER, MORE | LATER
+NEGATED = 16
+_KINDS = {
+    "less": LESS,
+    "more": MORE,
+    "not_more": LESS | NEGATED,
+    "not_less": MORE | NEGATED,
+    "earlier": EARLIER,
+    "later": LATER,
+}
+_MOST_WORDS = 50_000
+_LONGEST_KEPT = 80
+_LONGEST = 60
+_DIGIT = regex("[1-9]")
+_APOSTROPHES = frozenset("'’")
+
+
+class Hit(NamedTuple):
+    """Words of the table in a text, and their kinds before and behind a quantity, as bits."""
+
+    start: int
+    end: int
+    before: int
+    behind: int
+
+
+class LimitWords(dict[str, tuple[int, tuple[int, ...]]]):
+    """The words of one language.
+
+    By word of a text, which is what stands between spaces: the kinds it may be part of the words for, and
+    where in it such words may begin.
+
+    Attributes:
+        before, behind: what may stand between the words and a quantity.
+        span: those that may say "during" where a period follows, folded.
+    """
+
+    def __init__(self, language: str, *, unspaced: bool) -> None:
+        super().__init__()
+        table = _table()
+        entry = table.get(language, {})
+        # Phrase, folded → its kinds before and behind a quantity.
+        self._kinds: dict[str, tuple[int, int]] = {}
+        for key, kind in _KINDS.items():
+            for phrase in _phrases(entry.get(key, "")):
+                self._kinds[phrase] = (kind, self._kinds.get(phrase, (0, 0))[1])
+            for phrase in _phrases(entry.get(f"{key}_after", "")):
+                self._kinds[phrase] = (self._kinds.get(phrase, (0, 0))[0], kind)
+        self._parts = _parts(self._kinds, unspaced=unspaced)
+        self._firsts = {RUN.findall(phrase)[0] for phrase in self._kinds}
+        # All words of a phrase but its last.
+        self._openings = {
+            phrase[: run.end()] for phrase in self._kinds for run in [*RUN.finditer(phrase)][:-1]
+        }
+        stems = (phrase[:-1] for phrase in self._kinds if phrase.endswith("*"))
+        self._stems = tuple(sorted(stems, key=len, reverse=True))
+        self._prefixes = entry.get("prefixes", "")
+        self._signs = {
+            sign: (_KINDS[key], 0) for key, listed in table["signs"].items() for sign in _phrases(listed)
+        }
+        # Where no spaces part the words, they may begin anywhere.
+        self._anywhere = (
+            regex(f"(?=({pattern_of([*self._kinds, *self._signs])}))", re.IGNORECASE) if unspaced else None
+        )
+        word = rf"[{WORD}]{{1,4}}{GAP}*" if unspaced else rf"[{WORD}]{{2,20}}{GAP}+"
+        self.before = _gap(entry.get("between", ""), f"(?:{word})?" if entry.get("noun") else "")
+        self.behind = _gap(entry.get("between_after", ""), "")
+        self.span = frozenset(_phrases(entry.get("span", "")))
+
+    def find(self, text: str) -> list[Hit]:
+        """The words in ``text``, in order. Linear."""
+        found: list[Hit] = []
+        for start, end, kinds in self._matches(text):
+            # The "under" of "and under" may belong to the next quantity, "less than" in "no less than" not.
+            if not found or end > found[-1].end:
+                found.append(Hit(start, end, *kinds))
+        return found
+
+    def may_limit(self, word: str) -> int:
+        """The kinds that ``word`` may be part of the words for: ``LOW``, ``HIGH``, both or neither."""
+        return sides_of(self[word][0])
+
+    def _matches(self, text: str) -> Iterator[tuple[int, int, tuple[int, int]]]:
+        """Start, end and kinds of the longest words at each place where some may begin."""
+        if self._anywhere is not None:
+            for match in self._anywhere.finditer(text):
+                start, end = match.span(1)
+                yield start, end, self._signs.get(match[1]) or self._kinds.get(folded(match[1]), (0, 0))
+            return
+        place = 0
+        for word in text.split(" "):
+            for offset in self[word][1]:
+                start = place + offset
+                if sign := self._signs.get(text[start]):
+                    yield start, start + 1, sign
+                elif longest := self._longest(text, start):
+                    yield start, *longest
+            place += len(word) + 1
+
+    def _longest(self, text: str, start: int) -> tuple[int, tuple[int, int]] | None:
+        """The end and the kinds of the longest words that begin there."""
+        found = None
+        for run in RUN.finditer(text, start, start + _LONGEST):
+            end = run.end()
+            written = folded(text[start:end])
+            if kinds := self._kinds.get(written) or self._inflected(written):
+                found = end, kinds
+            # "Plus d'" goes on to its apostrophe.
+            if text[end : end + 1] in _APOSTROPHES and (kinds := self._kinds.get(f"{written}'")):
+                found = end + 1, kinds
+            if written not in self._openings and (
+                not self._prefixes
+                or all(words not in self._openings for words in self._without_prefixes(written))
+            ):
+                break
+        return found
+
+    def _inflected(self, written: str) -> tuple[int, int] | None:
+        """The kinds of words with letters glued to their beginning or their end."""
+        if self._prefixes:
+            for words in self._without_prefixes(written):
+                if (kinds := self._kinds.get(words)) is not None:
+                    return kinds
+        if self._stems and written.startswith(self._stems):
+            stem = next(stem for stem in self._stems if written.startswith(stem))
+            return self._kinds[f"{stem}*"] if " " not in written[len(stem) :] else None
+        return None
+
+    def __missing__(self, word: str) -> tuple[int, tuple[int, ...]]:
+        # No phrase tells one digit from another.
+        if (zeros := _DIGIT.sub("0", word)) != word:
+            return self[zeros]
+        found = self._look_at(word)
+        if len(word) <= _LONGEST_KEPT:
+            if len(self) > _MOST_WORDS:
+                self.clear()
+            self[word] = found
+        return found
+
+    def _look_at(self, word: str) -> tuple[int, tuple[int, ...]]:
+        starts = [place for place, character in enumerate(word) if character in self._signs]
+        kinds = functools.reduce(operator.or_, (self._signs[word[place]][0] for place in starts), 0)
+        if self._anywhere is not None:
+            small = folded(word)
+            for part, kind in self._parts.items():
+                if part in small:
+                    kinds |= kind
+            return kinds, ()
+        for run in RUN.finditer(word):
+            for small in self._without_prefixes(folded(run[0])):
+                kinds |= self._parts.get(small, 0)
+                if small in self._firsts:
+                    starts.append(run.start())
+                if self._stems and small.startswith(self._stems):
+                    kinds |= LOW | HIGH
+                    starts.append(run.start())
+        return kinds, tuple(sorted(set(starts)))
+
+    def _without_prefixes(self, words: str) -> Iterator[str]:
+        yield words
+        for glued in (1, 2):
+            if not self._prefixes or words[glued - 1 : glued] not in self._prefixes:
+                return
+            yield words[glued:]
+
+
+def folded(words: str) -> str:
+    """The form in which words are looked up."""
+    small = words.lower().replace("’", "'")
+    return " ".join((small if small.isascii() else unicodedata.normalize("NFC", small)).split())
+
+
+def sides_of(kinds: int) -> int:
+    """``LOW`` and ``HIGH`` where one of ``kinds`` is among them; with a negation in it, it may be either."""
+    if kinds & NEGATED:
+        return LOW | HIGH
+    return (LOW if kinds & LOW else 0) | (HIGH if kinds & HIGH else 0)
+
+
+def words_of_limits(locale: Locale) -> LimitWords:
+    """The words of the locale's language: signs such as "<" alone where there is no table of it."""
+    return _words(locale.language, locale.likely_script in UNSPACED)
+
+
+def listed_limits(locale: Locale) -> dict[str, tuple[str, ...]]:
+    """The words of each key of the table ("less", "less_after"), the commonest first; stems are left out."""
+    return {
+        key: tuple(word for word in _phrases(listing) if not word.endswith("*"))
+        for key, listing in _table().get(locale.language, {}).items()
+        if key.removesuffix("_after") in _KINDS
+    }
+
+
+@functools.lru_cache(maxsize=64)
+def _words(language: str, unspaced: bool) -> LimitWords:
+    return LimitWords(language, unspaced=unspaced)
+
+
+@functools.cache
+def _table() -> dict[str, dict[str, str]]:
+    path = resources.files("pipeline.language") / "limits.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _phrases(listed: str) -> list[str]:
+    return [folded(phrase.replace("_", " ")) for phrase in listed.split("|") if phrase]
+
+
+def _parts(kinds: dict[str, tuple[int, int]], *, unspaced: bool) -> dict[str, int]:
+    """Of every phrase one word that another has or the longest, and the kinds of all that it stands for."""
+    parts: dict[str, int] = {}
+    for phrase, (before, behind) in sorted(kinds.items(), key=lambda item: item[0].count(" ")):
+        runs = [phrase] if unspaced else RUN.findall(phrase)
+        part = next((run for run in runs if run in parts), max(runs, key=len))
+        parts[part] = parts.get(part, 0) | before | behind
+    return parts
+
+
+def _gap(listed: str, noun: str) -> re.Pattern[str]:
+    """What may stand between words and a quantity."""
+    words = f"(?:(?:{pattern_of(words_of(listed))}){GAP}*){{0,2}}" if listed else ""
+    return regex(f"{GAP}*{words}{noun}".replace("'", "['’]"), re.IGNORECASE)

@@ -1,0 +1,265 @@
+"""Limits of quantities, "under 12 years", and those that a translation has turned into the opposite.
+
+A limit is one of two kinds (``LESS``, ``MORE``), a time one of two others (``EARLIER``, ``LATER``); "at least
+2 hours before" is both. Whether the end is within ("over 12", "12 and over") is for the translator to choose.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
+
+from pipeline.language.limit_words import (
+    EARLIER,
+    HIGH,
+    LATER,
+    LESS,
+    LOW,
+    MORE,
+    NEGATED,
+    Hit,
+    LimitWords,
+    folded,
+    sides_of,
+    words_of_limits,
+)
+from pipeline.language.negation import find_negations
+from pipeline.language.quantities.model import (
+    Date,
+    Frequency,
+    Interval,
+    Measure,
+    Number,
+    Percentage,
+    Quantity,
+    Range,
+    Time,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from pipeline.language.locale import Locale
+
+_OPPOSITE = {LESS: MORE, MORE: LESS, EARLIER: LATER, LATER: EARLIER}
+_LONGEST_GAP = 40
+_MOST = 50
+
+
+class Limit(Struct, frozen=True):
+    """A quantity with the words that limit it.
+
+    Attributes:
+        quantity: what is limited.
+        words: the spans of the words, in code points.
+        kinds: bits, ``LESS`` to ``LATER``.
+        negated: whether a negation is part of the words ("no more than").
+    """
+
+    quantity: Quantity
+    words: tuple[tuple[int, int], ...]
+    kinds: int
+    negated: bool
+
+    @property
+    def start(self) -> int:
+        """Where the words and the quantity begin."""
+        return min(self.quantity.start, self.words[0][0])
+
+    @property
+    def end(self) -> int:
+        """Where both have ended."""
+        return max(self.quantity.end, self.words[-1][1])
+
+
+def find_limits(text: str, locale: Locale, quantities: Sequence[Quantity]) -> list[Limit]:
+    """Those of ``quantities``, in order, beside which words set a limit. Linear."""
+    words = words_of_limits(locale)
+    return _beside(text, words, words.find(text), quantities)
+
+
+def find_reversed(
+    source: str,
+    target: str,
+    locales: tuple[Locale, Locale],
+    quantities: Callable[[], tuple[Sequence[Quantity], Sequence[Quantity]]],
+) -> Iterator[tuple[Limit, Limit]]:
+    """The limits of ``source`` that are the opposite in ``target``, beside the same quantity.
+
+    A limit that only one text has is none, nor is one whose direction a negation may have turned: "do not
+    take more than 8" is "at most 8". Nothing is told of a quantity with limits of both kinds.
+
+    Args:
+        locales: of the two texts.
+        quantities: those of both, asked for only where there are limits of opposite kinds.
+    """
+    words = words_of_limits(locales[0]), words_of_limits(locales[1])
+    ours, theirs = words[0].find(source), words[1].find(target)
+    if not _may_oppose(ours, theirs):
+        return
+    read = quantities()
+    wanted, found = _beside(source, words[0], ours, read[0]), _beside(target, words[1], theirs, read[1])
+    if not wanted or not found:
+        return
+    negations = _negations(source, locales[0], ours), _negations(target, locales[1], theirs)
+    told: set[int] = set()
+    for one in wanted[:_MOST]:
+        same = [other for other in found[:_MOST] if _same_amount(one.quantity, other.quantity)]
+        twins = [other for other in wanted[:_MOST] if _same_amount(one.quantity, other.quantity)]
+        if not same or id(twins[0]) in told:
+            continue
+        told.add(id(twins[0]))
+        if _are_opposite(twins, same, negations):
+            yield one, same[0]
+
+
+def _are_opposite(
+    ours: Sequence[Limit], theirs: Sequence[Limit], negations: tuple[_Negations, _Negations]
+) -> bool:
+    """Whether the limits of one quantity in two texts are opposite, and no negation can be the reason.
+
+    "No more than 8" is "at most 8", and it is "more than 8" with a negation, as "do not take more than 8" is;
+    they are opposite in one of these readings, and agree in none.
+    """
+    alone = _overlap(negations[0].beside, negations[1].beside)
+    together = _overlap(negations[0].all, negations[1].all)
+    negated = [any(one.negated for one in limits) for limits in (ours, theirs)]
+    # Where only one has the negation in its limit, one elsewhere may be the other's.
+    sure = alone and (negated[0] == negated[1] or negations[0].beside[1] == negations[1].beside[1] == 0)
+    first, second = _union(ours), _union(theirs)
+    plain = [
+        _turned(kinds) if turned else kinds for kinds, turned in zip((first, second), negated, strict=True)
+    ]
+    for axis in (LESS | MORE, EARLIER | LATER):
+        one, other = first & axis, second & axis
+        bare, bare_other = plain[0] & axis, plain[1] & axis
+        if (alone and one == other) or (together and bare == bare_other):
+            continue
+        if (sure and _OPPOSITE.get(one) == other) or (together and _OPPOSITE.get(bare) == bare_other):
+            return True
+    return False
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def _turned(kinds: int) -> int:
+    """A limit without the negation that was read into it."""
+    return (kinds & ~(LESS | MORE)) | _OPPOSITE.get(kinds & (LESS | MORE), kinds & (LESS | MORE))
+
+
+def _union(limits: Sequence[Limit]) -> int:
+    kinds = 0
+    for one in limits:
+        kinds |= one.kinds
+    return kinds
+
+
+class _Negations(NamedTuple):
+    """How many words negate in a text, at least and at most: those beside its limits, and all."""
+
+    beside: tuple[int, int]
+    all: tuple[int, int]
+
+
+def _negations(text: str, locale: Locale, hits: Sequence[Hit]) -> _Negations:
+    low = high = 0
+    starts, ends = [hit.start for hit in hits], [hit.end for hit in hits]
+    for one in find_negations(text, locale, weak=False):
+        first = bisect_right(ends, one.start)
+        near = hits[first : bisect_left(starts, one.end, first)]
+        if any(_is_negated(hit) or (hit.start <= one.start and one.end <= hit.end) for hit in near):
+            continue
+        # What negates a noun may or may not have its like in the other text ("harmless").
+        low += one.strength == "strong" or (one.strength == "ceiling" and bool(near))
+        high += one.strength in ("strong", "nominal") or (one.strength == "ceiling" and bool(near))
+    inside = sum(map(_is_negated, hits))
+    return _Negations((low, high), (low + inside, high + inside))
+
+
+def _is_negated(hit: Hit) -> bool:
+    return bool((hit.before | hit.behind) & NEGATED)
+
+
+def _same_amount(one: Quantity, other: Quantity) -> bool:
+    if isinstance(one, Measure) and isinstance(other, Measure) and one.dimension != other.dimension:
+        return False
+    return _amount(one) == _amount(other)
+
+
+def _amount(quantity: Quantity) -> object:
+    """What a limited quantity is known by in another language; None for what has no limits."""
+    match quantity:
+        case Number() | Measure() | Percentage() | Range():
+            return quantity.amounts
+        case Frequency(times=Interval(low=low, high=high)):
+            return low, high
+        case Frequency(times=times) if times != 1:
+            return (times,)
+        case Date() | Time():
+            return quantity.key
+    return None
+
+
+def _may_oppose(ours: Sequence[Hit], theirs: Sequence[Hit]) -> bool:
+    first, second = _sides(ours), _sides(theirs)
+    return bool((first & LOW and second & HIGH) or (first & HIGH and second & LOW))
+
+
+def _sides(hits: Sequence[Hit]) -> int:
+    kinds = 0
+    for hit in hits:
+        kinds |= hit.before | hit.behind
+    return sides_of(kinds)
+
+
+def _beside(text: str, words: LimitWords, hits: Sequence[Hit], quantities: Sequence[Quantity]) -> list[Limit]:
+    """The quantities in direct contact with words that limit them, in order."""
+    starts = [one.start for one in quantities]
+    found: dict[int, list[tuple[Hit, int]]] = {}
+    last: Hit | None = None
+    for hit in hits:
+        # "Not before at least 18 months": the two turn each other round.
+        chained = last is not None and words.before.fullmatch(text[last.end : hit.start][:_LONGEST_GAP])
+        twisted = chained and last is not None and _turn_round(last.before, hit.before)
+        last = hit
+        if hit.before and not twisted:
+            place = bisect_left(starts, hit.end)
+            if place < len(starts) and words.before.fullmatch(text[hit.end : starts[place]][:_LONGEST_GAP]):
+                found.setdefault(place, []).append((hit, hit.before))
+        if hit.behind:
+            place = bisect_right(starts, hit.start) - 1
+            if place >= 0 and quantities[place].end <= hit.start:
+                gap = text[quantities[place].end : hit.start]
+                if words.behind.fullmatch(gap[:_LONGEST_GAP]):
+                    found.setdefault(place, []).append((hit, hit.behind))
+    limits = []
+    for place, some in sorted(found.items()):
+        quantity, kinds = quantities[place], 0
+        for _, kind in some:
+            kinds |= kind
+        if _amount(quantity) is None or _may_be_during(text, some, quantity, words):
+            continue
+        limits.append(
+            Limit(
+                quantity,
+                tuple((hit.start, hit.end) for hit, _ in some),
+                kinds & ~NEGATED,
+                bool(kinds & NEGATED),
+            )
+        )
+    return limits
+
+
+def _turn_round(one: int, other: int) -> bool:
+    return bool((one & LOW and other & HIGH) or (one & HIGH and other & LOW))
+
+
+def _may_be_during(text: str, some: Sequence[tuple[Hit, int]], quantity: Quantity, words: LimitWords) -> bool:
+    """Whether "over 14 days" may be "in the course of 14 days"."""
+    if not words.span or not isinstance(quantity, Measure) or quantity.dimension not in ("time", "months"):
+        return False
+    return quantity.unit != "a" and all(folded(text[hit.start : hit.end]) in words.span for hit, _ in some)

@@ -48,6 +48,21 @@ def has_words(node: Node) -> bool:
     return False
 
 
+def refuse_stray(node: Node) -> None:
+    """See that an element that stands where none of Word's with words may stand has none.
+
+    Elements of other programs are passed over, as Word does.
+
+    Raises:
+        DocumentError: it has: they would be lost.
+    """
+    if ":" not in node.name and has_words(node):
+        raise DocumentError(
+            f"words stand where Word has none, in an element <w:{node.name}>",
+            "open the document in Word or LibreOffice and save it again",
+        )
+
+
 def has_drawing(node: Node) -> bool:
     return any(one.name in DRAWINGS for one in node.walk())
 

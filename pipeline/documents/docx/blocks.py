@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from pipeline.documents.blocks import Heading, Paragraph, Rule, Text, Title
 from pipeline.documents.counters import NUMBER
-from pipeline.documents.docx.alternates import forms_of
+from pipeline.documents.docx.alternates import forms_of, refuse_stray
 from pipeline.documents.docx.atoms import Anchor, Atom, Atoms, Drawing, Facts
 from pipeline.documents.docx.container import Container
 from pipeline.documents.docx.flow import Flow, build_flow, core_of
@@ -54,7 +54,7 @@ class Blocks:
         """Read one block.
 
         Raises:
-            DocumentError: it takes in another file.
+            DocumentError: it takes in another file, or words would be lost.
         """
         match node.name:
             case "p":
@@ -80,7 +80,7 @@ class Blocks:
                     "open it in Word and save it again",
                 )
             case _:
-                pass
+                refuse_stray(node)
 
     def _alternates(self, forms: list[Node], into: Container) -> None:
         """Blocks that stand there in several forms."""

@@ -148,8 +148,17 @@ REFUSED = {
     "cellMerge": "a merged cell",
     "customXmlInsRangeStart": "an insertion",
     "customXmlDelRangeStart": "a deletion",
+    "customXmlMoveFromRangeStart": "a moved text",
+    "customXmlMoveToRangeStart": "a moved text",
+    "w14:conflictIns": "an insertion by two authors",
+    "w14:conflictDel": "a deletion by two authors",
+    "w14:customXmlConflictInsRangeStart": "an insertion by two authors",
+    "w14:customXmlConflictDelRangeStart": "a deletion by two authors",
 }
-"""Elements of tracked changes (ECMA-376-1, 17.13.5)."""
+"""Elements of tracked changes (ECMA-376-1, 17.13.5; [MS-DOCX], 2.6.1)."""
+
+_SPACE = "http://www.w3.org/XML/1998/namespace space"
+_PROCESSED = re.compile(rb"""[\s:]ProcessContent\s*=\s*["']\s*[^"'\s]""")
 
 
 def read_part(
@@ -181,6 +190,8 @@ def read_part(
         raise DocumentError(f'the part "{name}" has more than {MAX_PART} bytes', "it is no leaflet")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise _bad(name, "is UTF-16")
+    if b"ProcessContent" in data and _PROCESSED.search(data):
+        raise _bad(name, "has words in elements of another program (mc:ProcessContent)")
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     names = _NAMES
@@ -189,9 +200,10 @@ def read_part(
     level = 0  # how many containers are open, from the root on
     count = 0  # of the elements that are kept
     refused = REFUSED if changes else {}
+    spaced = 0  # how many elements stand round the outermost that keeps the white space in all its texts
 
     def start(full: str, attributes: dict[str, str]) -> None:
-        nonlocal level, count
+        nonlocal level, count, spaced
         short = names[full]
         if short in refused:
             raise DocumentError(
@@ -199,6 +211,11 @@ def read_part(
                 "accept or reject them all: in Word, Review, Accept, Accept All Changes and Stop Tracking;"
                 " in LibreOffice, Edit, Track Changes, Accept All",
             )
+        if short == "t":
+            if spaced:
+                attributes.setdefault(_SPACE, "preserve")
+        elif attributes and not spaced and attributes.get(_SPACE) == "preserve":
+            spaced = len(stack) + 1
         node = Node(short, attributes, parser.CurrentByteIndex)
         if not stack:
             root.append(node)
@@ -216,8 +233,10 @@ def read_part(
         stack.append(node)
 
     def end(_: str) -> None:
-        nonlocal level, count
+        nonlocal level, count, spaced
         node = stack.pop()
+        if len(stack) < spaced:
+            spaced = 0
         at = parser.CurrentByteIndex
         if not node.children and not node.text and data[at - 2 : at] == b"/>":
             node.end = at

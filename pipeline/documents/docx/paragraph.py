@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from pipeline.documents.docx.alternates import has_drawing, has_words, picked, readings_of
+from pipeline.documents.docx.alternates import has_drawing, has_words, picked, readings_of, refuse_stray
 from pipeline.documents.docx.atoms import DIRECTION_MARKS, Anchor, Atom, Atoms, Facts, Kind
 from pipeline.documents.docx.drawing import read_drawing
 from pipeline.documents.docx.fields import field_kind, join_fields
@@ -102,6 +102,7 @@ class _Reader:
                     "the document takes in another one (subdocument)", "put its text into this one, in Word"
                 )
             else:
+                refuse_stray(child)
                 self.add(Atom("mark", "", child, None, path))
 
     @contextmanager
@@ -258,6 +259,7 @@ class _Reader:
             elif name in ("pgNum", "dayShort", "dayLong", "monthShort", "monthLong", "yearShort", "yearLong"):
                 add(Atom("piece", "", child, run, path, anchor=anchor, name=name))
             else:
+                refuse_stray(child)
                 add(Atom("mark", "", child, run, path))
 
     def _plain(self) -> tuple[frozenset[InlineStyle], bool, bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import urllib.parse
 
 from pipeline.documents.docx.nodes import Node, read_tree
 from pipeline.documents.docx.numbering import Numbering, read_numbering
@@ -107,10 +108,15 @@ class Parts:
                     target = node.get(" Target") or ""
                     outside = node.get(" TargetMode") == "External"
                     if not outside:
-                        target = _resolve(folder, target)
+                        target = self._named(_resolve(folder, target))
                     found[node.get(" Id") or ""] = (node.get(" Type") or "", target, outside)
             self._relations[part] = found
         return self._relations[part]
+
+    def _named(self, target: str) -> str:
+        """The name that a part has in the archive, where that is not written as in an address."""
+        plain = urllib.parse.unquote(target) if "%" in target else target
+        return plain if not self._package.has(target) and self._package.has(plain) else target
 
 
 def _resolve(folder: str, target: str) -> str:

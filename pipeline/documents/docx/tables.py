@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.documents.blocks import Align, Cell, Row, Table
-from pipeline.documents.docx.alternates import ALTERNATES, forms_of
+from pipeline.documents.docx.alternates import ALTERNATES, forms_of, refuse_stray
 from pipeline.documents.docx.container import Container
 from pipeline.documents.docx.gathering import BlockReader, Gathering
 from pipeline.documents.docx.nodes import Node
@@ -118,6 +118,8 @@ def _inside(node: Node, wanted: str, blocks: BlockReader, others: list[Node]) ->
             forms = forms_of(one)
             others += forms[1:]
             pending += reversed(forms[0].children if forms else [])
+        else:
+            refuse_stray(one)
     return found
 
 

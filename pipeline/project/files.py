@@ -225,6 +225,7 @@ def from_os_error(error: OSError, shown: str, what: str) -> StoreError:
         "read-only file system": "work in a copy that can be written",
         "no such file or directory": "check the name",
         "is a directory": "a file belongs there; move the folder",
+        "not a directory": "a folder belongs there; move the file",
     }
     return StoreError(f"{what}: {reason}", hints.get(reason, ""), path=shown)
 

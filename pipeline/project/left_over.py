@@ -30,12 +30,13 @@ def left_over(project: Project, sources: Sequence[SourceFile]) -> dict[str, tupl
             places.append((folder, "*.po", functools.partial(paths.catalog, one)))
     with not_too_deep("locales"):
         for folder, pattern, place_of in places:
-            for path in sorted(folder.rglob(pattern)):
-                domain = path.relative_to(folder).with_suffix("").as_posix()
-                if domain in known or not path.is_file():
-                    continue
-                with contextlib.suppress(StoreError):
-                    found[domain].append(place_of(domain))
+            with contextlib.suppress(OSError):  # what cannot be looked at is told where it is needed
+                for path in sorted(folder.rglob(pattern)):
+                    domain = path.relative_to(folder).with_suffix("").as_posix()
+                    if domain in known or not path.is_file():
+                        continue
+                    with contextlib.suppress(StoreError):
+                        found[domain].append(place_of(domain))
     return {domain: tuple(found[domain]) for domain in sorted(found) if found[domain]}
 
 

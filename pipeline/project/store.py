@@ -102,8 +102,10 @@ class Project(Struct, frozen=True):
                     raise StoreError(
                         "leads out of the project by a symbolic link", "replace the link", path=shown
                     )
-                if not path.is_file():
-                    continue
+                # Whatever is no folder is a document, also what cannot be read: none may go missing unseen.
+                with contextlib.suppress(OSError):
+                    if path.is_dir():
+                        continue
                 domain = path.relative_to(self.paths.source).with_suffix("").as_posix()
                 try:
                     check_domain(domain)

@@ -168,7 +168,7 @@ def _files(top: str, links: list[str] | None = None) -> list[str]:
     """The files below ``top``, always in the same order; a folder that cannot be read stands as one.
 
     Links to folders go into ``links``, where that is given; otherwise they stand as files. With ``links``
-    an empty folder stands as a file too: it may have the name of one that a project is to have.
+    an empty folder stands there too, with a "/" after it: it may have the name of a file that is to be there.
     """
     found: list[str] = []
     folders = [top]
@@ -178,7 +178,7 @@ def _files(top: str, links: list[str] | None = None) -> list[str]:
             with os.scandir(folder) as entries:
                 inside = sorted(entries, key=lambda entry: entry.name)
                 if links is not None and not inside:
-                    found.append(folder)
+                    found.append(os.path.join(folder, ""))
                 for entry in inside:
                     if entry.is_dir(follow_symlinks=False):
                         folders.append(entry.path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -347,6 +348,21 @@ def test_a_folder_of_a_locale_that_is_a_link_to_itself_holds_back_that_locale(ro
         assert says in ran.err or (command == ("check",) and ran.out.count("leads to itself") == 2)
     rows = json.loads(polyleaf("status", "-f", "json", cwd=root).out)
     assert {row["locale"] for row in rows if row["error"]} == {"fr"}
+
+
+def test_what_is_left_over_where_nobody_may_look_hides_no_error(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = break_with_conflict(root / CATALOG)
+    genuine = Path.rglob
+
+    def closed(path: Path, pattern: str) -> object:
+        if pattern == "*.po":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return genuine(path, pattern)
+
+    monkeypatch.setattr(Path, "rglob", closed)
+    assert polyleaf("status", cwd=root).err == f"polyleaf: {CATALOG}:{line}: {CONFLICT}\n"
 
 
 def test_a_catalog_that_is_taken_away_while_it_is_published_is_the_one_that_was_judged(

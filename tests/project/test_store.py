@@ -68,6 +68,29 @@ def test_a_document_that_is_a_link_to_itself_is_told(root: Path) -> None:
         domains(root)
 
 
+@pytest.mark.parametrize(
+    ("make", "why"),
+    [
+        (
+            lambda path: path.symlink_to("nowhere.txt"),
+            "cannot be read: no such file or directory; check the name",
+        ),
+        (os.mkfifo, "is not a regular file; replace it"),
+    ],
+    ids=["a link to nothing", "a pipe"],
+)
+def test_a_document_that_cannot_be_read_does_not_go_missing_unseen(
+    root: Path, make: Callable[[Path], object], why: str
+) -> None:
+    """Passed over, its leaflets would be taken out of a build, and out of a publication."""
+    make(root / "source" / "b.txt")
+    project = Project.open(root)
+    (document,) = (one for one in project.sources() if one.domain == "b")
+    with pytest.raises(StoreError) as caught:
+        project.read_source(document)
+    assert str(caught.value) == f"source/b.txt: {why}"
+
+
 def test_a_file_in_a_folder_that_cannot_be_entered_is_told(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

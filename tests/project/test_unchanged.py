@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.project import unchanged
 from pipeline.project.unchanged import digest_of, snapshot
 
 
@@ -30,6 +31,25 @@ def test_every_change_shows(tmp_path: Path) -> None:
     second = taken(tmp_path)
     (tmp_path / "source" / "a.txt").rename(tmp_path / "source" / "b" / "a.txt")
     assert len({first, second, taken(tmp_path)}) == 3
+
+
+def test_a_folder_in_place_of_a_file_shows_whether_or_not_it_can_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "polyleaf.toml").touch()
+    (tmp_path / "locales").mkdir()
+    without = taken(tmp_path)
+    (tmp_path / "locales" / "terms.csv").mkdir()
+    empty = taken(tmp_path)
+    genuine = os.scandir
+
+    def closed(path: str) -> object:
+        if path.endswith("terms.csv"):
+            raise PermissionError
+        return genuine(path)
+
+    monkeypatch.setattr(unchanged.os, "scandir", closed)
+    assert len({without, empty, taken(tmp_path)}) == 3
 
 
 def test_another_version_of_a_library_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from msgspec import Struct
 
-from pipeline.errors import StoreError, UsageError
+from pipeline.errors import SettingsError, StoreError, UsageError
 from pipeline.language.locale import Locale
 from pipeline.project.files import (
     MAX_BYTES,
@@ -190,6 +190,17 @@ class Project(Struct, frozen=True):
             return path.exists() or path.is_symlink()
         except OSError as error:
             raise from_os_error(error, self.paths.relative(path), "cannot be read") from None
+
+    def read_for_all(self, path: Path) -> StoredFile | None:
+        """As ``read``, for what all leaflets share.
+
+        Raises:
+            SettingsError: it cannot be read, which is no fault of the leaflet that it is asked for.
+        """
+        try:
+            return self.read(path)
+        except StoreError as error:
+            raise SettingsError(error.what, error.hint, path=error.path) from None
 
     def write(self, path: Path, data: bytes) -> None:
         """Write a file at ``path``, one of ``paths``, in one step."""

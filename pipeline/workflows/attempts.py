@@ -29,7 +29,8 @@ T = TypeVar("T")
 
 OF_ONE_FILE = (CatalogError, InlineError, LocaleError, RecordError, StoreError, TextError)
 """Errors of a document, a catalog, a picture, the records of one leaflet, or of what is laid out of them.
-What all leaflets share has others: ``SettingsError``, and ``ExchangeError`` for the glossary."""
+What all leaflets share has others: ``SettingsError`` for settings, reviewers and whatever of it cannot be
+read (``Project.read_for_all``), ``ExchangeError`` for a wrong glossary."""
 
 
 class Unread(Struct, frozen=True):

@@ -158,11 +158,11 @@ def read_reviewers(project: Project) -> tuple[Reviewer, ...]:
     """The people who may sign; none where there is no reviewers.toml.
 
     Raises:
-        SettingsError: the file is wrong.
+        SettingsError: the file is wrong, or cannot be read.
     """
     from pipeline.signoff.reviewers import parse_reviewers
 
-    stored = project.read(project.paths.reviewers)
+    stored = project.read_for_all(project.paths.reviewers)
     if stored is None:
         return ()
     return parse_reviewers(stored.data, stored.path, roles=project.settings.policy.roles)

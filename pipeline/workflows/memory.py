@@ -192,7 +192,7 @@ def _prefix(project: Project) -> str:
 
 
 def _shared_digest(project: Project) -> bytes:
-    reviewers = project.read(project.paths.reviewers)
+    reviewers = project.read_for_all(project.paths.reviewers)
     digest = hashlib.sha256(reviewers.data if reviewers else b"")
     digest.update(repr((project.settings.policy, project.settings.segmentation)).encode())
     return digest.digest()

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from pipeline.catalogs.model import Catalog, Unit
-from pipeline.errors import ExchangeError, PolyleafError, StoreError
+from pipeline.errors import ExchangeError, PolyleafError
 from pipeline.language.locale import Locale
 from pipeline.memory.limits import Limits
 from pipeline.memory.terms import EVERY_LOCALE, Term, TermFinder, term_comments
@@ -33,12 +33,10 @@ class Glossary(Struct, frozen=True):
         """Read the glossary; one without terms where there is no file.
 
         Raises:
-            ExchangeError: the file is wrong, or cannot be read; says the line.
+            ExchangeError: the file is wrong; says the line.
+            SettingsError: it cannot be read.
         """
-        try:
-            stored = project.read(project.paths.terms)
-        except StoreError as error:  # no fault of the leaflet that it is asked for
-            raise ExchangeError(error.what, error.hint, path=error.path) from None
+        stored = project.read_for_all(project.paths.terms)
         if stored is None:
             return cls(())
         from pipeline.memory.terms_csv import read_terms

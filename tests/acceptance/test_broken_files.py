@@ -277,14 +277,16 @@ def test_a_document_that_cannot_be_read_holds_back_its_own_leaflets_in_every_loc
     assert publish(root, "--policy", "keep").code == 0
 
 
-def test_a_glossary_that_cannot_be_read_is_no_leaflets_fault_and_stops_everything(root: Path) -> None:
+@pytest.mark.parametrize("name", ["terms.csv", "reviewers.toml"])
+def test_what_all_leaflets_share_is_no_leaflets_fault_and_stops_everything(root: Path, name: str) -> None:
     before = site(root)
-    (root / "locales/terms.csv").mkdir()
+    (root / "locales" / name).unlink(missing_ok=True)
+    (root / "locales" / name).mkdir()
     for command in (("status",), ("publish", "-o", root.parent / "site", "--policy", "skip")):
         ran = polyleaf(*command, cwd=root)
         assert ran.code == 1
         assert ran.out == ""
-        assert ran.err.startswith("polyleaf: locales/terms.csv: cannot be read: is a directory")
+        assert ran.err.startswith(f"polyleaf: locales/{name}: cannot be read: is a directory")
     assert site(root) == before
 
 

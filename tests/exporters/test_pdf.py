@@ -257,12 +257,17 @@ class PanicException(BaseException):
 
 
 def test_what_makes_typst_break_off_is_one_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    times = 0
+
     def breaks_off(*_: object, **__: object) -> None:
+        nonlocal times
+        times += 1
         raise PanicException("index out of bounds")
 
     monkeypatch.setattr("typst.compile_with_warnings", breaks_off)
     with pytest.raises(ExportError, match=r"Typst broke off at it \(index out of bounds\)"):
         export("en", Run("38.5"))
+    assert times == 1  # each time Rust prints lines of its own
 
 
 def test_without_the_systems_cjk_font_the_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,10 +32,10 @@ def compile_pdf(template: bytes, payload: Payload, time: datetime.datetime, plac
         place: document and locale, for messages.
 
     Raises:
-        ExportError: a font is missing.
-        Refused: a glyph is missing, or Typst refuses the layout. Where it breaks off, Rust has printed lines
-            of its own on standard error by then: only taking that away from the whole process, other
-            threads included, would keep them out.
+        ExportError: a font is missing, or Typst breaks off. Rust has printed lines of its own on standard
+            error by then: only taking that away from the whole process, other threads included, would keep
+            them out.
+        Refused: a glyph is missing, or Typst refuses the layout.
     """
     book = font_book(with_system=payload.needs_system)
     _require(book, payload, place)
@@ -52,7 +52,8 @@ def compile_pdf(template: bytes, payload: Payload, time: datetime.datetime, plac
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # of the bindings to Rust, which export no name for it
             raise
-        raise Refused(
+        # No Refused: looking for its place would break off, and print, again and again.
+        raise ExportError(
             f"the PDF of {place} cannot be laid out: Typst broke off at it ({error})",
             f"look for a text or a picture out of the ordinary, or {_WAY_OUT}",
         ) from error

@@ -1,4 +1,4 @@
-"""Reading a document leaves no circles of objects behind: long runs never look for them (``cli/update``)."""
+"""Reading and rebuilding leave no circles of objects behind: long runs never look for them (cli/update)."""
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ def test_a_document_is_gone_when_nobody_needs_it(name: str) -> None:
     def read() -> None:
         document = format_for(name).parse(data, locale=parse_locale("en"))
         assert segment_document(document, locale=parse_locale("en"))
+        assert format_for(name).rebuild(document, {}, locale=parse_locale("ar"))
 
     read()  # what is loaded on the way may have circles of its own
     gc.collect()

@@ -145,6 +145,10 @@ def numbering(lists: list[tuple[int, int]]) -> str:
                 if kind in (OPEN, DONE)
                 else ""
             )
+            # "left" is the side where lines start, as with "w:jc" (ECMA-376-1, 17.9.7 and 17.18.44).
+            # LibreOffice 7.4 takes it for the left in right-to-left text too, also if it is left out, which
+            # the standard has as the right: the mark stands outside the margin by its own width. "end" looks
+            # right in it, and is wrong by the standard.
             levels.append(
                 f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{format}"/>'
                 f'<w:lvlText w:val="{sign}"/><w:lvlJc w:val="left"/>'

@@ -25,10 +25,10 @@ def _field(keyword: str, prefix: str = "") -> str:
 _BLANK = r"\n*+"
 _COMMENTS = r"((?:#(?![~|])[^\n]*+\n)*+)"
 _END = "(?=\n|#|msg|$)"
-# Nearly every entry: "#." and "#:" lines, two strings without escapes, an empty line.
-_USUAL = re.compile(
-    r'((?:#\. [^\n"\\\t]*+\n)*+)((?:#: [^\n"\\\t ]++\n)*+)msgid "([^"\\\n]*+)"\nmsgstr "([^"\\\n]*+)"\n(?=\n)'
-)
+# Nearly every entry: "#." and "#:" lines, two strings without escapes, an empty line. A dot takes the rest of
+# a line fifteen times as fast as a class of characters does; what it must not have taken is looked for later.
+_USUAL = re.compile(r'((?:#\. .*\n)*+)((?:#: .*\n)*+)msgid "(.*)"\nmsgstr "(.*)"\n(?=\n)')
+_UNUSUAL = re.compile(r'["\\\t]')
 # Most of the others are plain: each of their texts is one string.
 _PLAIN = re.compile(f"{_BLANK}{_COMMENTS}(?:msgctxt {_TEXT})?msgid {_TEXT}msgstr {_TEXT}{_END}")
 _PREVIOUS = f"(?:(?:{_field('msgctxt', '#| ')})?{_field('msgid', '#| ')})?"
@@ -60,21 +60,26 @@ def quick_scan(text: str, longest: int) -> tuple[list[Unit], list[Span]] | None:
     match = next(usual, None)
     while at < size:
         if match is not None and match.start() == at and match.end() - at < longest:
-            end = match.end()
             above, places, source, target = match.groups()
-            match = next(usual, None)
-            extracted: tuple[str, ...] = ()
-            references: tuple[str, ...] = ()
-            if above:
-                extracted = tuple(above[3:-1].split("\n#. "))
-            if places:
-                references = tuple(places[3:-1].split("\n#: "))
-            line += len(extracted) + len(references)
-            units.append(Unit(source, (target,), None, None, (), False, references, extracted, line=line))
-            spans.append((at, end))
-            line += 3
-            at = end + 1
-            continue
+            extracted = tuple(above[3:-1].split("\n#. ")) if above else ()
+            references = tuple(places[3:-1].split("\n#: ")) if places else ()
+            if not (
+                "\\" in source
+                or "\\" in target
+                or '"' in source
+                or '"' in target
+                or (above and _UNUSUAL.search(above))
+                or (places and (_UNUSUAL.search(places) or places.count(" ") > len(references)))
+                or "" in references
+            ):
+                end = match.end()
+                match = next(usual, None)
+                line += len(extracted) + len(references)
+                units.append(Unit(source, (target,), None, None, (), False, references, extracted, line=line))
+                spans.append((at, end))
+                line += 3
+                at = end + 1
+                continue
         found = _entry(text, at)
         if found is None:
             return (units, spans) if _TAIL.match(text, at) else None

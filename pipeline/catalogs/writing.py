@@ -30,8 +30,6 @@ _ESCAPES = str.maketrans(
         '"': '\\"',
     }
 )
-# What must be escaped, and all at which str.splitlines breaks.
-_SPECIAL = re.compile('[\\\\"\t\r\n\v\b\f\x1c-\x1e\x85\u2028\u2029]')
 _LINE_END = re.compile(r"\r\n|[\r\n]")
 _UNKNOWN_KIND = re.compile(r"#[^\w\s~|,:.]")
 
@@ -74,7 +72,8 @@ def serialize_anew(head: Catalog, units: Iterable[Unit]) -> Iterator[bytes]:
     gap = "\n" if lines else ""
     for some in _batches(units):
         _check(some)
-        text = gap + "\n".join(["\n".join(_unit_lines(unit, None)) + "\n" for unit in some])
+        entries = [_usual_entry(unit) or "\n".join(_unit_lines(unit, None)) + "\n" for unit in some]
+        text = gap + "\n".join(entries)
         yield _encode(text, head, Style())
         gap = "\n"
 
@@ -164,6 +163,61 @@ def _joined(pieces: list[int | str], text: str, spans: list[Span], line_end: str
     return "".join(out)
 
 
+def _usual_entry(unit: Unit) -> str | None:
+    """The entry of a unit as nearly all of a new file are, in a quarter of the time; None for any other."""
+    if (
+        unit.fuzzy
+        or unit.flags
+        or unit.translator_comments
+        or unit.unknown_comments
+        or unit.obsolete
+        or unit.previous_source is not None
+        or unit.source_plural is not None
+    ):
+        return None
+    said, places, target = unit.extracted_comments, unit.references, unit.targets[0]
+    above = "".join([f"#. {text}\n" for text in said])
+    if places:
+        above += f"#: {' '.join(places)}\n"
+    if (
+        "\\" in above
+        or "\r" in above
+        or "\t" in above
+        or "#. \n" in above
+        or above.count("\n") > len(said) + (1 if places else 0)
+        or (places and any(" " in place for place in places))
+        or not _is_plain(unit.source)
+        or (target and not _is_plain(target))
+    ):
+        return None
+    if unit.context is not None:
+        if not _is_plain(unit.context):
+            return None
+        above += f'msgctxt "{unit.context}"\n'
+    return f'{above}msgid "{unit.source}"\nmsgstr "{target}"\n'
+
+
+def _is_plain(text: str) -> bool:
+    """Whether nothing in a text must be escaped, and nothing is what str.splitlines breaks at.
+
+    To look for one sign after the other takes a tenth of the time of one look for any of them.
+    """
+    return not (
+        '"' in text
+        or "\\" in text
+        or "\n" in text
+        or "\t" in text
+        or "\r" in text
+        or "\v" in text
+        or "\b" in text
+        or "\f" in text
+        or "\x1c" in text
+        or "\x1d" in text
+        or "\x1e" in text
+        or (not text.isascii() and ("\x85" in text or "\u2028" in text or "\u2029" in text))
+    )
+
+
 def _unit_lines(unit: Unit, width: int | None) -> list[str]:
     """The lines of one unit, without line ends, in gettext's order."""
     lines: list[str] = []
@@ -207,7 +261,7 @@ def _unit_lines(unit: Unit, width: int | None) -> list[str]:
 
 def _add_string(lines: list[str], keyword: str, prefix: str, text: str) -> None:
     """Add a keyword with its string; a text of several lines has each on a line of its own."""
-    if _SPECIAL.search(text) is None:
+    if _is_plain(text):
         lines.append(f'{keyword} "{text}"')
         return
     pieces = text.splitlines(keepends=True)

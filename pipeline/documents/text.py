@@ -303,7 +303,12 @@ class _Builder:
         span = Span(parts[0].start, last.start + len(last.text.encode()))
         index = self.texts
         self.texts += 1
-        return Text(index, _content(parts), role, span, parts[0].line.number)
+        line = parts[0].line.number
+        if "\n" not in [part.joiner for part in parts]:
+            words = "".join([piece for part in parts for piece in (part.joiner, part.text)])
+            if "<" not in words:
+                return Text(index, None, role, span, line, notation=words)
+        return Text(index, _content(parts), role, span, line)
 
 
 def _content(parts: Sequence[Part]) -> tuple[Inline, ...]:

@@ -44,11 +44,9 @@ def read_lines(data: bytes) -> list[Line]:
     start = _refuse_other_charsets(data)
     lines: list[Line] = []
     position = start
-    while position < len(data):
-        match = _LINE.match(data, position)
-        assert match is not None
-        lines.append(_line(len(lines) + 1, position, match[1].decode()))
-        position = match.end()
+    for line in data[start:].splitlines(keepends=True):
+        lines.append(_line(len(lines) + 1, position, line.rstrip(b"\r\n").decode()))
+        position += len(line)
     return lines
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from msgspec import Struct
 
 from pipeline.documents.blocks import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True, eq=False):
     """One sentence (or one whole text, by setting) of a document.
 
     For the segments of one text: ``prefix`` of the first, then ``source + separator`` of each, joined,
@@ -25,58 +23,73 @@ class Segment:
         prefix: what stood before it; only the first segment of a text can have one.
         context: the ``msgctxt`` from a directive, or None.
         comments: for translators: where it stands ("Paragraph 2, sentence 3 of 4"), the author's notes,
-            what each opaque piece holds. A segment made by ``of_plain`` says only where it stands, in words
-            that are made each time they are asked for.
-        line: the line in the source document, counted from 1.
+            what each opaque piece holds. Most say only where they stand, in words that are made each time
+            they are asked for, as is the source of a text that keeps its notation: there can be very many.
+        line: the line in the source document, counted from 1; of no part in equality.
     """
 
     text_index: int
     number: int
     total: int
-    source: str
-    separator: str = ""
-    prefix: str = ""
-    context: str | None = None
-    comments: tuple[str, ...] = ()
-    line: int = field(default=1, compare=False)
-    _text: Text | None = field(init=False, repr=False, compare=False)
-    _start: int = field(init=False, repr=False, compare=False)
-    _end: int = field(init=False, repr=False, compare=False)
+    separator: str
+    prefix: str
+    context: str | None
+    line: int
+    _source: str | None
+    _comments: tuple[str, ...] | None
+    _text: Text | None
+    _start: int
+    _end: int
 
     @classmethod
-    def of_plain(
-        cls, text: Text, number: int, total: int, place: tuple[int, int], separator: str, prefix: str
+    def of(
+        cls,
+        text_index: int,
+        number: int,
+        total: int,
+        source: str,
+        separator: str = "",
+        prefix: str = "",
+        context: str | None = None,
+        comments: tuple[str, ...] = (),
+        line: int = 1,
     ) -> Segment:
-        """A segment of a text without a note, that holds nothing opaque: half the size of others.
+        """A segment with all that is said of it."""
+        return cls(text_index, number, total, separator, prefix, context, line, source, comments, None, 0, 0)
 
-        ``place`` is where it stands in the text's notation. Where the text keeps that, the sentence is cut
-        out of it each time it is asked for.
-        """
-        segment = object.__new__(cls)
-        for name, value in (
-            ("text_index", text.index),
-            ("number", number),
-            ("total", total),
-            ("separator", separator),
-            ("prefix", prefix),
-            ("context", text.context),
-            ("line", text.line),
-            ("_text", text),
-            ("_start", place[0]),
-            ("_end", place[1]),
-        ):
-            object.__setattr__(segment, name, value)
-        return segment
+    @property
+    def source(self) -> str:
+        if self._source is not None:
+            return self._source
+        assert self._text is not None and self._text.notation is not None
+        return self._text.notation[self._start : self._end]
 
-    if not TYPE_CHECKING:
+    @property
+    def comments(self) -> tuple[str, ...]:
+        if self._comments is not None:
+            return self._comments
+        assert self._text is not None
+        return (place_in_text(self._text.role, self.number, self.total),)
 
-        def __getattr__(self, name: str) -> object:
-            """What has not been set."""
-            if name == "source":
-                return self._text.notation[self._start : self._end]
-            if name == "comments":
-                return (place_in_text(self._text.role, self.number, self.total),)
-            raise AttributeError(name)
+    @property
+    def said(self) -> tuple[object, ...]:
+        """All of it but where it stands in the file."""
+        return (
+            self.text_index,
+            self.number,
+            self.total,
+            self.source,
+            self.separator,
+            self.prefix,
+            self.context,
+            self.comments,
+        )
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Segment) and self.said == other.said)
+
+    def __hash__(self) -> int:
+        return hash(self.said)
 
     @property
     def key(self) -> tuple[str | None, str]:

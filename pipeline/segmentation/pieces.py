@@ -20,7 +20,7 @@ _TAGS = re.compile(f"({re.sub(r'[(][?]P<[a-z_]+>', '(?:', TAG.pattern)})")
 
 def sentence_ranges(notation: str, language: str) -> list[Range]:
     """The ranges of ``notation`` that are sentences; none where it has no letter and no digit."""
-    pieces = _TAGS.split(notation) if "<" in notation else [notation]
+    pieces = _pieces(notation)
     plain = _plain(pieces)
     if _WORD.search(plain) is None:
         return []
@@ -40,7 +40,12 @@ def sentence_ranges(notation: str, language: str) -> list[Range]:
 
 def whole_range(notation: str) -> list[Range]:
     """The range of ``notation`` without white space around it; none where it has no letter and no digit."""
-    return [_trimmed(notation)] if _WORD.search(_plain(_TAGS.split(notation))) else []
+    return [_trimmed(notation)] if _WORD.search(_plain(_pieces(notation))) else []
+
+
+def _pieces(notation: str) -> list[str]:
+    """Text and tags in turn."""
+    return _TAGS.split(notation) if "<" in notation else [notation]
 
 
 def _plain(pieces: list[str]) -> str:

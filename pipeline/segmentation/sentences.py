@@ -108,20 +108,16 @@ def _segment_text(text: Text, language: str | None) -> list[Segment]:
             opaque = placeholders(text.content)
     ranges = whole_range(notation) if language is None else sentence_ranges(notation, language)
     total = len(ranges)
+    told = bool(opaque or text.note)
+    index, context, line = text.index, text.context, text.line
     segments = []
     for number, (start, end) in enumerate(ranges, start=1):
-        source = notation[start:end]
         separator = notation[end : ranges[number][0] if number < total else None]
         prefix = notation[:start] if number == 1 else ""
-        if opaque or text.note:
-            comments = _comments(text, source, number, total, opaque)
-            place = (source, separator, prefix, text.context, comments, text.line)
-            segments.append(Segment(text.index, number, total, *place))
-        else:
-            segment = Segment.of_plain(text, number, total, (start, end), separator, prefix)
-            if text.notation is None:
-                object.__setattr__(segment, "source", source)
-            segments.append(segment)
+        source = notation[start:end] if told or text.notation is None else None
+        comments = _comments(text, source or "", number, total, opaque) if told else None
+        at = (separator, prefix, context, line)
+        segments.append(Segment(index, number, total, *at, source, comments, text, start, end))
     return segments
 
 

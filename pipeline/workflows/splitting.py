@@ -19,7 +19,7 @@ class SentenceSplitter(Struct, frozen=True):
         from pipeline.segmentation.sentences import join_target
 
         segments = [
-            Segment(0, number, len(sources), source, separator)
+            Segment.of(0, number, len(sources), source, separator)
             for number, (source, separator) in enumerate(zip(sources, (*separators, ""), strict=True), 1)
         ]
         return join_target(segments, targets, locale=self.locale)

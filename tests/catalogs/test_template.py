@@ -14,10 +14,10 @@ from pipeline.segmentation.model import Segment
 NOW = datetime.datetime(2026, 11, 5, 14, 30, tzinfo=datetime.timezone(datetime.timedelta(hours=2)))
 LATER = NOW + datetime.timedelta(days=1)
 SEGMENTS = (
-    Segment(0, 1, 1, "Rest.", comments=("Title",), line=1),
-    Segment(1, 1, 2, "Take one.", comments=("Paragraph 1, sentence 1 of 2",), line=3),
-    Segment(1, 2, 2, "Rest.", comments=("Paragraph 1, sentence 2 of 2", "Title"), line=3),
-    Segment(2, 1, 1, "Rest.", context="noun", line=5),
+    Segment.of(0, 1, 1, "Rest.", comments=("Title",), line=1),
+    Segment.of(1, 1, 2, "Take one.", comments=("Paragraph 1, sentence 1 of 2",), line=3),
+    Segment.of(1, 2, 2, "Rest.", comments=("Paragraph 1, sentence 2 of 2", "Title"), line=3),
+    Segment.of(2, 1, 1, "Rest.", context="noun", line=5),
 )
 
 
@@ -92,7 +92,7 @@ def test_a_sentence_said_a_hundred_thousand_times_is_one_unit_at_once():
     """Minutes, where each place is added to a copy of those before."""
     count = 100_000
     segments = tuple(
-        Segment(n, 1, 1, "Rest.", comments=(f"Paragraph {n + 1}",), line=n + 1) for n in range(count)
+        Segment.of(n, 1, 1, "Rest.", comments=(f"Paragraph {n + 1}",), line=n + 1) for n in range(count)
     )
     (rest,) = make(segments).units
     assert len(rest.references) == len(rest.extracted_comments) == count

@@ -20,7 +20,7 @@ NOW = datetime.datetime(2026, 11, 5, 14, 30, tzinfo=datetime.UTC)
 LATER = NOW + datetime.timedelta(days=1)
 EN = parse_locale("en")
 SEGMENTS = tuple(
-    Segment(n, 1, 1, source, context=context, comments=(f"Paragraph {n}",), line=n + 1)
+    Segment.of(n, 1, 1, source, context=context, comments=(f"Paragraph {n}",), line=n + 1)
     for n, (source, context) in enumerate(
         [("Rest.", None), ('Say "ah".', None), ("Rest.", "noun"), ("5 mg\\ml", None), ("Rest.", None)]
     )
@@ -28,7 +28,7 @@ SEGMENTS = tuple(
 _SOURCES = st.text(st.sampled_from('ab"\\ é\t<>#~'), min_size=1, max_size=4)
 _DOCUMENTS = st.lists(st.tuples(_SOURCES, st.sampled_from([None, "noun"])), max_size=5).map(
     lambda found: tuple(
-        Segment(n, 1, 1, source, context=context, comments=(f"Paragraph {n}",), line=n + 1)
+        Segment.of(n, 1, 1, source, context=context, comments=(f"Paragraph {n}",), line=n + 1)
         for n, (source, context) in enumerate(found)
     )
 )
@@ -85,8 +85,8 @@ def test_units_are_made_no_further_than_to_the_first_that_differs():
             made += 1
             yield unit
 
-    many = tuple(Segment(n, 1, 1, f"Number {n}.") for n in range(10_000))
-    stored = whole((Segment(0, 1, 1, "Another."), *many))
+    many = tuple(Segment.of(n, 1, 1, f"Number {n}.") for n in range(10_000))
+    stored = whole((Segment.of(0, 1, 1, "Another."), *many))
     found = renew_template(
         units, io.BytesIO(stored), project="leaflets", contact="", now=NOW, source_locale=EN
     )

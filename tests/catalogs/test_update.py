@@ -35,7 +35,7 @@ LEAFLET = (
 
 def template(*sources: str, now: datetime.datetime = NOW, old: Catalog | None = None) -> Catalog:
     segments = [
-        Segment(i, 1, 1, s, comments=(f"Paragraph {i + 1}",), line=i + 1) for i, s in enumerate(sources)
+        Segment.of(i, 1, 1, s, comments=(f"Paragraph {i + 1}",), line=i + 1) for i, s in enumerate(sources)
     ]
     return make_template(
         segments, source_path="source/a.txt", project="p", contact="c@example.org", now=now, old=old

@@ -21,7 +21,7 @@ EN, ES, ZH = map(parse_locale, ("en", "es", "zh-Hans"))
 def text(*sources: str, index: int = 0, separator: str = " ") -> list[Segment]:
     last = len(sources)
     return [
-        Segment(index, number, last, source, separator if number < last else "")
+        Segment.of(index, number, last, source, separator if number < last else "")
         for number, source in enumerate(sources, 1)
     ]
 

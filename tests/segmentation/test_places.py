@@ -7,7 +7,7 @@ from pipeline.segmentation.places import tell_apart
 
 
 def segments(*sources: str) -> list[Segment]:
-    return [Segment(number, 1, 1, source) for number, source in enumerate(sources)]
+    return [Segment.of(number, 1, 1, source) for number, source in enumerate(sources)]
 
 
 def keys(*sources: str) -> list[tuple[str | None, str]]:
@@ -44,7 +44,7 @@ def test_equal_places_are_numbered_and_a_beginning_has_a_name():
 
 
 def test_a_context_by_directive_stays():
-    (segment,) = tell_apart([Segment(0, 1, 1, "Right", context="side")], {"Right"})
+    (segment,) = tell_apart([Segment.of(0, 1, 1, "Right", context="side")], {"Right"})
     assert segment.context == "side"
     (segment,) = tell_apart(segments("x" * 200, "Right")[1:], {"Right"})
     assert segment.context == "at the beginning"

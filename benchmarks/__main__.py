@@ -14,6 +14,7 @@ COMPARISONS = {
     "pdf": "PDF of one leaflet",
     "rebuild": "build again",
     "incremental": "everyday commands after an edit",
+    "first_run": "first run on a large project, one job and all cores",
     "word": "texts of a Word document",
     "catalogs": "extract and first update",
     "formats": "extract from Markdown and HTML",

@@ -14,6 +14,7 @@
     ├── ExchangeError              exit 1   a file of another tool (TMX, TBX, CSV) is broken
     ├── EngineError                exit 1   a machine translation service fails, or answers wrongly
     ├── PublicationError           exit 1   the gate refuses
+    ├── ExecutionError             exit 1   a process that does a part of the work is gone
     ├── SeveralErrors              exit 1   more than one of these at once, a line each
     └── UsageError                 exit 2   the command was called wrongly
 
@@ -46,6 +47,10 @@ class PolyleafError(Exception):
         self.path = path
         self.line = line
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """To travel from a process to another with all that it says, whatever its class asks for."""
+        return _copied, (type(self), self.args, self.__dict__)
+
     def at(self, path: str, line: int | None = None) -> PolyleafError:
         """Return this error with the place filled in where it was not known yet."""
         self.path = self.path if self.path is not None else path
@@ -59,6 +64,12 @@ class PolyleafError(Exception):
         text = f"{place}{self.what}; {self.hint}" if self.hint else f"{place}{self.what}"
         # A name or a text from a stranger's file may hold a line end: an error stays one line.
         return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+
+
+def _copied(kind: type[PolyleafError], args: tuple[object, ...], said: dict[str, object]) -> PolyleafError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(said)
+    return error
 
 
 class SettingsError(PolyleafError):
@@ -143,6 +154,10 @@ class SeveralErrors(PolyleafError):
     def __init__(self, errors: tuple[PolyleafError, ...]) -> None:
         super().__init__(errors[0].what, errors[0].hint, path=errors[0].path, line=errors[0].line)
         self.errors = errors
+
+
+class ExecutionError(PolyleafError):
+    """A process that does a part of the work was ended from outside."""
 
 
 class UsageError(PolyleafError):

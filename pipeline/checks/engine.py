@@ -10,6 +10,7 @@ Which units are looked at:
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
@@ -26,9 +27,13 @@ from pipeline.checks.model import (
     Side,
     UnitCheck,
 )
+from pipeline.language.locale import Locale
 
 Check = UnitCheck | CatalogCheck
 DEFAULT_SEVERITIES = Severities()
+
+_MOST_SHARED, _LONGEST_SHARED = 2_000, 2_000
+"""How many sources are kept for the next catalog, and how many code points each may have."""
 
 
 class Waiver(Struct, frozen=True):
@@ -99,8 +104,7 @@ def run_checks(
     active = [unit for unit in units if not unit.obsolete]
     chosen = severities.chosen(context.locale, context.domain)
     wanted = [check for check in checks if chosen.get(check.id, Severity.INFO) is not None]
-    unit_checks: list[UnitCheck] = [check for check in wanted if isinstance(check, UnitCheck)]
-    catalog_checks: list[CatalogCheck] = [check for check in wanted if isinstance(check, CatalogCheck)]
+    unit_checks, catalog_checks = _by_kind(tuple(wanted))
     found: list[Diagnostic] = []
     pairs: list[Pair] = []
     signs_of = FirstLook(context).signs if unit_checks else _no_signs
@@ -117,22 +121,41 @@ def run_checks(
                 one.forget()
                 other.forget()
         elif unit.source and unit.targets[0]:
-            pair = Pair(unit)
+            shared = len(unit.source) <= _LONGEST_SHARED
+            source = _shared_source(unit.source, context.source_locale) if shared else None
+            pair = Pair(unit, source=source)
             pairs.append(pair)
             signs = signs_of(pair)
             if signs not in asked:
                 asked[signs] = tuple(check for check in unit_checks if check.signs & signs)
             for check in asked[signs]:
                 found += check.check(pair, context)
-            pair.forget()
+            if shared:
+                pair.target.forget()
+            else:
+                pair.forget()
     together = tuple(pairs)
     for catalog_check in catalog_checks:
         found += catalog_check.check_catalog(together, context)
     return _in_order(found, active, wanted, chosen)
 
 
+@functools.lru_cache(maxsize=_MOST_SHARED)
+def _shared_source(text: str, _locale: Locale) -> Side:
+    """A source with what was worked out of it in its language: every locale of a document has the same."""
+    return Side(text)
+
+
 def _no_signs(_pair: Pair) -> int:
     return 0
+
+
+@functools.lru_cache(maxsize=16)
+def _by_kind(checks: tuple[Check, ...]) -> tuple[list[UnitCheck], list[CatalogCheck]]:
+    return (
+        [check for check in checks if isinstance(check, UnitCheck)],
+        [check for check in checks if isinstance(check, CatalogCheck)],
+    )
 
 
 def _plural_pairs(unit: Unit) -> Iterator[tuple[Pair, Pair]]:

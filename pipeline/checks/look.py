@@ -75,7 +75,7 @@ class FirstLook:
         if len(source) > LONGEST or len(target) > LONGEST:
             return Sign.ANY | Sign.ALWAYS
         written, shown = self._target.read(target)
-        written_there, shown_there = self._source.read(source)
+        written_there, shown_there = pair.source.memo("first look", self._source.read)
         here, there = reduce(or_, shown), reduce(or_, shown_there)
         found = self._always | here & ~(_LOW | _HIGH) | there & _OF_SOURCE
         if found & Sign.ORDER and not there & Sign.ORDER:
@@ -83,7 +83,9 @@ class FirstLook:
         if (here & _LOW and there & _HIGH) or (here & _HIGH and there & _LOW):
             found |= Sign.LIMIT
         if found & Sign.QUANTITY:
-            wanted = self._source.quantities(source, written_there, shown_there)
+            wanted = pair.source.memo(
+                "glimpses", lambda text: self._source.quantities(text, written_there, shown_there)
+            )
             if wanted is not None and _same(wanted, self._target.quantities(target, written, shown)):
                 found &= ~Sign.QUANTITY
         length = len(target)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity
 from pipeline.language.locale import Locale
+from pipeline.language.readability import Readability as Found
 from pipeline.language.readability import readability_of
 
 _MOST = 400
@@ -34,7 +36,7 @@ class Readability:
         yield from self._judge("translation", [pair.target.plain for pair in some], context.locale)
 
     def _judge(self, side: str, texts: list[str], locale: Locale) -> Iterator[Diagnostic]:
-        found = readability_of(texts, locale)
+        found = _readability(tuple(texts), locale)
         if found is not None and not found.easy:
             yield Diagnostic(
                 self.id,
@@ -42,3 +44,9 @@ class Readability:
                 f"the {side} is hard to read: {found.formula} {found.score:g}; easy is {found.limit:g}",
                 "use shorter sentences and everyday words, and try it with readers",
             )
+
+
+@functools.lru_cache(maxsize=2)
+def _readability(texts: tuple[str, ...], locale: Locale) -> Found | None:
+    """``readability_of``; the source of a document is the same in every locale."""
+    return readability_of(texts, locale)

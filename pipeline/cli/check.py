@@ -47,6 +47,7 @@ FORMATS = ("text", "json", "sarif", "junit", "github")
     help="Exit with 1 on findings that are as bad as this, or worse.",
 )
 @click.option("--fuzzy", is_flag=True, help="Let findings on fuzzy units count too.")
+@options.jobs
 @click.pass_obj
 def command(
     folder: Path,
@@ -58,6 +59,7 @@ def command(
     output: str,
     fail_on: str,
     fuzzy: bool,
+    jobs: int,
 ) -> None:
     """Check translations: the project's, or those in PO files and folders anywhere.
 
@@ -71,7 +73,8 @@ def command(
     from pipeline.workflows.check import CheckRequest, check
 
     request = CheckRequest(paths, tags, domains, select, ignore)
-    report = check(folder, request, now=options.now(), here=Path.cwd())
+    now, jobs = options.now(), options.number_of_jobs(jobs)
+    report = check(folder, request, now=now, here=Path.cwd(), jobs=jobs)
     click.echo(REPORTERS[output].write(report, colour=sys.stdout.isatty()))
     if report.fails(Severity[fail_on.upper()], fuzzy=fuzzy):
         click.get_current_context().exit(1)

@@ -1,4 +1,4 @@
-"""Options that several commands share, and what they hand in: the time and the number of threads."""
+"""Options that several commands share, and what they hand in: the time and the number of jobs."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def jobs(function: Function) -> Function:
         type=click.IntRange(0, 64),
         default=0,
         metavar="N",
-        help="How many pages to lay out at once; the number of cores if not given.",
+        help="How many leaflets to work on at once; the number of cores if not given.",
     )(function)
 
 
@@ -52,7 +52,7 @@ def output_format(function: Function) -> Function:
 
 
 def number_of_jobs(jobs: int) -> int:
-    from pipeline.execution.tasks import default_jobs
+    from pipeline.execution.cores import default_jobs
 
     return jobs or default_jobs()
 

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 @click.command("status")
 @options.locales
 @options.output_format
+@options.jobs
 @click.pass_obj
-def command(folder: Path, tags: tuple[str, ...], output: str) -> None:
+def command(folder: Path, tags: tuple[str, ...], output: str, jobs: int) -> None:
     """Show how far each document is in each locale, and what it still needs.
 
     Units are counted by state: untranslated, fuzzy (not to be trusted), translated (by a person),
@@ -36,7 +37,7 @@ def command(folder: Path, tags: tuple[str, ...], output: str) -> None:
     from pipeline.workflows.status import status
 
     project = Project.open(folder)
-    standings = status(project, tags, now=options.now())
+    standings = status(project, tags, now=options.now(), jobs=options.number_of_jobs(jobs))
     click.echo(_json(standings) if output == "json" else _table(standings))
     for line in left_over_lines(project):
         click.echo(line, err=output == "json")

@@ -202,6 +202,15 @@ class Project(Struct, frozen=True):
         except StoreError as error:
             raise SettingsError(error.what, error.hint, path=error.path) from None
 
+    def size_of_catalogs(self, domain: str, locales: Iterable[Locale]) -> int:
+        """The bytes of a document's catalogs in some locales, to see how much there is to do; what cannot be
+        read counts for nothing."""
+        size = 0
+        for locale in locales:
+            with contextlib.suppress(OSError, StoreError):
+                size += self.paths.catalog(locale, domain).stat().st_size
+        return size
+
     def write(self, path: Path, data: bytes) -> None:
         """Write a file at ``path``, one of ``paths``, in one step."""
         write_file(path, data, self.paths.relative(path))

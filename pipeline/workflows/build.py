@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,12 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int, str], None]
 """Called with how many are done, how many there are, and what was done last."""
+
+_TIMES_A_LOOK = 3
+"""How much longer it takes to make a leaflet in the usual formats than to check it."""
+
+_FEW = 8
+"""Artifacts a job that are few."""
 
 
 class BuiltArtifact(Struct, frozen=True):
@@ -100,23 +107,25 @@ def _build(
     folder: BuildFolder, planner: Planner, jobs: int, progress: Progress
 ) -> tuple[list[Planned], set[str]]:
     """Make what is not current; return what became of each leaflet asked for, and the paths made."""
-    from pipeline.execution.tasks import run_tasks
+    from pipeline.execution.tasks import Crew
 
-    planned = list(planner.plan(folder))
-    tasks = [task for one in planned if isinstance(one, ToMake) for task in one.tasks]
-    todo = [task for task in tasks if not folder.is_current(task.path, task.key)]
+    documents = planner.documents(folder)
+    sizes = [one.size(planner.project) for one in documents]
     finished = 0
 
-    def tell(task: Task) -> None:
+    def tell(batch: Sequence[Task]) -> None:
         nonlocal finished
-        finished += 1
-        progress(finished, len(todo), f"build/{task.path}")
+        for task in batch:
+            finished += 1
+            progress(finished, len(todo), f"build/{task.path}")
 
-    with folder.staging() as staging:
-        results = run_tasks(
-            lambda task: _export(planner.project, task, staging), todo, jobs=jobs, progress=tell
-        )
-        found = {task.path: result for task, result in zip(todo, results, strict=True)}
+    with folder.staging() as staging, Crew(jobs, _TIMES_A_LOOK * sum(sizes)) as crew:
+        looked = crew.run(planner.looks, documents, sizes=sizes, threads=False)
+        planned = list(chain.from_iterable(looked))
+        tasks = [task for one in planned if isinstance(one, ToMake) for task in one.tasks]
+        todo = [task for task in tasks if not folder.is_current(task.path, task.key)]
+        results = crew.run(_Export(planner.project, staging), _batches(todo, jobs), progress=tell)
+        found = {task.path: result for task, result in zip(todo, chain.from_iterable(results), strict=True)}
         done = [_made(one, found) for one in planned]
         tasks = [task for one in done if isinstance(one, ToMake) for task in one.tasks]
         made = {task.path: found[task.path] for task in tasks if task.path in found}
@@ -136,20 +145,35 @@ def _made(one: Planned, found: Mapping[str, Built | PolyleafError]) -> Planned:
     return one
 
 
-def _export(project: Project, task: Task, staging: Path) -> Built | PolyleafError:
-    """Lay one artifact out into the staging folder."""
-    from pipeline.errors import PolyleafError
-    from pipeline.workflows.attempts import attempt
+def _batches(tasks: Sequence[Task], jobs: int) -> list[tuple[Task, ...]]:
+    """The artifacts of one edition together, so that it travels once; but few artifacts one by one, so that
+    there is something to do for all."""
+    if len(tasks) <= _FEW * jobs:
+        return [(task,) for task in tasks]
+    return [tuple(batch) for _, batch in groupby(tasks, key=lambda task: id(task.edition))]
 
-    data = attempt(_laid_out, project, task)
-    if isinstance(data, PolyleafError):
-        from pipeline.workflows.compose import located
 
-        return located(project, task.edition, data).at(f"build/{task.path}")
-    write_file(staging / task.path, data, f"build/{task.path}")
-    return Built(
-        task.inputs, task.key, hashlib.sha256(data).hexdigest(), draft=not task.edition.provenance.approved
-    )
+class _Export(Struct, frozen=True):
+    """Lays artifacts out into the staging folder."""
+
+    project: Project
+    staging: Path
+
+    def __call__(self, tasks: Sequence[Task]) -> list[Built | PolyleafError]:
+        return [self._export(task) for task in tasks]
+
+    def _export(self, task: Task) -> Built | PolyleafError:
+        from pipeline.errors import PolyleafError
+        from pipeline.workflows.attempts import attempt
+
+        data = attempt(_laid_out, self.project, task)
+        if isinstance(data, PolyleafError):
+            from pipeline.workflows.compose import located
+
+            return located(self.project, task.edition, data).at(f"build/{task.path}")
+        write_file(self.staging / task.path, data, f"build/{task.path}")
+        digest = hashlib.sha256(data).hexdigest()
+        return Built(task.inputs, task.key, digest, draft=not task.edition.provenance.approved)
 
 
 def _laid_out(project: Project, task: Task) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -125,31 +125,75 @@ class Planner(Struct, frozen=True):
             now,
         )
 
-    def plan(self, folder: BuildFolder) -> Iterator[Planned]:
-        """What becomes of each leaflet in each locale asked for, in order."""
-        from pipeline.errors import PolyleafError
-        from pipeline.workflows.attempts import attempt
-        from pipeline.workflows.leaflets import read_leaflet
+    def documents(self, folder: BuildFolder) -> list[AskedFor]:
+        """What is asked for, in order."""
         from pipeline.workflows.rebuild import source_suffix
 
+        asked: list[AskedFor] = []
         for source in self.sources:
             suffixes = [exporter.suffix for exporter in self.exporters]
             if self.in_source_format:
                 suffixes.append(source_suffix(source))
-            leaflet: Leaflet | PolyleafError | None = None
+            editions = []
             for locale in self.locales:
                 paths = tuple(f"{locale.tag}/{source.domain}{suffix}" for suffix in suffixes)
                 inputs = self.inputs.of(source.domain, locale)
-                if all(folder.is_untouched(path, inputs) for path in paths):
-                    yield Untouched(paths)
-                    continue
-                if leaflet is None:
-                    leaflet = attempt(read_leaflet, self.project, source)
-                tasks = attempt(self._tasks, leaflet, locale, paths, inputs)
-                if isinstance(tasks, PolyleafError):
-                    yield HeldBack(paths, tasks.at(source.path))
-                else:
-                    yield ToMake(tasks)
+                untouched = all(folder.is_untouched(path, inputs) for path in paths)
+                editions.append((locale, paths, None if untouched else inputs))
+            asked.append(AskedFor(source, tuple(editions)))
+        return asked
+
+    @property
+    def looks(self) -> LookAtDocument:
+        """What looks at one of ``documents``."""
+        return LookAtDocument(
+            self.project, self.exporters, self.in_source_format, self.reviewers, self.program, self.now
+        )
+
+
+class AskedFor(Struct, frozen=True):
+    """A document, and of each locale the paths of its artifacts, with the digest of all that they depend on;
+    None where nothing of that has changed."""
+
+    source: SourceFile
+    editions: tuple[tuple[Locale, tuple[str, ...], str | None], ...]
+
+    def size(self, project: Project) -> int:
+        """How much there is to look at, as ``execution.tasks`` counts."""
+        changed = (locale for locale, _, inputs in self.editions if inputs is not None)
+        return project.size_of_catalogs(self.source.domain, changed)
+
+
+class LookAtDocument(Struct, frozen=True):
+    """Works out what is to be made of a document; the attributes are those of ``Planner``."""
+
+    project: Project
+    exporters: tuple[Exporter, ...]
+    in_source_format: bool
+    reviewers: tuple[Reviewer, ...]
+    program: str
+    now: datetime.datetime
+
+    def __call__(self, asked: AskedFor) -> list[Planned]:
+        """What becomes of the document in each locale, in order."""
+        from pipeline.errors import PolyleafError
+        from pipeline.workflows.attempts import attempt
+        from pipeline.workflows.leaflets import read_leaflet
+
+        leaflet: Leaflet | PolyleafError | None = None
+        planned: list[Planned] = []
+        for locale, paths, inputs in asked.editions:
+            if inputs is None:
+                planned.append(Untouched(paths))
+                continue
+            if leaflet is None:
+                leaflet = attempt(read_leaflet, self.project, asked.source)
+            tasks = attempt(self._tasks, leaflet, locale, paths, inputs)
+            if isinstance(tasks, PolyleafError):
+                planned.append(HeldBack(paths, tasks.at(asked.source.path)))
+            else:
+                planned.append(ToMake(tasks))
+        return planned
 
     def _tasks(
         self, found: Leaflet | PolyleafError, locale: Locale, paths: Sequence[str], inputs: str
@@ -167,8 +211,11 @@ class Planner(Struct, frozen=True):
         translation = leaflets.read_translation(project, leaflet, locale)
         if not translation.exists:
             raise StoreError("is missing", 'run "polyleaf update" first', path=translation.path)
-        review = leaflets.review_translation(project, leaflet, translation, self.reviewers, now=self.now)
-        if not leaflets.holds_all_day(project, leaflet.source.domain, locale, self.now):
+        signed = leaflets.read_records(project, leaflet.source.domain, locale)
+        review = leaflets.review_translation(
+            project, leaflet, translation, self.reviewers, now=self.now, signed=signed
+        )
+        if not leaflets.holds_all_day(signed, self.now):
             inputs = ""
         edition = compose(project, leaflet, translation, review)
         options, digest = repr(project.settings.export), edition_digest(edition)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import functools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -23,7 +24,7 @@ from pipeline.project.store import Project
 from pipeline.workflows.attempts import attempt
 
 if TYPE_CHECKING:
-    from pipeline.project.remembered import Remembered
+    from pipeline.signoff.model import Reviewer
 
 _MODIFIERS = {"latin": "Latn", "latn": "Latn", "cyrillic": "Cyrl", "cyrl": "Cyrl", "arabic": "Arab"}
 
@@ -45,7 +46,18 @@ class CheckRequest(Struct, frozen=True):
     ignore: tuple[str, ...] = ()
 
 
-def check(start: Path, request: CheckRequest, *, now: datetime.datetime, here: Path | None = None) -> Report:
+_Outcome = tuple[CheckedCatalog | Unreadable | str, list[object] | None]
+"""What came of a catalog, or the path of one that there is not; and what to remember of it."""
+
+
+def check(
+    start: Path,
+    request: CheckRequest,
+    *,
+    now: datetime.datetime,
+    here: Path | None = None,
+    jobs: int = 1,
+) -> Report:
     """Run the checks. A catalog that cannot be read is reported, and the others are checked.
 
     Args:
@@ -53,6 +65,7 @@ def check(start: Path, request: CheckRequest, *, now: datetime.datetime, here: P
         now: with its zone; what tells whether a waiver has expired.
         here: the folder that the reader of the report stands in; where the project lies in it, paths begin
             there, as a CI build of the whole repository needs them.
+        jobs: how many documents of the project to check at once.
 
     Raises:
         UsageError: no such check, locale or path.
@@ -68,9 +81,9 @@ def check(start: Path, request: CheckRequest, *, now: datetime.datetime, here: P
     else:
         project = Project.open(start)
         way = _way(here, project.root) if here is not None else ""
-        found = _of_project(project, request, checks, missing, now)
-        outcomes = tuple(replace(one, path=way + one.path) for one in found)
-        missing = [way + path for path in missing]
+        found = list(_of_project(project, request, ids, now, jobs))
+        outcomes = tuple(replace(one, path=way + one.path) for one in found if not isinstance(one, str))
+        missing = [way + one for one in found if isinstance(one, str)]
     catalogs = tuple(one for one in outcomes if isinstance(one, CheckedCatalog))
     unreadable = tuple(one for one in outcomes if isinstance(one, Unreadable))
     return Report(catalogs, ids, tuple(missing), pipeline.__version__, unreadable)
@@ -86,68 +99,93 @@ def _unreadable(path: str, error: PolyleafError) -> Unreadable:
     return Unreadable(error.path or path, error.line or 1, error.what, error.hint or "mend the file")
 
 
+class _OfDocument(Struct, frozen=True, dict=True):
+    """Checks the catalogs of one document of the project after the other: its sources are looked at once."""
+
+    project: Project
+    checks: tuple[str, ...]
+    now: datetime.datetime
+
+    def __call__(self, task: tuple[str, tuple[tuple[Locale, Any], ...]]) -> list[_Outcome]:
+        """
+        Args:
+            task: a document, and each locale with what came of it when it was last checked, or None.
+        """
+        domain, locales = task
+        outcomes: list[_Outcome] = []
+        for locale, recalled in locales:
+            found = attempt(self._of_catalog, domain, locale, recalled)
+            outcomes.append((_unreadable(domain, found), None) if isinstance(found, PolyleafError) else found)
+        return outcomes
+
+    def _of_catalog(self, domain: str, locale: Locale, recalled: Any) -> _Outcome:
+        from pipeline.catalogs.reading import parse_catalog
+        from pipeline.checks.registry import CHECKS
+        from pipeline.workflows.leaflets import check_language, holds_all_day, read_records
+        from pipeline.workflows.remembered_findings import read, written
+        from pipeline.workflows.waivers import with_waivers
+
+        project, settings = self.project, self.project.settings
+        path = project.paths.catalog(locale, domain)
+        shown = project.paths.relative(path)
+        stored = project.read_catalog(path)
+        if stored is None:
+            return shown, None
+        catalog = parse_catalog(stored.data, stored.path, settings.limits.catalogs)
+        check_language(catalog, stored, locale)
+        units, learnt = catalog.active, None
+        findings = read(recalled, units, self.checks)
+        if findings is None:
+            context = project_context(project, locale, domain, units, catalog.headers)
+            checked = _check(shown, context, tuple(CHECKS[id] for id in self.checks), settings.checks)
+            signed = read_records(project, domain, locale)
+            findings = with_waivers(
+                project, domain, locale, catalog, checked.findings, signed, self._read_reviewers, now=self.now
+            )
+            if holds_all_day(signed, self.now):
+                learnt = written(findings, units, self.checks)
+        return CheckedCatalog(shown, locale, domain, len(units), findings), learnt
+
+    def _read_reviewers(self) -> tuple[Reviewer, ...]:
+        return self._reviewers
+
+    @functools.cached_property
+    def _reviewers(self) -> tuple[Reviewer, ...]:
+        from pipeline.workflows.leaflets import read_reviewers
+
+        return read_reviewers(self.project)
+
+
 def _of_project(
-    project: Project,
-    request: CheckRequest,
-    checks: tuple[Check, ...],
-    missing: list[str],
-    now: datetime.datetime,
-) -> Iterator[CheckedCatalog | Unreadable]:
+    project: Project, request: CheckRequest, ids: tuple[str, ...], now: datetime.datetime, jobs: int
+) -> Iterator[CheckedCatalog | Unreadable | str]:
+    """What came of each catalog, by locale; the path of one that there is not."""
+    from pipeline.execution.tasks import run_tasks
     from pipeline.project.inputs import Inputs
     from pipeline.project.remembered import Remembered
     from pipeline.workflows.leaflets import choose_locales
 
+    sources = project.sources()
     domains = [project.source(domain).domain for domain in request.domains] or [
-        source.domain for source in project.sources()
+        source.domain for source in sources
     ]
-    inputs = Inputs.take(project, project.sources(), now.date().isoformat())
-    known = Remembered.open(project, "check.json", inputs)
-    for locale in choose_locales(project, request.tags):
-        if locale == project.settings.source_locale:
-            continue
-        for domain in domains:
-            found = attempt(_of_catalog, project, domain, locale, checks, known, now)
-            if isinstance(found, PolyleafError):
-                yield _unreadable(domain, found)
-            elif isinstance(found, str):
-                missing.append(found)
-            else:
-                yield found
+    locales = [one for one in choose_locales(project, request.tags) if one != project.settings.source_locale]
+    known = Remembered.open(project, "check.json", Inputs.take(project, sources, now.date().isoformat()))
+    tasks = [
+        (domain, tuple((locale, known.recall(domain, locale)) for locale in locales)) for domain in domains
+    ]
+    sizes = [
+        project.size_of_catalogs(domain, (locale for locale, recalled in wanted if recalled is None))
+        for domain, wanted in tasks
+    ]
+    outcomes = run_tasks(_OfDocument(project, ids, now), tasks, jobs=jobs, sizes=sizes)
+    for place, locale in enumerate(locales):
+        for domain, found in zip(domains, outcomes, strict=True):
+            told, learnt = found[place]
+            if learnt is not None:
+                known.learn(domain, locale, learnt)
+            yield told
     known.save()
-
-
-def _of_catalog(
-    project: Project,
-    domain: str,
-    locale: Locale,
-    checks: tuple[Check, ...],
-    known: Remembered,
-    now: datetime.datetime,
-) -> CheckedCatalog | str:
-    """Check one catalog of a project; its path where there is none."""
-    from pipeline.catalogs.reading import parse_catalog
-    from pipeline.workflows.leaflets import check_language, holds_all_day
-    from pipeline.workflows.remembered_findings import read, written
-    from pipeline.workflows.waivers import with_waivers
-
-    settings = project.settings
-    ids = [one.id for one in checks]
-    path = project.paths.catalog(locale, domain)
-    shown = project.paths.relative(path)
-    stored = project.read_catalog(path)
-    if stored is None:
-        return shown
-    catalog = parse_catalog(stored.data, stored.path, settings.limits.catalogs)
-    check_language(catalog, stored, locale)
-    units = catalog.active
-    findings = read(known.recall(domain, locale), units, ids)
-    if findings is None:
-        context = project_context(project, locale, domain, units, catalog.headers)
-        checked = _check(shown, context, checks, settings.checks)
-        findings = with_waivers(project, domain, locale, catalog, checked.findings, now=now)
-        if holds_all_day(project, domain, locale, now):
-            known.learn(domain, locale, written(findings, units, ids))
-    return CheckedCatalog(shown, locale, domain, len(units), findings)
 
 
 def project_context(
@@ -210,10 +248,14 @@ def _loose(
         context = project_context(own, locale, domain, units, catalog.headers, source=source)
         checked = _check(shown, context, checks, own.settings.checks)
         # A file of the project named by its path, as a hook before a commit names it.
-        if kept_as is not None:
+        if kept_as is not None and checked.findings:
+            from pipeline.workflows.leaflets import read_records, read_reviewers
             from pipeline.workflows.waivers import with_waivers
 
-            findings = with_waivers(own, domain, locale, catalog, checked.findings, now=now)
+            signed, reviewers = read_records(own, domain, locale), functools.partial(read_reviewers, own)
+            findings = with_waivers(
+                own, domain, locale, catalog, checked.findings, signed, reviewers, now=now
+            )
             checked = replace(checked, findings=findings)
         yield checked
 

@@ -7,7 +7,7 @@ import functools
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -67,6 +67,10 @@ class Translation(Struct, frozen=True):
     missing: int
     headers: tuple[tuple[str, str], ...] = ()
     sha256: str | None = None
+
+
+Signed: TypeAlias = "tuple[tuple[Record, ...], tuple[Refusal, ...]]"
+"""The records of one document in one locale, and a refusal for each that cannot be read."""
 
 
 def read_leaflet(project: Project, source: SourceFile) -> Leaflet:
@@ -168,9 +172,7 @@ def read_reviewers(project: Project) -> tuple[Reviewer, ...]:
     return parse_reviewers(stored.data, stored.path, roles=project.settings.policy.roles)
 
 
-def read_records(
-    project: Project, domain: str, locale: Locale
-) -> tuple[tuple[Record, ...], tuple[Refusal, ...]]:
+def read_records(project: Project, domain: str, locale: Locale) -> Signed:
     """The records of one document in one locale, and a refusal for each that cannot be read."""
     from pipeline.signoff.model import Refusal
     from pipeline.signoff.record import parse_record
@@ -190,9 +192,9 @@ def read_records(
     return tuple(records), tuple(refusals)
 
 
-def holds_all_day(project: Project, domain: str, locale: Locale, now: datetime.datetime) -> bool:
+def holds_all_day(signed: Signed, now: datetime.datetime) -> bool:
     """Whether what the records say at ``now`` is what they say until the day ends: none is of the future."""
-    return all(record.statement.time <= now for record in read_records(project, domain, locale)[0])
+    return all(record.statement.time <= now for record in signed[0])
 
 
 def review_translation(
@@ -202,10 +204,12 @@ def review_translation(
     reviewers: Sequence[Reviewer],
     *,
     now: datetime.datetime,
+    signed: Signed | None = None,
     more_records: Sequence[Record] = (),
     findings: Sequence[Finding] | None = None,
 ) -> CatalogReview:
-    """Work out from the sign-off records, and ``more_records``, where a translation stands.
+    """Work out from the sign-off records, and ``more_records``, where a translation stands. The records are
+    read where ``signed`` does not bring them.
 
     Errors among the ``findings`` of checks keep their units from being approved. Where ``findings`` is None
     the checks are run only if all else is approved, as only then they decide. A leaflet whose frame readers
@@ -216,8 +220,7 @@ def review_translation(
     from pipeline.workflows.frames import why_no_frame
 
     domain = leaflet.source.domain
-    records, unreadable = read_records(project, domain, translation.locale)
-
+    records, unreadable = signed or read_records(project, domain, translation.locale)
     no_frame = why_no_frame(project, translation.locale)
 
     def review(errors: Errors) -> CatalogReview:
@@ -243,9 +246,8 @@ def review_translation(
 
     if findings is None:
         without = review({})
-        if not without.publishable:
-            return without
-        findings = check_translation(project, leaflet, translation)
+        errors = errors_of(check_translation(project, leaflet, translation)) if without.publishable else {}
+        return review(errors) if errors else without
     return review(errors_of(findings))
 
 

@@ -7,18 +7,18 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 import pipeline
 from pipeline.editions.assembly import source_title
 from pipeline.editions.model import Edition
 from pipeline.errors import PolyleafError, UsageError
-from pipeline.execution.tasks import run_tasks
+from pipeline.execution.tasks import Crew
 from pipeline.exporters.registry import exporter_for
 from pipeline.language.locale import Locale
 from pipeline.project.files import resolved, write_folder
-from pipeline.project.store import Project
+from pipeline.project.store import Project, SourceFile
 from pipeline.publication import manifest as manifests
 from pipeline.publication import site
 from pipeline.publication.gate import Candidate, Passage, pass_gate
@@ -28,6 +28,9 @@ from pipeline.workflows import leaflets
 from pipeline.workflows.attempts import attempt, given, raise_all
 from pipeline.workflows.compose import compose, located
 from pipeline.workflows.earlier import EarlierPublication
+
+_TIMES_A_LOOK = 3
+"""How much longer it takes to make a leaflet in the usual formats than to check it."""
 
 
 class _Approved(Struct, frozen=True):
@@ -63,72 +66,106 @@ def publish(
         earlier = EarlierPublication.open(project, output)
         _check_output(project, output, earlier)
         reviewers = leaflets.read_reviewers(project)
-        approved: dict[tuple[str, str], _Approved] = {}
-        candidates: list[Candidate] = []
-        errors: list[PolyleafError] = []
-        for source in project.sources():
-            leaflet = attempt(leaflets.read_leaflet, project, source)
-            for locale in locales:
-                key = (source.domain, locale.tag)
-                judged = attempt(_judge, project, leaflet, locale, reviewers, now)
-                if isinstance(judged, _Approved):
-                    approved[key] = judged
-                    candidates.append(Candidate(*key, approved=True, reasons=()))
-                    continue
-                if isinstance(judged, PolyleafError):
-                    errors.append(judged.at(source.path))
-                    judged = (str(judged),)
-                why = earlier.why_not_keepable(*key, reviewers, now=now)
-                candidates.append(Candidate(*key, False, judged, keepable=not why, not_keepable=why))
-            candidates += _others(project, source.domain, locales, earlier, reviewers, now)
-        if policy == "fail":
-            raise_all(errors)
-        passage = pass_gate(candidates, policy, allow_empty=allow_empty)
+        sources = project.sources()
+        sizes = [project.size_of_catalogs(source.domain, locales) for source in sources]
+        with Crew(jobs, _TIMES_A_LOOK * sum(sizes)) as crew:
+            judge = _Judge(project, locales, earlier, reviewers, now)
+            judged = crew.run(judge, sources, sizes=sizes, threads=False)
+            if policy == "fail":
+                raise_all(error for one in judged for error in one.errors)
+            candidates = [candidate for one in judged for candidate in one.candidates]
+            passage = pass_gate(candidates, policy, allow_empty=allow_empty)
+            if passage.open:
+                approved = {key: found for one in judged for key, found in one.approved.items()}
+                files = _make_files(project, passage, approved, earlier, crew)
         if passage.open:
-            files = _make_files(project, passage, approved, earlier, jobs)
             _check_output(project, output, earlier)  # again: somebody may have put a file there meanwhile
             write_folder(output, files, str(output))
         return passage
 
 
-def _judge(
-    project: Project,
-    found: leaflets.Leaflet | PolyleafError,
-    locale: Locale,
-    reviewers: Sequence[Reviewer],
-    now: datetime.datetime,
-) -> _Approved | tuple[str, ...]:
-    """The edition of a leaflet in a locale, or why it is not approved.
+class _Judged(Struct):
+    """What is known of one document.
 
-    Raises:
-        PolyleafError: a file of it cannot be read, so nobody can say that it is.
+    Attributes:
+        candidates: itself in each locale, and what stands of it in the output in others.
+        approved: what may be published of it, by domain and locale.
+        errors: of its files, each of which keeps a candidate from being approved.
     """
-    leaflet = given(found)
-    translation = leaflets.read_translation(project, leaflet, locale)
-    review = leaflets.review_translation(project, leaflet, translation, reviewers, now=now)
-    if not review.publishable:
-        return review.reasons
-    edition = compose(project, leaflet, translation, review)
-    return _Approved(edition, _entry(project, leaflet, translation, review, edition))
+
+    candidates: list[Candidate] = field(default_factory=list)
+    approved: dict[tuple[str, str], _Approved] = field(default_factory=dict)
+    errors: list[PolyleafError] = field(default_factory=list)
 
 
-def _others(
-    project: Project,
-    domain: str,
-    asked_for: Sequence[Locale],
-    earlier: EarlierPublication,
-    reviewers: Sequence[Reviewer],
-    now: datetime.datetime,
-) -> list[Candidate]:
-    """The editions of ``domain`` that stand in the output in locales that this run is not asked for."""
-    found: list[Candidate] = []
-    for locale in project.settings.locales:
-        if locale not in asked_for and (domain, locale.tag) in earlier.entries:
-            why = earlier.why_not_keepable(domain, locale.tag, reviewers, now=now)
-            found.append(
-                Candidate(domain, locale.tag, False, (), keepable=not why, not_keepable=why, asked_for=False)
-            )
-    return found
+class _Judge(Struct, frozen=True):
+    """Works out of a document, in each locale, whether it may be published, and puts together what may."""
+
+    project: Project
+    locales: tuple[Locale, ...]
+    earlier: EarlierPublication
+    reviewers: tuple[Reviewer, ...]
+    now: datetime.datetime
+
+    def __call__(self, source: SourceFile) -> _Judged:
+        leaflet = attempt(leaflets.read_leaflet, self.project, source)
+        judged = _Judged()
+        for locale in self.locales:
+            key = (source.domain, locale.tag)
+            found = attempt(self._judge, leaflet, locale)
+            if isinstance(found, _Approved):
+                judged.approved[key] = found
+                judged.candidates.append(Candidate(*key, approved=True, reasons=()))
+                continue
+            if isinstance(found, PolyleafError):
+                judged.errors.append(found.at(source.path))
+                found = (str(found),)
+            judged.candidates.append(self._earlier(*key, found))
+        for locale in self.project.settings.locales:
+            # What stands in the output in locales that this run is not asked for.
+            if locale not in self.locales and (source.domain, locale.tag) in self.earlier.entries:
+                stands = self._earlier(source.domain, locale.tag, ())
+                judged.candidates.append(replace(stands, asked_for=False))
+        return judged
+
+    def _judge(self, found: leaflets.Leaflet | PolyleafError, locale: Locale) -> _Approved | tuple[str, ...]:
+        """The edition of a leaflet in a locale, or why it is not approved.
+
+        Raises:
+            PolyleafError: a file of it cannot be read, so nobody can say that it is.
+        """
+        project, leaflet = self.project, given(found)
+        translation = leaflets.read_translation(project, leaflet, locale)
+        review = leaflets.review_translation(project, leaflet, translation, self.reviewers, now=self.now)
+        if not review.publishable:
+            return review.reasons
+        edition = compose(project, leaflet, translation, review)
+        return _Approved(edition, _entry(project, leaflet, translation, review, edition))
+
+    def _earlier(self, domain: str, tag: str, reasons: tuple[str, ...]) -> Candidate:
+        """A leaflet that is not approved now; its earlier edition may be."""
+        why = self.earlier.why_not_keepable(domain, tag, self.reviewers, now=self.now)
+        return Candidate(domain, tag, False, reasons, keepable=not why, not_keepable=why)
+
+
+class _LayOut(Struct, frozen=True):
+    """Makes the files of an approved edition, by path, and its entry in the manifest."""
+
+    project: Project
+
+    def __call__(self, one: _Approved) -> tuple[PublishedLeaflet, dict[str, bytes]]:
+        settings = self.project.settings
+        made: dict[str, bytes] = {}
+        fonts: dict[str, str] = {}
+        for exporter in map(exporter_for, settings.formats):
+            path = f"{one.entry.locale}/{one.entry.domain}{exporter.suffix}"
+            try:
+                made[path] = exporter.export(one.edition, settings.export)
+            except PolyleafError as error:
+                raise located(self.project, one.edition, error).at(path) from None
+            fonts |= exporter.resources(one.edition)
+        listed = tuple(_described(path, data) for path, data in made.items())
+        return replace(one.entry, fonts=tuple(sorted(fonts.items())), files=listed), made
 
 
 def _check_output(project: Project, output: Path, earlier: EarlierPublication) -> None:
@@ -184,28 +221,13 @@ def _make_files(
     passage: Passage,
     approved: Mapping[tuple[str, str], _Approved],
     earlier: EarlierPublication,
-    jobs: int,
+    crew: Crew,
 ) -> dict[str, bytes]:
     """Everything that the output folder is to hold, by path."""
     files: dict[str, bytes] = {}
     entries: list[PublishedLeaflet] = []
-    exporters = [exporter_for(name) for name in project.settings.formats]
     todo = [approved[one.domain, one.locale] for one in passage.let_out]
-
-    def lay_out(one: _Approved) -> tuple[PublishedLeaflet, dict[str, bytes]]:
-        made: dict[str, bytes] = {}
-        fonts: dict[str, str] = {}
-        for exporter in exporters:
-            path = f"{one.entry.locale}/{one.entry.domain}{exporter.suffix}"
-            try:
-                made[path] = exporter.export(one.edition, project.settings.export)
-            except PolyleafError as error:
-                raise located(project, one.edition, error).at(path) from None
-            fonts |= exporter.resources(one.edition)
-        listed = tuple(_described(path, data) for path, data in made.items())
-        return replace(one.entry, fonts=tuple(sorted(fonts.items())), files=listed), made
-
-    for entry, made in run_tasks(lay_out, todo, jobs=jobs):
+    for entry, made in crew.run(_LayOut(project), todo):
         entries.append(entry)
         files |= made
     for one in passage.kept:

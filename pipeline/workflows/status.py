@@ -19,7 +19,7 @@ from pipeline.project.inputs import Inputs
 from pipeline.project.remembered import Remembered
 from pipeline.project.store import Project, SourceFile
 from pipeline.workflows.attempts import Unread, attempt, given
-from pipeline.workflows.leaflets import choose_locales, holds_all_day
+from pipeline.workflows.leaflets import choose_locales
 
 if TYPE_CHECKING:
     from pipeline.signoff.model import Reviewer
@@ -58,44 +58,69 @@ class Standing(Struct, frozen=True):
     refused_records: tuple[tuple[str, str], ...]
 
 
-def status(project: Project, tags: Iterable[str], *, now: datetime.datetime) -> tuple[Standing | Unread, ...]:
+def status(
+    project: Project, tags: Iterable[str], *, now: datetime.datetime, jobs: int = 1
+) -> tuple[Standing | Unread, ...]:
     """Work out the standing of every document in the locales ``tags`` (all where empty); of one whose files
     cannot be read, the error. Nothing is remembered of that.
 
     Where nothing that a leaflet depends on has changed since it was last worked out, its standing is
     remembered: nobody is let out by it.
+
+    Args:
+        jobs: how many documents to look at at once.
     """
     locales = choose_locales(project, tags)
     sources = project.sources()
     known = Remembered.open(project, "status.json", Inputs.take(project, sources, now.date().isoformat()))
-    worker = _Worker(project, now)
-    standings: list[Standing | Unread] = []
+    standings: dict[tuple[str, Locale], Standing | Unread] = {}
+    tasks: list[tuple[SourceFile, tuple[Locale, ...]]] = []
     for source in sources:
+        unknown = []
         for locale in locales:
             found = known.recall(source.domain, locale)
             standing = _read(found, source.domain, locale) if found is not None else None
             if standing is not None:
-                standings.append(standing)
-                continue
-            worked_out = attempt(worker.standing, source, locale)
-            if isinstance(worked_out, PolyleafError):
-                standings.append(Unread(source.domain, locale, worked_out.at(source.path)))
-                continue
-            if holds_all_day(project, source.domain, locale, now):
-                known.learn(source.domain, locale, _written(worked_out))
-            standings.append(worked_out)
+                standings[source.domain, locale] = standing
+            else:
+                unknown.append(locale)
+        if unknown:
+            tasks.append((source, tuple(unknown)))
+    if tasks:
+        from pipeline.execution.tasks import run_tasks
+
+        sizes = [project.size_of_catalogs(source.domain, unknown) for source, unknown in tasks]
+        for of_document in run_tasks(_OfDocument(project, now), tasks, jobs=jobs, sizes=sizes):
+            for worked_out, holds in of_document:
+                standings[worked_out.domain, worked_out.locale] = worked_out
+                if isinstance(worked_out, Standing) and holds:
+                    known.learn(worked_out.domain, worked_out.locale, _written(worked_out))
     known.save()
-    return tuple(standings)
+    return tuple(standings[source.domain, locale] for source in sources for locale in locales)
 
 
-class _Worker:
+class _OfDocument(Struct, frozen=True, dict=True):
     """Works standings out, of one document after the other; reads each once."""
 
-    def __init__(self, project: Project, now: datetime.datetime) -> None:
-        self.project = project
-        self.now = now
-        self._source: SourceFile | None = None
-        self._leaflet: Leaflet | PolyleafError
+    project: Project
+    now: datetime.datetime
+
+    def __call__(
+        self, task: tuple[SourceFile, tuple[Locale, ...]]
+    ) -> list[tuple[Standing, bool] | tuple[Unread, bool]]:
+        """The standing of a document in each locale, and whether it holds all day."""
+        from pipeline.workflows.leaflets import read_leaflet
+
+        source, locales = task
+        leaflet = attempt(read_leaflet, self.project, source)
+        done: list[tuple[Standing, bool] | tuple[Unread, bool]] = []
+        for locale in locales:
+            worked_out = attempt(self._standing, leaflet, locale)
+            if isinstance(worked_out, PolyleafError):
+                done.append((Unread(source.domain, locale, worked_out.at(source.path)), False))
+            else:
+                done.append(worked_out)
+        return done
 
     @functools.cached_property
     def _reviewers(self) -> tuple[Reviewer, ...]:
@@ -103,18 +128,28 @@ class _Worker:
 
         return read_reviewers(self.project)
 
-    def standing(self, source: SourceFile, locale: Locale) -> Standing:
+    def _standing(self, found: Leaflet | PolyleafError, locale: Locale) -> tuple[Standing, bool]:
         from pipeline.workflows.findings import check_translation
-        from pipeline.workflows.leaflets import read_leaflet, read_translation, review_translation
+        from pipeline.workflows.leaflets import (
+            holds_all_day,
+            read_records,
+            read_translation,
+            review_translation,
+        )
 
-        project = self.project
-        if self._source != source:
-            self._source, self._leaflet = source, attempt(read_leaflet, project, source)
-        leaflet = given(self._leaflet)
+        project, leaflet = self.project, given(found)
+        source = leaflet.source
         translation = read_translation(project, leaflet, locale)
         findings = check_translation(project, leaflet, translation)
+        signed = read_records(project, source.domain, locale)
         review = review_translation(
-            project, leaflet, translation, self._reviewers, now=self.now, findings=findings
+            project,
+            leaflet,
+            translation,
+            self._reviewers,
+            now=self.now,
+            signed=signed,
+            findings=findings,
         )
         trusted = [one for one in findings if not one.fuzzy and (one.unit is None or one.unit.is_translated)]
         counted = Counter(unit.state for unit in review.units)
@@ -132,7 +167,7 @@ class _Worker:
                 f"{translation.path} names no Last-Translator, so nobody can tell its translator from its "
                 "reviewers; set a name in the editor, or write it into the header"
             )
-        return Standing(
+        standing = Standing(
             domain=source.domain,
             locale=locale,
             states={state: counted[state] for state in State},
@@ -147,6 +182,7 @@ class _Worker:
             review_by=review.review_by,
             refused_records=tuple((one.path, one.reason) for one in review.refusals),
         )
+        return standing, holds_all_day(signed, self.now)
 
 
 def _is_nobodys(translation: Translation, source_locale: Locale) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
@@ -11,7 +11,8 @@ from pipeline.catalogs.model import Catalog
 from pipeline.checks.engine import Finding, Waiver
 from pipeline.language.locale import Locale
 from pipeline.project.store import Project
-from pipeline.workflows.leaflets import read_records, read_reviewers, translators_of
+from pipeline.signoff.model import Reviewer
+from pipeline.workflows.leaflets import Signed, translators_of
 
 
 def with_waivers(
@@ -20,27 +21,28 @@ def with_waivers(
     locale: Locale,
     catalog: Catalog,
     findings: Sequence[Finding],
+    signed: Signed,
+    read_reviewers: Callable[[], Sequence[Reviewer]],
     *,
     now: datetime.datetime,
 ) -> tuple[Finding, ...]:
-    """``findings``, each with the waiver that a signed record gives its check on its exact text.
+    """``findings``, each with the waiver that a record in ``signed`` gives its check on its exact text.
 
     Raises:
-        SettingsError: reviewers.toml is wrong.
         RecordError: a unit with a finding cannot be signed at all.
     """
     from pipeline.signoff.waivers import standing_waivers
 
     found = {one.unit.key: one.unit for one in findings if one.unit is not None}
-    records = read_records(project, domain, locale)[0] if found else ()
-    if not records:
+    records = signed[0]
+    if not found or not records:
         return tuple(findings)
     standing = standing_waivers(
         tuple(found.values()),
         records,
         domain=domain,
         locale=locale.tag,
-        reviewers=read_reviewers(project),
+        reviewers=read_reviewers(),
         policy=project.settings.policy,
         last_translator=translators_of(catalog),
         now=now,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.execution.tasks import default_jobs, run_tasks
+from pipeline.execution.tasks import run_tasks
 
 
 @given(st.lists(st.integers(), max_size=20), st.integers(1, 8))
@@ -33,7 +33,3 @@ def test_of_several_failures_the_earliest_is_told(bad: set[int], jobs: int) -> N
 def test_tasks_do_run_at_once() -> None:
     together = threading.Barrier(2, timeout=20)
     assert len(run_tasks(lambda _: together.wait(), [1, 2], jobs=2)) == 2
-
-
-def test_there_is_at_least_one_job() -> None:
-    assert 1 <= default_jobs() <= 8

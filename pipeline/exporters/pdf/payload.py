@@ -96,7 +96,7 @@ class Payload:
             if isinstance(block, Footnotes)
             for number, note in enumerate(block.notes)
         }
-        self._others = scripts_in(_visible(edition))
+        self._others = scripts_in("".join(set(_visible(edition))))
         # Of the content that is being written: the direction that Typst sets it in, that of the text around
         # the place, and what stands on both sides of each of its texts.
         self._base = self._direction = edition.locale.direction

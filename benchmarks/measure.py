@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -70,6 +71,26 @@ def seconds(action: Callable[[], object]) -> float:
     start = time.perf_counter()
     action()
     return time.perf_counter() - start
+
+
+def medians_with_cpu(
+    *actions: Callable[[], object], rounds: int, warm_up: int = 1
+) -> list[tuple[float, float]]:
+    """As ``medians``, with the seconds of all cores that the programs took which each action ran."""
+    spent: list[list[float]] = [[] for _ in actions]
+
+    def counted(action: Callable[[], object], kept: list[float]) -> Callable[[], object]:
+        def one() -> None:
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            action()
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            kept.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+
+        return one
+
+    watched = [counted(action, kept) for action, kept in zip(actions, spent, strict=True)]
+    times = medians(*watched, rounds=rounds, warm_up=warm_up)
+    return [(wall, statistics.median(kept[warm_up:])) for wall, kept in zip(times, spent, strict=True)]
 
 
 def medians(*actions: Callable[[], object], rounds: int, warm_up: int = 1) -> list[float]:

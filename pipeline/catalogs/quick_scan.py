@@ -40,6 +40,7 @@ _OBSOLETE = re.compile(
     f"{_BLANK}{_COMMENTS}{_OLD_PREVIOUS}(?:{_field('msgctxt', '#~ ')})?{_field('msgid', '#~ ')}"
     f"{_field('msgstr', '#~ ')}{_END}"
 )
+_ONE_STRING = re.compile(r'[^"\\]*+(?:\\[ntrbfva"\\][^"\\]*+)*+')
 _ESCAPE = re.compile(r"\\(.)")
 _SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "a": "\a", "\\": "\\", '"': '"'}
 _TAIL = re.compile(r"(?:[ \t\f\v\r]*+\n)*+[ \t\f\v\r]*+\Z")
@@ -63,11 +64,10 @@ def quick_scan(text: str, longest: int) -> tuple[list[Unit], list[Span]] | None:
             above, places, source, target = match.groups()
             extracted = tuple(above[3:-1].split("\n#. ")) if above else ()
             references = tuple(places[3:-1].split("\n#: ")) if places else ()
+            source, target = _unescaped(source), _unescaped(target)
             if not (
-                "\\" in source
-                or "\\" in target
-                or '"' in source
-                or '"' in target
+                source is None
+                or target is None
                 or (above and _UNUSUAL.search(above))
                 or (places and (_UNUSUAL.search(places) or places.count(" ") > len(references)))
                 or "" in references
@@ -147,6 +147,13 @@ def _put_together(first: str | None, more: str | None) -> str | None:
         # Each further string has a line, maybe after "#| " or "#~ ": its quotes are the first and the last.
         first += "".join(line[line.index('"') + 1 : -1] for line in more.split("\n")[:-1])
     return _plain(first)
+
+
+def _unescaped(text: str) -> str | None:
+    """What stands between the quotes of one string; None where that is not one."""
+    if "\\" not in text:
+        return None if '"' in text else text
+    return _plain(text) if _ONE_STRING.fullmatch(text) else None
 
 
 def _plain(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 from pipeline.checks.brackets import Brackets
@@ -114,6 +113,8 @@ def check_called(id: str) -> Check:
 
 def nearest_check(id: str) -> str:
     """A hint for someone who wrote the id of a check wrongly."""
+    import difflib
+
     near = difflib.get_close_matches(id, CHECKS, n=1, cutoff=0.5)
     return f'did you mean "{near[0]}"?' if near else f"there are: {', '.join(CHECKS)}"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import Final
 
 from pipeline.engines.apertium import Apertium
@@ -25,6 +24,8 @@ def engine_named(name: str) -> Engine:
         UsageError: there is none; names the nearest.
     """
     if name not in ENGINES:
+        import difflib
+
         near = difflib.get_close_matches(name, ENGINES, n=1, cutoff=0.5)
         hint = f'did you mean "{near[0]}"?' if near else f"there are: {', '.join(ENGINES)}"
         raise UsageError(f'no engine "{name}"', hint)

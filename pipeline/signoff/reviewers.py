@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import difflib
 import re
 import tomllib
 from collections.abc import Sequence
@@ -183,6 +182,8 @@ def _check_apart(reviewers: Sequence[Reviewer], text: str) -> None:
 
 
 def _nearest(word: str, known: Sequence[str]) -> str:
+    import difflib
+
     near = difflib.get_close_matches(word[:64].lower(), known, n=1, cutoff=0.5)
     return f'did you mean "{near[0]}"?' if near else f"use one of {', '.join(known)}"
 

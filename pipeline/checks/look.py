@@ -20,7 +20,7 @@ from pipeline.checks.spacing import spacing_of
 from pipeline.checks.texts import INVISIBLE
 from pipeline.language.coverage import is_covered
 from pipeline.language.identify import LEAST
-from pipeline.language.limit_words import HIGH, LOW, words_of_limits
+from pipeline.language.limit_words import opposites_of, readings_of, words_of_limits
 from pipeline.language.locale import Locale
 from pipeline.language.negation import negating_part
 from pipeline.language.ordinals import may_have_ordinals
@@ -43,8 +43,9 @@ _LETTERS_FOR_DIGITS = frozenset("lIOoОоІ|")
 
 # Of a character: the word it stands in has to be looked at more closely.
 _BRACKET, _QUOTE, _MARK, _DIGIT = (Sign.ALWAYS << shift for shift in (1, 2, 3, 4))
-# Of a word: it may set a limit, one that is not passed or one that is.
-_LOW, _HIGH = (Sign.ALWAYS << shift for shift in (5, 6))
+# Of a word: the kinds of limits that it may set, from there on.
+_LIMITS = 35
+_ANY_LIMIT = 31 << _LIMITS
 _CLOSER = _BRACKET | _QUOTE | _MARK | _DIGIT
 
 _OF_SOURCE = Sign.QUANTITY | Sign.PERIOD | Sign.NEGATION | Sign.LINK | Sign.PLACEHOLDER | Sign.SPACE
@@ -77,10 +78,10 @@ class FirstLook:
         written, shown = self._target.read(target)
         written_there, shown_there = pair.source.memo("first look", self._source.read)
         here, there = reduce(or_, shown), reduce(or_, shown_there)
-        found = self._always | here & ~(_LOW | _HIGH) | there & _OF_SOURCE
+        found = self._always | here & ~_ANY_LIMIT | there & _OF_SOURCE
         if found & Sign.ORDER and not there & Sign.ORDER:
             found &= ~Sign.ORDER
-        if (here & _LOW and there & _HIGH) or (here & _HIGH and there & _LOW):
+        if here & _ANY_LIMIT and _may_oppose(here >> _LIMITS & 31, there >> _LIMITS & 31):
             found |= Sign.LIMIT
         if found & Sign.QUANTITY:
             wanted = pair.source.memo(
@@ -167,8 +168,7 @@ class _Words(dict[str, int]):
             found |= Sign.NEGATION
         if may_have_ordinals(word, self._locale):
             found |= Sign.ORDER
-        if limits := self._limits.may_limit(word):
-            found |= (_LOW if limits & LOW else 0) | (_HIGH if limits & HIGH else 0)
+        found |= self._limits.kinds_in(word) << _LIMITS
         if not _LETTERS_FOR_DIGITS.isdisjoint(word) and may_hold_letter_for_digit(word):
             found |= Sign.LOOK_ALIKE
         if "script" in word or "data" in word or "ſ" in word:
@@ -255,6 +255,11 @@ class _Firsts(dict[str, bool]):
                 self.clear()
             self[word] = found
         return found
+
+
+def _may_oppose(kinds: int, others: int) -> bool:
+    """Whether a limit of the one text may be the opposite of one of the other."""
+    return bool(opposites_of(readings_of(kinds)) & readings_of(others))
 
 
 def _same(wanted: list[Glimpse], found: list[Glimpse] | None) -> bool:

@@ -79,6 +79,7 @@ class LimitWords(dict[str, tuple[int, tuple[int, ...]]]):
         self._signs = {
             sign: (_KINDS[key], 0) for key, listed in table["signs"].items() for sign in _phrases(listed)
         }
+        self._sign = regex("|".join(map(re.escape, self._signs)))
         # Where no spaces part the words, they may begin anywhere.
         self._anywhere = (
             regex(f"(?=({pattern_of([*self._kinds, *self._signs])}))", re.IGNORECASE) if unspaced else None
@@ -97,9 +98,12 @@ class LimitWords(dict[str, tuple[int, tuple[int, ...]]]):
                 found.append(Hit(start, end, *kinds))
         return found
 
-    def may_limit(self, word: str) -> int:
-        """The kinds that ``word`` may be part of the words for: ``LOW``, ``HIGH``, both or neither."""
-        return sides_of(self[word][0])
+    def kinds_in(self, text: str) -> int:
+        """The kinds, and ``NEGATED``, that words of ``text`` may be a part of: quicker than to find them."""
+        kinds = 0
+        for word in (text,) if self._anywhere is not None else text.split(" "):
+            kinds |= self[word][0]
+        return kinds
 
     def _matches(self, text: str) -> Iterator[tuple[int, int, tuple[int, int]]]:
         """Start, end and kinds of the longest words at each place where some may begin."""
@@ -112,8 +116,8 @@ class LimitWords(dict[str, tuple[int, tuple[int, ...]]]):
         for word in text.split(" "):
             for offset in self[word][1]:
                 start = place + offset
-                if sign := self._signs.get(text[start]):
-                    yield start, start + 1, sign
+                if sign := self._sign.match(text, start):
+                    yield start, sign.end(), self._signs[sign[0]]
                 elif longest := self._longest(text, start):
                     yield start, *longest
             place += len(word) + 1
@@ -159,8 +163,9 @@ class LimitWords(dict[str, tuple[int, tuple[int, ...]]]):
         return found
 
     def _look_at(self, word: str) -> tuple[int, tuple[int, ...]]:
-        starts = [place for place, character in enumerate(word) if character in self._signs]
-        kinds = functools.reduce(operator.or_, (self._signs[word[place]][0] for place in starts), 0)
+        signs = list(self._sign.finditer(word))
+        starts = [sign.start() for sign in signs]
+        kinds = functools.reduce(operator.or_, (self._signs[sign[0]][0] for sign in signs), 0)
         if self._anywhere is not None:
             small = folded(word)
             for part, kind in self._parts.items():
@@ -191,11 +196,14 @@ def folded(words: str) -> str:
     return " ".join((small if small.isascii() else unicodedata.normalize("NFC", small)).split())
 
 
-def sides_of(kinds: int) -> int:
-    """``LOW`` and ``HIGH`` where one of ``kinds`` is among them; with a negation in it, it may be either."""
-    if kinds & NEGATED:
-        return LOW | HIGH
-    return (LOW if kinds & LOW else 0) | (HIGH if kinds & HIGH else 0)
+def readings_of(kinds: int) -> int:
+    """``kinds`` and what else they may be: a limit with a negation in it is the other one without."""
+    return kinds & ~NEGATED | (LESS | MORE if kinds & NEGATED and kinds & (LESS | MORE) else 0)
+
+
+def opposites_of(kinds: int) -> int:
+    """The opposite of each of ``kinds``."""
+    return (kinds & LOW) << 1 | (kinds & HIGH) >> 1
 
 
 def words_of_limits(locale: Locale) -> LimitWords:
@@ -228,12 +236,19 @@ def _phrases(listed: str) -> list[str]:
 
 
 def _parts(kinds: dict[str, tuple[int, int]], *, unspaced: bool) -> dict[str, int]:
-    """Of every phrase one word that another has or the longest, and the kinds of all that it stands for."""
+    """Of every phrase one word that another has or the longest, and the kinds of all that it stands for.
+
+    Of one with a negation also the first, which alone is nothing: beside a "no" "more" may be ``LESS``.
+    """
     parts: dict[str, int] = {}
     for phrase, (before, behind) in sorted(kinds.items(), key=lambda item: item[0].count(" ")):
-        runs = [phrase] if unspaced else RUN.findall(phrase)
+        runs, own = [phrase] if unspaced else RUN.findall(phrase), before | behind
+        if own & NEGATED and len(runs) > 1:
+            first = runs.pop(0)
+            parts[first] = parts.get(first, 0) | NEGATED
+            own = opposites_of(own & (LESS | MORE))
         part = next((run for run in runs if run in parts), max(runs, key=len))
-        parts[part] = parts.get(part, 0) | before | behind
+        parts[part] = parts.get(part, 0) | own
     return parts
 
 

@@ -22,7 +22,8 @@ from pipeline.language.limit_words import (
     Hit,
     LimitWords,
     folded,
-    sides_of,
+    opposites_of,
+    readings_of,
     words_of_limits,
 )
 from pipeline.language.negation import find_negations
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
 
     from pipeline.language.locale import Locale
 
-_OPPOSITE = {LESS: MORE, MORE: LESS, EARLIER: LATER, LATER: EARLIER}
 _LONGEST_GAP = 40
 _MOST = 50
 
@@ -96,8 +96,12 @@ def find_reversed(
         quantities: those of both, asked for only where there are limits of opposite kinds.
     """
     words = words_of_limits(locales[0]), words_of_limits(locales[1])
-    ours, theirs = words[0].find(source), words[1].find(target)
-    if not _may_oppose(ours, theirs):
+    theirs = words[1].find(target)
+    opposites = opposites_of(_kinds_of(theirs))
+    if not opposites & readings_of(words[0].kinds_in(source)):
+        return
+    ours = words[0].find(source)
+    if not opposites & _kinds_of(ours):
         return
     read = quantities()
     wanted, found = _beside(source, words[0], ours, read[0]), _beside(target, words[1], theirs, read[1])
@@ -137,9 +141,13 @@ def _are_opposite(
         bare, bare_other = plain[0] & axis, plain[1] & axis
         if (alone and one == other) or (together and bare == bare_other):
             continue
-        if (sure and _OPPOSITE.get(one) == other) or (together and _OPPOSITE.get(bare) == bare_other):
+        if (sure and _oppose(one, other)) or (together and _oppose(bare, bare_other)):
             return True
     return False
+
+
+def _oppose(one: int, other: int) -> bool:
+    return one.bit_count() == 1 and opposites_of(one) == other
 
 
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
@@ -148,7 +156,7 @@ def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 def _turned(kinds: int) -> int:
     """A limit without the negation that was read into it."""
-    return (kinds & ~(LESS | MORE)) | _OPPOSITE.get(kinds & (LESS | MORE), kinds & (LESS | MORE))
+    return (kinds & ~(LESS | MORE)) | opposites_of(kinds & (LESS | MORE))
 
 
 def _union(limits: Sequence[Limit]) -> int:
@@ -204,16 +212,11 @@ def _amount(quantity: Quantity) -> object:
     return None
 
 
-def _may_oppose(ours: Sequence[Hit], theirs: Sequence[Hit]) -> bool:
-    first, second = _sides(ours), _sides(theirs)
-    return bool((first & LOW and second & HIGH) or (first & HIGH and second & LOW))
-
-
-def _sides(hits: Sequence[Hit]) -> int:
+def _kinds_of(hits: Sequence[Hit]) -> int:
     kinds = 0
     for hit in hits:
         kinds |= hit.before | hit.behind
-    return sides_of(kinds)
+    return readings_of(kinds)
 
 
 def _beside(text: str, words: LimitWords, hits: Sequence[Hit], quantities: Sequence[Quantity]) -> list[Limit]:

@@ -7,6 +7,8 @@ import re
 import zipfile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.documents.blocks import Figure, ListBlock, Paragraph, Quote, Table
 from pipeline.documents.docx import DocxFormat
@@ -239,3 +241,36 @@ def test_more_forms_than_any_program_writes_are_refused() -> None:
     for runs in (f"<mc:AlternateContent>{choices}</mc:AlternateContent>", deep):
         with pytest.raises(DocumentError, match=f"more than {MAX_FORMS} forms"):
             FORMAT.parse(docx(p(runs)))
+
+
+PIECES = st.recursive(
+    st.sampled_from(
+        [
+            r("one "),
+            r("two", BOLD),
+            r(" three"),
+            '<w:bookmarkStart w:id="1" w:name="a"/>',
+            "<w:r><w:tab/></w:r>",
+        ]
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3).map("".join),
+        st.lists(inner, min_size=1, max_size=3).map(lambda runs: forms("".join(runs))),
+        st.lists(inner, min_size=1, max_size=3).map(lambda runs: forms("".join(runs), requires="w15")),
+        inner.map(lambda runs: f"<w:sdt><w:sdtPr/><w:sdtContent>{runs}</w:sdtContent></w:sdt>"),
+    ),
+    max_leaves=12,
+)
+
+
+@given(st.lists(PIECES, max_size=4))
+def test_a_sentence_with_forms_anywhere_in_it_is_one_text_and_is_written_into_each(pieces: list[str]) -> None:
+    data = docx(forms(p(*pieces)), p(*pieces))
+    document = FORMAT.parse(data)
+    assert len(document.texts) in (0, 2), "the paragraph in both forms, and the one beside them"
+    assert FORMAT.rebuild(document, {text.index: text.content for text in document.texts}) == data
+    wanted = {text.index: pseudo(text.content) for text in document.texts}
+    xml = main_part(rebuilt := FORMAT.rebuild(document, wanted))
+    assert not re.search("<w:t(?: [^>]*)?>[^<]*[a-z]", xml)
+    assert notations(FORMAT.parse(rebuilt)) == [format_notation(content) for content in wanted.values()]
+    assert shown(xml, "mc:Choice") == shown(xml, "mc:Fallback")

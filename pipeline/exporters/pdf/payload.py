@@ -273,6 +273,8 @@ class Payload:
                 outer, self._direction = self._direction, direction
                 written = self._text(text)
                 self._direction = outer
+                if len(written) == 1 and not isinstance(written[0], str):
+                    return written  # a box is one object to the text around it
                 return [_OPENERS[direction], *written, _PDI]
             case Break():
                 next(self._edges)

@@ -165,8 +165,8 @@ class Pair:
     @staticmethod
     def worded(ran: Ran, root: Path, command: tuple[str, ...]) -> tuple[object, ...]:
         out = ran.out.replace(str(root), "ROOT")
-        if command[0] == "build" and ran.code == 0:
-            out = out.partition("; ")[2]  # how much was made is not the same
+        if command[0] == "build" and out.startswith("build: "):
+            out = out.partition("; ")[2]  # how much was made is not the same, also beside what cannot be
         elif "json" in command and out:
             json.loads(out)
         return ran.code, out, ran.err.replace(str(root), "ROOT")

@@ -19,6 +19,9 @@ def changed_ordinals(
 
     Only a contradiction is told: the right one is nowhere in the target, as a word, a numeral or in Roman
     letters, and the other is nowhere in the source. What was put otherwise ("first of all") is none.
+
+    Two that changed places are not told: 2 of the 34 texts of TICO-19 with two ordinals on both sides rightly
+    have another order, and too few (11 of 18,420) have two quantities beside them to measure a closer look.
     """
     if not (may_have_ordinals(*source) and may_have_ordinals(*target)):
         return

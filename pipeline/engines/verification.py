@@ -150,13 +150,14 @@ def _plain(text: str) -> str:
 
 def _limits(source: str, target: str, source_locale: Locale, target_locale: Locale) -> Iterator[str]:
     """The limits that are the opposite in the target, as ``check`` finds them."""
-    for one, other in find_reversed(
+    for found in find_reversed(
         source,
         target,
         (source_locale, target_locale),
         lambda: (find_quantities(source, source_locale), find_quantities(target, target_locale)),
     ):
-        before, after = source[one.start : one.end], target[other.start : other.end]
+        before = source[found.source.start : found.source.end]
+        after = target[found.target.start : found.target.end]
         yield f'"{before}" became "{after}", which is the opposite'
 
 

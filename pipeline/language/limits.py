@@ -26,7 +26,7 @@ from pipeline.language.limit_words import (
     readings_of,
     words_of_limits,
 )
-from pipeline.language.negation import find_negations
+from pipeline.language.negation import find_negations, has_negators
 from pipeline.language.quantities.model import (
     Date,
     Frequency,
@@ -74,6 +74,21 @@ class Limit(Struct, frozen=True):
         return max(self.quantity.end, self.words[-1][1])
 
 
+class Reversal(Struct, frozen=True):
+    """A limit of a source that is the opposite in its target.
+
+    Attributes:
+        source, target: the two limits.
+        sure: False where a word without a negator may forbid what the other text allows ("avoid under 12",
+            "only from 12 on"), where the negators of a language are not known, or where the quantity stands
+            more than once.
+    """
+
+    source: Limit
+    target: Limit
+    sure: bool
+
+
 def find_limits(text: str, locale: Locale, quantities: Sequence[Quantity]) -> list[Limit]:
     """Those of ``quantities``, in order, beside which words set a limit. Linear."""
     words = words_of_limits(locale)
@@ -85,7 +100,7 @@ def find_reversed(
     target: str,
     locales: tuple[Locale, Locale],
     quantities: Callable[[], tuple[Sequence[Quantity], Sequence[Quantity]]],
-) -> Iterator[tuple[Limit, Limit]]:
+) -> Iterator[Reversal]:
     """The limits of ``source`` that are the opposite in ``target``, beside the same quantity.
 
     A limit that only one text has is none, nor is one whose direction a negation may have turned: "do not
@@ -108,6 +123,7 @@ def find_reversed(
     if not wanted or not found:
         return
     negations = _negations(source, locales[0], ours), _negations(target, locales[1], theirs)
+    plain = all(map(has_negators, locales)) and not any(one.implied for one in negations)
     told: set[int] = set()
     for one in wanted[:_MOST]:
         same = [other for other in found[:_MOST] if _same_amount(one.quantity, other.quantity)]
@@ -116,7 +132,8 @@ def find_reversed(
             continue
         told.add(id(twins[0]))
         if _are_opposite(twins, same, negations):
-            yield one, same[0]
+            alone = all(sum(_same_amount(one.quantity, each) for each in side) == 1 for side in read)
+            yield Reversal(one, same[0], plain and alone)
 
 
 def _are_opposite(
@@ -167,25 +184,31 @@ def _union(limits: Sequence[Limit]) -> int:
 
 
 class _Negations(NamedTuple):
-    """How many words negate in a text, at least and at most: those beside its limits, and all."""
+    """How many words negate in a text, at least and at most: those beside its limits, and all.
+
+    ``implied`` is whether a word that is no negator may negate as well.
+    """
 
     beside: tuple[int, int]
     all: tuple[int, int]
+    implied: bool
 
 
 def _negations(text: str, locale: Locale, hits: Sequence[Hit]) -> _Negations:
     low = high = 0
+    implied = False
     starts, ends = [hit.start for hit in hits], [hit.end for hit in hits]
     for one in find_negations(text, locale, weak=False):
         first = bisect_right(ends, one.start)
         near = hits[first : bisect_left(starts, one.end, first)]
         if any(_is_negated(hit) or (hit.start <= one.start and one.end <= hit.end) for hit in near):
             continue
+        implied = implied or one.strength == "lexical"
         # What negates a noun may or may not have its like in the other text ("harmless").
         low += one.strength == "strong" or (one.strength == "ceiling" and bool(near))
         high += one.strength in ("strong", "nominal") or (one.strength == "ceiling" and bool(near))
     inside = sum(map(_is_negated, hits))
-    return _Negations((low, high), (low + inside, high + inside))
+    return _Negations((low, high), (low + inside, high + inside), implied)
 
 
 def _is_negated(hit: Hit) -> bool:

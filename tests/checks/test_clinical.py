@@ -172,6 +172,25 @@ def test_the_work_grows_with_the_text_and_no_faster(monkeypatch, source: str, ta
     assert work[1] < 3 * work[0]
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "severity"),
+    [
+        ("For children under 12.", "Para niños mayores de 12.", Severity.ERROR),
+        ("Avoid in children under 12.", "Solo para niños mayores de 12.", Severity.WARNING),
+        ("Take 2 tablets, at most 2.", "Tome 2 comprimidos, al menos 2.", Severity.WARNING),
+    ],
+)
+def test_a_limit_turned_round_is_an_error_where_it_is_certain(source, target, severity) -> None:
+    assert [found for _, found, _ in said("es", source, target, "limits")] == [severity]
+
+
+def test_a_limit_turned_round_is_shown_with_its_quantity() -> None:
+    found = said("fr", "Wait for at least\u00a02 hours.", "Attendez 2 heures au plus.", "limits")
+    assert found == [
+        ("limits", Severity.ERROR, "“at least 2 hours” became “2 heures au plus”, which is the opposite")
+    ]
+
+
 def test_a_language_without_a_table_of_negators_is_left_alone() -> None:
     assert said("bo", "Do not eat.", "ཟ།", "negation") == []
 

@@ -60,6 +60,7 @@ from pipeline.checks.understood import (
     knows_unit,
     may_be_in_words,
     may_lack_unit,
+    names_below,
     names_period,
     writes_both_signs,
 )
@@ -126,6 +127,7 @@ class Pairing:
         if context.locale.language in _HOURS_FROM_DAWN:
             self.pair(same_hour_otherwise)
         self.pair(self.is_alike)
+        self.divided_apart()
         self.months_in_numbers()
         if not self.has_phrases:
             self.pair(lambda s, t: digits_carried(s, t, *self.texts))
@@ -162,6 +164,19 @@ class Pairing:
         known = functools.partial(knows_unit, self.context.locale)
         alike_now = alike(one, other, known) and may_lack_unit(one, other, *self.texts)
         return alike_now and not self.loses_decade(one, other)
+
+    def divided_apart(self) -> None:
+        """Pair "15 mg per kg" with "15 mg" where that text names the kilogram elsewhere, once for each."""
+        used: set[tuple[bool, int]] = set()
+
+        def named(s: Quantity, t: Quantity) -> bool:
+            places = {(True, place) for place in names_below(s, t, self.texts[1], self.found)}
+            places |= {(False, place) for place in names_below(t, s, self.texts[0], self.wanted)}
+            free = sorted(places - used)
+            used.update(free[:1])
+            return bool(free)
+
+        self.pair(named)
 
     def take_spelled(self) -> None:
         """Pair the numbers that the source has in words, now that the digits have found theirs."""

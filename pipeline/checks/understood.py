@@ -27,7 +27,7 @@ from pipeline.language.quantities.model import (
     Quantity,
     Range,
 )
-from pipeline.language.quantities.units import unit_names
+from pipeline.language.quantities.units import unit_names, unit_of
 from pipeline.language.regex import regex
 
 ONE = (Decimal(1),)
@@ -77,6 +77,31 @@ def is_named(measure: Measure, text: Text) -> bool:
         return True
     written, locale = text
     return _name_of(locale, measure.unit).search(written) is not None
+
+
+def names_below(one: Quantity, other: Quantity, text: Text, beside: Iterable[Quantity]) -> list[int]:
+    """Where ``text`` names what a measure of the other text is divided by, its own measure being without it.
+
+    For "15 mg per kilogram" and "15 mg": the places of "Kilogramm" in "15 mg für jedes Kilogramm".
+
+    Args:
+        other: the measure of ``text``.
+        beside: the quantities of ``text``; a unit within one of them counts nothing.
+    """
+    if not (isinstance(one, Measure) and isinstance(other, Measure)):
+        return []
+    above, _, below = one.unit.rpartition("/")
+    if (
+        not above
+        or "/" in other.unit
+        or one.amounts != other.amounts
+        or unit_of(above) != unit_of(other.unit)
+    ):
+        return []
+    written, locale = text
+    spans = [(each.start, each.end) for each in beside]
+    places = (match.start() for match in _name_of(locale, below).finditer(written))
+    return [place for place in places if not any(start <= place < end for start, end in spans)]
 
 
 def names_period(one: Quantity, text: Text) -> bool:

@@ -295,14 +295,16 @@ def _measure(scan: Scan, i: int, read: _Read, before: str) -> Measure | None:
     if joined and unit_id(facts, joined[1]) == unit:  # "لترًا ونصف لتر"
         start = read.start - len(before) + joined.start(1)
         return measure(start, end, Decimal("1.5"), unit, None, read.words)
-    if facts.language == "zh" and _PER_KILOGRAM.search(before) and "/" not in unit:
-        unit = f"{unit}/kg"
+    each = _PER_KILOGRAM.search(before) if facts.language == "zh" and "/" not in unit else None
+    start = read.start
+    if each:
+        start, unit = start - len(before) + each.start(), f"{unit}/kg"
     half = facts.halves.match(text, end)
     if half and facts.unspaced and facts.unit_after.match(text, half.end()):
         half = None  # "half an hour" follows
     if half and isinstance(read.value, Decimal):  # "dos comprimidos y medio"
-        return measure(read.start, half.end(), read.value + Decimal("0.5"), unit, None, read.words)
-    return measure(read.start, end, read.value, unit, read.other, read.words)
+        return measure(start, half.end(), read.value + Decimal("0.5"), unit, None, read.words)
+    return measure(start, end, read.value, unit, read.other, read.words)
 
 
 def _from_one(scan: Scan, read: _Read, before: str) -> Measure | None:

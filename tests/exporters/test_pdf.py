@@ -230,6 +230,12 @@ def wrapped_ends(after: Inline) -> list[str]:
     return pdf_text(PdfExporter().export(made, ExportOptions(paper="a5", large_print=True))).splitlines()
 
 
+@pytest.mark.skipif(not CJK, reason="needs fonts-noto-cjk")
+def test_chinese_stands_at_a_number_as_it_is_written_without_spaces_on_one_side() -> None:
+    text = pdf_text(export("zh-Hans", Run("等30分钟，每6小时5–10毫克，8:00至17:30。"), approved=True))
+    assert "等30分钟，每6小时5–10毫克，8:00至17:30。" in text
+
+
 def test_a_range_in_a_heading_is_in_its_bookmark() -> None:
     made = edition("ar", approved=True, blocks=(Heading(2, Text(1, (Run("5–10 أيام"),), "Heading")),))
     with read(PdfExporter().export(made, ExportOptions())) as document, document.open_outline() as outline:

@@ -12,7 +12,7 @@ from pipeline.cli import options
 FORMATS = ("text", "json", "sarif", "junit", "github")
 
 
-@click.command("check")
+@click.command("check", short_help="Check translations, the project's or in any PO file.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path, exists=True))
 @options.locales
 @click.option(

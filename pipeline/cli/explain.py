@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 
-@click.command("explain")
+@click.command("explain", short_help="Tell what a check looks for, why, and what to do.")
 @click.argument("check", required=False, metavar="[ID]")
 def command(check: str | None) -> None:
     """Tell what the check ID looks for, why, and what to do; without ID, list the checks."""

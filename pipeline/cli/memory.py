@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.memory.model import Match
 
 
-@click.group("memory")
+@click.group("memory", short_help="Look up what was translated before, or exchange it.")
 def command() -> None:
     """Use what was translated before: look it up, or exchange it with other tools.
 
@@ -52,7 +52,7 @@ def lookup(folder: Path, text: str, tags: tuple[str, ...], least: int, limit: in
     click.echo(_json(found) if output == "json" else _text(found))
 
 
-@command.command("import")
+@command.command("import", short_help="Take the pairs of a TMX file, or a zip of them.")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @options.locales
 @click.pass_obj

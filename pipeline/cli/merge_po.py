@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 
-@click.command("merge-po")
+@click.command("merge-po", short_help="Merge three versions of a catalog; git runs this.")
 @click.argument("base", type=click.Path(path_type=Path))
 @click.argument("ours", type=click.Path(path_type=Path))
 @click.argument("theirs", type=click.Path(path_type=Path))

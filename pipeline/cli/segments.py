@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.workflows.preview import Preview
 
 
-@click.command("segments")
+@click.command("segments", short_help="Show a document sentence by sentence, as translators see it.")
 @click.argument("target", metavar="FILE|DOMAIN")
 @options.output_format
 @click.pass_obj

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.workflows.sign_off import Draft, ShownUnit
 
 
-@click.command("sign-off")
+@click.command("sign-off", short_help="Sign a translation: approve, reject or revoke its exact text.")
 @click.argument("domain")
 @click.option("-l", "--locale", required=True, metavar="LOCALE", help="The locale of the translation.")
 @click.option(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipeline.workflows.status import Standing
 
 
-@click.command("status")
+@click.command("status", short_help="Show how far each leaflet is, and what it still needs.")
 @options.locales
 @options.output_format
 @options.jobs

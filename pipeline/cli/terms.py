@@ -9,7 +9,7 @@ import click
 from pipeline.cli import options
 
 
-@click.group("terms")
+@click.group("terms", short_help="Import or export the glossary (locales/terms.csv).")
 def command() -> None:
     """Keep the glossary (locales/terms.csv): how terms are said, and what stays as it is."""
 

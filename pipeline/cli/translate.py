@@ -10,7 +10,7 @@ import click
 from pipeline.cli import options
 
 
-@click.command("translate")
+@click.command("translate", short_help="Draft what is untranslated, by machine; always fuzzy.")
 @click.option("-l", "--locale", "tag", required=True, metavar="LOCALE", help="The locale to draft.")
 @click.option(
     "-e",

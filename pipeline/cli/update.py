@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _FRAME = "these stand around each leaflet, and Polyleaf has none in {language}: translate them too"
 
 
-@click.command("update")
+@click.command("update", short_help="Bring the translators' catalogs in line with the documents.")
 @options.locales
 @click.option(
     "--fill", is_flag=True, help="Look every empty unit up in the memory, not only those that are new."

@@ -9,7 +9,7 @@ import click
 from pipeline.cli import options
 
 
-@click.command("verify")
+@click.command("verify", short_help="Check every sign-off record again, offline.")
 @options.locales
 @click.pass_obj
 def command(folder: Path, tags: tuple[str, ...]) -> None:

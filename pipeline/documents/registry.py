@@ -45,6 +45,13 @@ _KNOWN: dict[str, tuple[Callable[[], DocumentFormat], tuple[str, ...]]] = {
     "html": (_html, (".html", ".htm", ".xhtml")),
 }
 
+SUFFIXES = frozenset(suffix for _, suffixes in _KNOWN.values() for suffix in suffixes)
+"""The suffixes of all formats, in small letters."""
+
+OTHER_PROGRAMS = frozenset([".doc", ".dot", ".odt", ".rtf", ".pages", ".wpd"])
+"""Suffixes of programs that can save as .docx."""
+SAVE_AS_DOCX = "save it as .docx in Word or LibreOffice"
+
 
 class _Formats(Mapping[str, "DocumentFormat"]):
     """The formats that were asked for, each made once."""
@@ -79,6 +86,7 @@ def format_for(path: str) -> DocumentFormat:
     for format, (_, suffixes) in _KNOWN.items():
         if suffix in suffixes:
             return FORMATS[format]
-    known = ", ".join(f"{suffix} ({name})" for name, (_, suffixes) in _KNOWN.items() for suffix in suffixes)
+    known = ", ".join(suffix for _, suffixes in _KNOWN.values() for suffix in suffixes)
     what = f'"{suffix}" is no suffix of a format' if suffix else "the file's name has no suffix"
-    raise DocumentError(what, f"formats there are: {known}", path=path)
+    hint = SAVE_AS_DOCX if suffix in OTHER_PROGRAMS else f"those there are: {known}"
+    raise DocumentError(what, hint, path=path)

@@ -103,7 +103,8 @@ def parse_locale(text: str) -> Locale:
     match = _TAG.fullmatch(text)
     if match is None:
         tidy = _tidy(text)
-        hint = f'write "{tidy}"' if tidy else 'use a BCP 47 tag such as "es", "pt-BR" or "zh-Hans"'
+        one = "one BCP 47 tag" if re.search(r"[,; ]", text.strip()) else "a BCP 47 tag"
+        hint = f'write "{tidy}"' if tidy else f'use {one} such as "es", "pt-BR" or "zh-Hans"'
         raise LocaleError(f'"{text}" is not a locale', hint)
     if not _is_known(match[1]):
         raise LocaleError(f'"{text}" is not a known locale', _nearest_hint(text))

@@ -137,7 +137,10 @@ def _rows(data: bytes, path: str, limits: Limits) -> Iterator[tuple[int, list[st
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise ExchangeError("is not UTF-8", "save it as CSV UTF-8", path=path, line=line) from None
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    # Spreadsheets of many countries write semicolons; the first line, the columns' names, tells.
+    first = text.partition("\n")[0]
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     count = 0
     try:
         for row in reader:

@@ -1,4 +1,4 @@
-"""Templates and catalogs of documents that are not there any more."""
+"""Templates and catalogs of documents that are gone, and files that never became documents."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import contextlib
 import functools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pipeline.errors import StoreError
 from pipeline.language.locale import Locale
@@ -38,6 +38,37 @@ def left_over(project: Project, sources: Sequence[SourceFile]) -> dict[str, tupl
                     with contextlib.suppress(StoreError):
                         found[domain].append(place_of(domain))
     return {domain: tuple(found[domain]) for domain in sorted(found) if found[domain]}
+
+
+def passed_over(project: Project, sources: Sequence[SourceFile]) -> list[tuple[str, str]]:
+    """Files below source/ of a kind that the settings ask for nowhere, with what to do about each.
+
+    Only what looks like a leaflet: with the suffix of a format, or of a program that can save as .docx.
+    Pictures and the like lie there rightly.
+    """
+    from pipeline.documents.registry import OTHER_PROGRAMS, SAVE_AS_DOCX, SUFFIXES
+
+    asked = {PurePosixPath(pattern).suffix for pattern in project.settings.documents}
+    known = {source.path for source in sources}
+    found = []
+    with not_too_deep("source"), contextlib.suppress(OSError):  # what cannot be looked at is told elsewhere
+        for path in sorted(project.paths.source.rglob("*.*")):
+            suffix, small = path.suffix, path.suffix.lower()
+            if suffix in asked or small not in SUFFIXES | OTHER_PROGRAMS or not path.is_file():
+                continue
+            shown = project.paths.relative(path)
+            hidden = any(
+                part.startswith((".", "~$")) for part in path.relative_to(project.paths.source).parts
+            )
+            if hidden or shown in known:
+                continue
+            if small in OTHER_PROGRAMS:
+                found.append((shown, SAVE_AS_DOCX))
+            elif small in asked:
+                found.append((shown, f"write its ending in small letters: {small}"))
+            else:
+                found.append((shown, f'add "source/**/*{suffix}" to "documents" in the settings'))
+    return found
 
 
 def left_over_catalogs(

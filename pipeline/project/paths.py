@@ -29,7 +29,7 @@ def check_domain(domain: str) -> str:
     if len(domain) > _MAX_DOMAIN or not all(map(_is_plain, domain.split("/"))):
         raise StoreError(
             f'"{domain}" cannot be the name of a document',
-            "use letters, digits, hyphens and single folders below source/",
+            "rename it; use letters and digits, between them spaces, dots, hyphens, underscores, plus signs",
         )
     return domain
 

@@ -22,7 +22,8 @@ class Asker:
     def __init__(
         self, domain: str, locale: str, policy: Policy, ledger: Ledger, expired: Sequence[Accepted]
     ) -> None:
-        self.command = f"polyleaf sign-off {domain} --locale {locale} --role"
+        named = f'"{domain}"' if " " in domain else domain  # to be copied into a shell
+        self.command = f"polyleaf sign-off {named} --locale {locale} --role"
         self.policy = policy
         self.ledger = ledger
         self.expired = {

@@ -269,8 +269,15 @@ def choose_locales(project: Project, tags: Iterable[str]) -> tuple[Locale, ...]:
         except LocaleError:
             locale = None
         if locale is None or locale not in own:
-            near = difflib.get_close_matches(tag, [one.tag for one in own], n=1)
-            hint = f'did you mean "{near[0]}"?' if near else f"it has: {', '.join(one.tag for one in own)}"
+            names = {name.lower(): one.tag for one in own for name in (one.english_name, one.tag)}
+            near = difflib.get_close_matches(tag.lower(), names, n=1)
+            hint = (
+                f'did you mean "{names[near[0]]}"?'
+                if near
+                else f"it has: {', '.join(one.tag for one in own)}"
+            )
+            if "," in tag:
+                hint = "for several, say --locale for each"
             raise UsageError(f'"{tag}" is not a locale of this project', hint)
         chosen[locale] = None
     return tuple(chosen) or own

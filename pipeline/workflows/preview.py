@@ -78,7 +78,7 @@ def pseudo(start: Path, target: str, style: PseudoStyle, output: Path) -> int:
         how many units there are.
 
     Raises:
-        UsageError: ``output`` is the document itself.
+        UsageError: ``output`` is the document itself, or has the suffix of another format.
         DocumentError: a text cannot be written; says on which line of the document it stands.
     """
     from pipeline.documents.registry import format_for
@@ -88,9 +88,13 @@ def pseudo(start: Path, target: str, style: PseudoStyle, output: Path) -> int:
     for place in (start / found.path, start / target):
         if output.exists() and place.exists() and output.samefile(place):
             raise UsageError(f'"{output}" is the document itself', "give another --output")
+    format = format_for(found.path)
+    if output.suffix.lower() not in format.suffixes:
+        known = " or ".join(format.suffixes)
+        raise UsageError(f'"{output}" would hold what "{found.path}" is', f"end its name in {known}")
     locale = parse_locale("ar") if style == "rtl" else None
     try:
-        data = format_for(found.path).rebuild(found.document, pseudo_contents(found, style), locale=locale)
+        data = format.rebuild(found.document, pseudo_contents(found, style), locale=locale)
     except DocumentError as error:
         index = error.text_index
         line = found.document.texts[index].line if index is not None else None

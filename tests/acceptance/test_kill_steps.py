@@ -48,6 +48,10 @@ def tmx(root: Path) -> None:
     (root / "pairs.tmx").write_text(TMX)
 
 
+def earlier(root: Path) -> None:
+    (root / "pseudo.txt").write_text("What an earlier run wrote.\n")
+
+
 def nothing(root: Path) -> None:
     """The project is ready as it is."""
 
@@ -60,7 +64,7 @@ CASES: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
     "memory import": (tmx, ("memory", "import", "{}/pairs.tmx")),
     "memory export": (tmx, ("memory", "export", "{}/pairs.tmx")),
     "terms import": (terms, ("terms", "import", "{}/new.csv")),
-    "pseudo": (tmx, ("pseudo", f"source/{DOMAIN}.txt", "-o", "{}/pairs.tmx")),
+    "pseudo": (earlier, ("pseudo", f"source/{DOMAIN}.txt", "-o", "{}/pseudo.txt")),
     "build": (nothing, ("build", "--jobs", "1", "-f", "source", "-f", "txt", "-l", "es")),
     "init": (nothing, ("init", "{}/new", "-l", "es")),
 }

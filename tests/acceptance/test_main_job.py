@@ -114,6 +114,28 @@ def test_init_names_every_file_that_it_makes(tmp_path: Path) -> None:
     assert sorted(said) == sorted(path.as_posix() for path in files if path.parts[0] != ".polyleaf")
 
 
+def test_the_next_step_of_init_can_be_copied_where_the_folder_has_a_space(tmp_path: Path) -> None:
+    said = polyleaf("init", "my clinic", "-l", "ar", cwd=tmp_path).out
+    assert f"Next: cd '{tmp_path}/my clinic', then" in said
+    assert (tmp_path / "my clinic" / "polyleaf.toml").is_file()
+
+
+def test_files_that_look_like_leaflets_and_are_none_are_named_with_what_to_do(tmp_path: Path) -> None:
+    assert polyleaf("init", tmp_path, "-l", "ar").code == 0
+    for name in ("old.doc", "page.htm", "LOUD.TXT", "picture.png", "~$old.doc", ".hidden.odt"):
+        (tmp_path / "source" / name).write_bytes(b"x")
+    for command in ("update", "status"):
+        ran = polyleaf(command, cwd=tmp_path)
+        assert ran.code == 0, ran.err
+        lines = [line for line in (ran.out + ran.err).splitlines() if "is no document" in line]
+        assert lines == [
+            "source/LOUD.TXT: is no document of this project; write its ending in small letters: .txt",
+            "source/old.doc: is no document of this project; save it as .docx in Word or LibreOffice",
+            "source/page.htm: is no document of this project; "
+            'add "source/**/*.htm" to "documents" in the settings',
+        ]
+
+
 def test_a_leaflet_without_a_date_is_built_and_says_none(tmp_path: Path) -> None:
     assert polyleaf("init", tmp_path, "-l", "ar").code == 0
     (tmp_path / "source" / "plain.txt").write_text("A title\n\nA paragraph.\n")

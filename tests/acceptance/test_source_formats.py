@@ -196,6 +196,13 @@ def test_pseudo_never_writes_over_its_document(project):
     assert source.read_text("utf-8") == LEAFLET
 
 
+def test_pseudo_writes_no_document_under_the_suffix_of_another_format(project, tmp_path):
+    output = tmp_path / "pseudo.pdf"
+    said = polyleaf(project, "pseudo", "fever", "--output", str(output), code=2)
+    assert "end its name in .md or .markdown" in said
+    assert not output.exists()
+
+
 def test_pictures_are_read_from_beside_the_document_and_from_nowhere_else(project):
     from pipeline.project.store import Project
     from pipeline.workflows.leaflets import read_leaflet

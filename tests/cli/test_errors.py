@@ -63,6 +63,8 @@ def test_a_line_end_in_a_strangers_text_does_not_make_two_lines() -> None:
         (["build", "--jobs", "-1"], 2, "--jobs"),
         (["build"], 1, "no polyleaf project here"),
         (["init", "new", "-l", "zh_Hans"], 2, 'write "zh-Hans"'),
+        (["init", "new", "-l", "fr,ar"], 2, 'use one BCP 47 tag such as "es"'),
+        (["segments", "leaflet.odt"], 2, 'there is no file "leaflet.odt"'),
         (["publish"], 2, "missing option '-o' / '--output'"),
         (["-C", "nowhere", "status"], 2, "'nowhere' does not exist"),
     ],
@@ -77,7 +79,14 @@ def test_mistakes_on_the_command_line(tmp_path: Path, arguments: list[str], code
 
 @pytest.mark.parametrize(
     ("tag", "hint"),
-    [("a", 'did you mean "ar"?'), ("zh_Hans", 'did you mean "zh-Hans"?'), ("sw", "it has: en, ar, zh-Hans")],
+    [
+        ("arabic", 'did you mean "ar"?'),
+        ("AR", 'did you mean "ar"?'),
+        ("ar,en", "for several, say --locale for each"),
+        ("a", 'did you mean "ar"?'),
+        ("zh_Hans", 'did you mean "zh-Hans"?'),
+        ("sw", "it has: en, ar, zh-Hans"),
+    ],
 )
 def test_a_locale_that_the_project_lacks_is_told_with_those_it_has(
     tmp_path: Path, tag: str, hint: str
@@ -130,3 +139,10 @@ def test_version_and_help_import_nothing_heavy() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert ran.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("group", [[], ["memory"], ["terms"]])
+def test_no_line_of_a_list_of_commands_breaks_off(group: list[str]) -> None:
+    listed = polyleaf(*group, "--help").out.partition("Commands:")[2]
+    assert listed
+    assert "..." not in listed

@@ -142,6 +142,13 @@ def test_other_columns_are_refused() -> None:
         list(read_foreign_terms(b"a,b\n1,2\n", "x.csv"))
 
 
+@pytest.mark.parametrize("sign", [";", "\t"])
+def test_a_glossary_is_read_with_the_signs_that_spreadsheets_of_other_countries_write(sign: str) -> None:
+    own = 'source;locale;target;translate;note\n"soap, soft";es;jabón;yes;a, b\n'.replace(";", sign)
+    assert read_terms(own.encode(), "terms.csv") == (Term("soap, soft", "es", "jabón", note="a, b"),)
+    assert [language for _, language, _ in read_foreign_terms(own.encode(), "x.csv")] == ["es"]
+
+
 def test_a_list_of_tico_19_is_read_by_the_names_of_its_columns() -> None:
     found = [
         (language, one.source, one.target) for _, language, one in read_foreign_terms(TICO.encode(), "x.csv")

@@ -58,6 +58,11 @@ def test_one_role_makes_units_reviewed_and_names_the_other() -> None:
     )
 
 
+def test_a_name_with_a_space_is_quoted_in_the_command_to_copy() -> None:
+    first = review(domain="fever in children").reasons[0]
+    assert 'run polyleaf sign-off "fever in children" --locale es --role linguistic' in first
+
+
 def test_without_records_everything_is_to_be_signed() -> None:
     result = review()
     assert states(result) == [State.TRANSLATED] * 3

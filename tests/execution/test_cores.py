@@ -6,15 +6,23 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.execution.cores import default_jobs, share_of_container
+from pipeline.execution import cores
+from pipeline.execution.cores import cores_of_container, default_jobs, memory_of_container
 
 
 def test_there_is_at_least_one_job() -> None:
     assert 1 <= default_jobs() <= 8
 
 
+def files(folder: Path, texts: dict[str, str]) -> Path:
+    for name, text in texts.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text)
+    return folder
+
+
 @pytest.mark.parametrize(
-    ("files", "cores"),
+    ("texts", "number"),
     [
         ({"cpu.max": "100000 100000\n"}, 1),
         ({"cpu.max": "150000 100000\n"}, 2),
@@ -28,10 +36,33 @@ def test_there_is_at_least_one_job() -> None:
         ({}, None),
     ],
 )
-def test_a_container_gives_no_more_cores_than_its_share(
-    tmp_path: Path, files: dict[str, str], cores: int | None
+def test_a_container_has_the_cores_of_its_share(
+    tmp_path: Path, texts: dict[str, str], number: int | None
 ) -> None:
-    for name, text in files.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(text)
-    assert share_of_container(tmp_path) == cores
+    assert cores_of_container(files(tmp_path, texts)) == number
+
+
+@pytest.mark.parametrize(
+    ("texts", "number"),
+    [
+        ({"memory.max": "2000000000\n"}, 2_000_000_000),
+        ({"memory.max": "max\n"}, None),
+        ({"memory/memory.limit_in_bytes": "1000000000\n"}, 1_000_000_000),
+        ({"memory.max": "?"}, None),
+        ({}, None),
+    ],
+)
+def test_a_container_has_the_memory_of_its_share(
+    tmp_path: Path, texts: dict[str, str], number: int | None
+) -> None:
+    assert memory_of_container(files(tmp_path, texts)) == number
+
+
+@pytest.mark.parametrize(("memory", "jobs"), [("100000000", 1), ("1200000000", 2), ("max", 4)])
+def test_there_are_no_more_jobs_than_there_is_memory_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, memory: str, jobs: int
+) -> None:
+    monkeypatch.setattr(cores, "_CGROUPS", files(tmp_path, {"cpu.max": "max 1", "memory.max": memory}))
+    monkeypatch.setattr(cores.os, "sched_getaffinity", lambda _: range(4), raising=False)
+    monkeypatch.setattr(cores, "_memory", lambda: 64_000_000_000)
+    assert default_jobs() == jobs

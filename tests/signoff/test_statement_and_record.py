@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.catalogs.model import Unit
 from pipeline.errors import RecordError
+from pipeline.signoff.json_text import write_json
 from pipeline.signoff.model import Decision, Statement
 from pipeline.signoff.record import format_record, parse_record, record_name
 from pipeline.signoff.statement import format_statement, make_statement, parse_statement
@@ -202,3 +203,14 @@ def test_a_statement_can_be_read_by_a_person() -> None:
     assert ' "decision": "approve",\n' in TEXT
     assert '"Dé leche."' in TEXT
     assert len(ORDER) == TEXT.count('"digest"')
+
+
+@given(
+    st.recursive(
+        st.none() | st.text(),
+        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+        max_leaves=20,
+    )
+)
+def test_the_form_of_a_record_is_that_of_pythons_own_json(value: object) -> None:
+    assert write_json(value) == json.dumps(value, ensure_ascii=False, indent=1) + "\n"

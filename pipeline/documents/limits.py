@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import array
 import bisect
-import re
+from itertools import accumulate
 
 from pipeline.errors import DocumentError
-
-_LINE_END = re.compile(rb"\r\n?|\n")
 
 MAX_BYTES = 50_000_000
 """Of a source document; what is larger is no leaflet."""
@@ -56,7 +54,10 @@ class Lines:
     """Lines of many offsets of one file, each looked up in logarithmic time."""
 
     def __init__(self, data: bytes) -> None:
-        self._ends = array.array("I", (match.end() for match in _LINE_END.finditer(data)))
+        lines = data.splitlines(keepends=True)  # of bytes, at LF, CRLF and CR alone
+        if lines and not lines[-1].endswith((b"\n", b"\r")):
+            lines.pop()
+        self._ends = array.array("I", accumulate(map(len, lines)))
 
     def __call__(self, offset: int) -> int:
         return bisect.bisect_right(self._ends, offset) + 1

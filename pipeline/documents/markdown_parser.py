@@ -18,7 +18,8 @@ from pipeline.documents.markdown_titles import DEFINITION, find_title
 
 _PART = 256 * 1024  # bytes
 _CUT = re.compile(rb"\n\r?\n(?=[A-Za-z])")
-_WHOLE = re.compile(rb"```|~~~|\]:|<(?:script|pre|style|textarea|[!?])", re.IGNORECASE)
+_SIGNS = (b"```", b"~~~", b"]:")
+_WHOLE = re.compile(rb"<(?:script|pre|style|textarea|[!?])", re.IGNORECASE)
 _DEFINITION = re.compile(rb"^.{0,80}\]:", re.M)
 
 
@@ -26,7 +27,7 @@ def parse_parts(data: bytes, start: int) -> Iterator[tuple[int, Iterator[Event]]
     """Yield each part of ``data[start:]``: where it begins, and its events, whose ranges count from there."""
     import pyromark
 
-    whole = len(data) - start <= _PART or _WHOLE.search(data, start) is not None
+    whole = len(data) - start <= _PART or _goes_on(data, start)
     while start < len(data):
         cut = None if whole else _CUT.search(data, start + _PART)
         end = len(data) if cut is None else cut.end()
@@ -34,9 +35,16 @@ def parse_parts(data: bytes, start: int) -> Iterator[tuple[int, Iterator[Event]]
         start = end
 
 
+def _goes_on(data: bytes, start: int) -> bool:
+    """Whether there may be what an empty line does not end, or what counts everywhere."""
+    if any(data.find(sign, start) >= 0 for sign in _SIGNS):
+        return True
+    return data.find(b"<", start) >= 0 and _WHOLE.search(data, start) is not None
+
+
 def definition_titles(data: bytes, start: int) -> list[AttributeText]:
     """The titles of the link definitions in ``data[start:]``, in order."""
-    if _DEFINITION.search(data, start) is None:
+    if data.find(b"]:", start) < 0 or _DEFINITION.search(data, start) is None:
         return []
     import pyromark
 

@@ -8,6 +8,7 @@ long one (``flow``, ``tidy``), which defines the outcome; the tests hold the two
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from pipeline.documents.inline import escape_address
@@ -42,28 +43,27 @@ def read_plain(first: Event, events: Iterator[Event], taken: list[Event]) -> str
     """
     parts: list[str] = []
     inside = False  # a style or a link
-    pair: Event | None = first
-    while pair is not None:
+    for pair in chain((first,), events):
         taken.append(pair)
         event = pair[0]
-        if event == "SoftBreak":
+        if type(event) is str:
+            if event != "SoftBreak":
+                return plain_notation("".join(parts)) if event == "Rule" else None
             parts.append(" ")
-        elif isinstance(event, str):
-            return plain_notation("".join(parts)) if event == "Rule" else None
         elif (text := event.get("Text")) is not None:
             if "<" in text or (inside and text[:1] == " "):
                 return None
             parts.append(text)
         elif (tag := event.get("End")) is not None:
-            end = _ENDS.get(tag) if isinstance(tag, str) else None
+            end = _ENDS.get(tag) if type(tag) is str else None
             if end is None:
                 return None if inside else plain_notation("".join(parts))
             parts.append(end)
             inside = False
         elif (tag := event.get("Start")) is not None:
-            opening = _STARTS.get(tag) if isinstance(tag, str) else _link(tag.get("Link"))
+            opening = _STARTS.get(tag) if type(tag) is str else _link(tag.get("Link"))
             if opening is None:
-                unknown = tag if isinstance(tag, str) else next(iter(tag))
+                unknown = tag if type(tag) is str else next(iter(tag))
                 return None if unknown in _INLINE else plain_notation("".join(parts))
             if inside:
                 return None
@@ -75,7 +75,6 @@ def read_plain(first: Event, events: Iterator[Event], taken: list[Event]) -> str
             parts.append(f"<code>{text}</code>")
         else:
             return None
-        pair = next(events, None)
     return None
 
 

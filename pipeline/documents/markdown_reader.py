@@ -33,6 +33,9 @@ class _Link(Struct):
     words: list[str]
 
 
+_PARAGRAPH, _END_OF_PARAGRAPH = {"Start": "Paragraph"}, {"End": "Paragraph"}
+
+
 class MarkdownReader:
     """See the module.
 
@@ -79,7 +82,11 @@ class MarkdownReader:
         self._offset = self._end = start
         pairs = iter(events)
         for pair in pairs:
-            if self._is_fresh and begins_text(pair[0]):
+            if not self._is_fresh:
+                self._read(pair)
+            elif pair[0] == _PARAGRAPH:  # what ``_begin_block`` does where nothing stands open
+                self._end, self._kind = pair[1]["start"] + start, "paragraph"
+            elif begins_text(pair[0]):
                 self._begin_text(pair, pairs)
             else:
                 self._read(pair)
@@ -98,11 +105,15 @@ class MarkdownReader:
             for pair in taken:
                 self._read(pair)
             return
-        tag = taken[-1][0].get("End") if isinstance(taken[-1][0], dict) else None
-        kind: TextKind = "heading" if isinstance(tag, dict) and "Heading" in tag else "paragraph"
         start = first[1]["start"] + self._offset
-        self._builder.plain_text(kind, notation, start, level=self._level if kind == "heading" else 2)
         self._end = taken[-2][1]["end"] + self._offset
+        last = taken[-1][0]
+        if last == _END_OF_PARAGRAPH:  # nothing waits for it
+            self._builder.plain_text("paragraph", notation, start)
+            return
+        tag = last.get("End") if isinstance(last, dict) else None
+        kind: TextKind = "heading" if isinstance(tag, dict) and "Heading" in tag else "paragraph"
+        self._builder.plain_text(kind, notation, start, level=self._level if kind == "heading" else 2)
         self._read(taken[-1])
 
     def _read(self, pair: Event) -> None:

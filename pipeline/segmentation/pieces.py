@@ -40,7 +40,8 @@ def sentence_ranges(notation: str, language: str) -> list[Range]:
 
 def whole_range(notation: str) -> list[Range]:
     """The range of ``notation`` without white space around it; none where it has no letter and no digit."""
-    return [_trimmed(notation)] if _WORD.search(_plain(_pieces(notation))) else []
+    begins_so = notation[:1].isalnum()  # as most do
+    return [_trimmed(notation)] if begins_so or _WORD.search(_plain(_pieces(notation))) else []
 
 
 def _pieces(notation: str) -> list[str]:
@@ -63,6 +64,8 @@ def _shown(tag: str) -> str:
 
 
 def _trimmed(notation: str) -> Range:
+    if notation[:1].isalnum() and notation[-1] != ">" and not notation[-1].isspace():
+        return 0, len(notation)
     match = _BLANK.match(notation)
     assert match is not None
     return match.end(), _blank_start(notation, match.end(), len(notation))

@@ -10,6 +10,7 @@ import re
 
 from pipeline.catalogs.comments import Comments, as_comment
 from pipeline.catalogs.model import Unit
+from pipeline.language.regex import regex
 
 Span = tuple[int, int]
 
@@ -30,13 +31,13 @@ _END = "(?=\n|#|msg|$)"
 _USUAL = re.compile(r'((?:#\. .*\n)*+)((?:#: .*\n)*+)msgid "(.*)"\nmsgstr "(.*)"\n(?=\n)')
 _UNUSUAL = re.compile(r'["\\\t]')
 # Most of the others are plain: each of their texts is one string.
-_PLAIN = re.compile(f"{_BLANK}{_COMMENTS}(?:msgctxt {_TEXT})?msgid {_TEXT}msgstr {_TEXT}{_END}")
+_PLAIN = regex(f"{_BLANK}{_COMMENTS}(?:msgctxt {_TEXT})?msgid {_TEXT}msgstr {_TEXT}{_END}")
 _PREVIOUS = f"(?:(?:{_field('msgctxt', '#| ')})?{_field('msgid', '#| ')})?"
-_ENTRY = re.compile(
+_ENTRY = regex(
     f"{_BLANK}{_COMMENTS}{_PREVIOUS}(?:{_field('msgctxt')})?{_field('msgid')}{_field('msgstr')}{_END}"
 )
 _OLD_PREVIOUS = _PREVIOUS.replace(re.escape("#| "), re.escape("#~| "))
-_OBSOLETE = re.compile(
+_OBSOLETE = regex(
     f"{_BLANK}{_COMMENTS}{_OLD_PREVIOUS}(?:{_field('msgctxt', '#~ ')})?{_field('msgid', '#~ ')}"
     f"{_field('msgstr', '#~ ')}{_END}"
 )

@@ -52,8 +52,7 @@ class LimitWords(dict[str, tuple[int, tuple[int, ...]]]):
     where in it such words may begin.
 
     Attributes:
-        before, behind: what may stand between the words and a quantity.
-        span: those that may say "during" where a period follows, folded.
+        span: words that may say "during" where a period follows, folded.
     """
 
     def __init__(self, language: str, *, unspaced: bool) -> None:
@@ -84,10 +83,32 @@ class LimitWords(dict[str, tuple[int, tuple[int, ...]]]):
         self._anywhere = (
             regex(f"(?=({pattern_of([*self._kinds, *self._signs])}))", re.IGNORECASE) if unspaced else None
         )
-        word = rf"[{WORD}]{{1,4}}{GAP}*" if unspaced else rf"[{WORD}]{{2,20}}{GAP}+"
-        self.before = _gap(entry.get("between", ""), f"(?:{word})?" if entry.get("noun") else "")
-        self.behind = _gap(entry.get("between_after", ""), "")
+        # By kind, the phrases that may be of it.
+        self._of_kind = {
+            kind: tuple(
+                phrase.rstrip("*")
+                for phrase, (before, behind) in (self._kinds | self._signs).items()
+                if readings_of(before | behind) & kind
+            )
+            for kind in (LESS, MORE, EARLIER, LATER)
+        }
+        self._entry = entry
         self.span = frozenset(_phrases(entry.get("span", "")))
+
+    @functools.cached_property
+    def before(self) -> re.Pattern[str]:
+        """What may stand between the words and a quantity behind them."""
+        word = rf"[{WORD}]{{2,20}}{GAP}+" if self._anywhere is None else rf"[{WORD}]{{1,4}}{GAP}*"
+        return _gap(self._entry.get("between", ""), f"(?:{word})?" if self._entry.get("noun") else "")
+
+    @functools.cached_property
+    def behind(self) -> re.Pattern[str]:
+        """What may stand between a quantity and the words behind it."""
+        return _gap(self._entry.get("between_after", ""), "")
+
+    def may_have(self, text: str, kind: int) -> bool:
+        """Whether words of a kind may be in a text, which is folded: far quicker than to find them."""
+        return any(map(text.__contains__, self._of_kind[kind]))
 
     def find(self, text: str) -> list[Hit]:
         """The words in ``text``, in order. Linear."""

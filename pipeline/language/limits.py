@@ -111,12 +111,14 @@ def find_reversed(
         quantities: those of both, asked for only where there are limits of opposite kinds.
     """
     words = words_of_limits(locales[0]), words_of_limits(locales[1])
-    theirs = words[1].find(target)
-    opposites = opposites_of(_kinds_of(theirs))
-    if not opposites & readings_of(words[0].kinds_in(source)):
+    small, other_small = folded(source), folded(target)
+    if not any(
+        words[0].may_have(small, kind) and words[1].may_have(other_small, opposites_of(kind))
+        for kind in (LESS, MORE, EARLIER, LATER)
+    ):
         return
-    ours = words[0].find(source)
-    if not opposites & _kinds_of(ours):
+    ours, theirs = words[0].find(source), words[1].find(target)
+    if not opposites_of(_kinds_of(ours)) & _kinds_of(theirs):
         return
     read = quantities()
     wanted, found = _beside(source, words[0], ours, read[0]), _beside(target, words[1], theirs, read[1])

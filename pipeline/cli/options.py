@@ -27,14 +27,15 @@ def locales(function: Function) -> Function:
 
 
 def jobs(function: Function) -> Function:
-    """``--jobs``; 0 stands for the number of cores."""
+    """``--jobs``; 0 stands for ``cores.default_jobs``."""
     return click.option(
         "-j",
         "--jobs",
         type=click.IntRange(0, 64),
         default=0,
         metavar="N",
-        help="How many leaflets to work on at once; the number of cores if not given.",
+        help="How many leaflets to work on at once; if not given, one a core that there is memory for, at "
+        "most eight.",
     )(function)
 
 

@@ -43,7 +43,7 @@ def lookup(folder: Path, text: str, tags: tuple[str, ...], least: int, limit: in
     """Show how TEXT, or a sentence like it, was translated before.
 
     The best comes first; approved translations come before others. A sentence that differs in a number, a
-    measure or a "not" is marked: its translation must not be taken over.
+    measure, a limit ("under") or a "not" is marked: its translation must not be taken over.
     """
     from pipeline.project.store import Project
     from pipeline.workflows.memory import lookup as look_up
@@ -95,7 +95,7 @@ def _text(found: Mapping[Locale, Sequence[Match]]) -> str:
             lines.append(f"{locale}: nothing like it")
         for match in matches:
             place = match.pair.domain or match.origin
-            warning = "; DIFFERS in a number, a measure or a negation" if match.differs else ""
+            warning = "; DIFFERS in a number, a measure, a limit or a negation" if match.differs else ""
             lines.append(f"{locale}: {int(match.score * 100)}%, {match.pair.state.value} in {place}{warning}")
             lines += [f"  {match.pair.source}", f"  {match.pair.target}"]
     return "\n".join(lines)

@@ -47,8 +47,9 @@ def command(
     """Draft what is untranslated in the catalogs of a locale, by machine.
 
     Drafts are always fuzzy, with the engine and the date in a comment: they are never published before
-    people have looked at them and signed. What a person wrote is never touched. A reply that lost a tag, or
-    changed a number, a measure or a phone number, is refused, and its sentence stays untranslated.
+    people have looked at them and signed. What a person wrote is never touched. A reply that lost a tag or
+    a "not", or changed a number, a measure, a limit or a phone number, is refused, and its sentence stays
+    untranslated.
 
     A run that was stopped goes on where it was. Keys are taken from the environment (POLYLEAF_DEEPL_KEY,
     POLYLEAF_MICROSOFT_KEY, POLYLEAF_LIBRETRANSLATE_KEY) or from the system's keyring.

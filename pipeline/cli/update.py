@@ -29,8 +29,8 @@ def command(folder: Path, tags: tuple[str, ...], fill: bool, dry_run: bool) -> N
     """Bring the catalogs (locales/*/LC_MESSAGES/*.po) in line with the documents.
 
     A sentence that moved, was joined with another, or changed in spacing or typography alone keeps its
-    translation. An edited one keeps it marked fuzzy; where a number or a "not" changed, it is only shown in
-    a comment. What leaves a document goes obsolete: nothing is lost.
+    translation. An edited one keeps it marked fuzzy; where a number, a limit ("under") or a "not" changed,
+    it is only shown in a comment. What leaves a document goes obsolete: nothing is lost.
 
     New sentences are looked up in the memory: what was translated before, in any document. A translation of
     just the same sentence is filled in, unsigned; that of a similar one is marked fuzzy.

@@ -49,7 +49,14 @@ def script_of(locale: Locale) -> Script:
         code = "Aran"
     if code == "Hang":
         code = "Kore"
-    return _table().get(code) or replace(_UNKNOWN, code=code)
+    script = _table().get(code) or replace(_UNKNOWN, code=code)
+    own = _toml().get(code, {}).get("colons", {}).get(locale.language)
+    return script if own is None else _with_colon(script, own)
+
+
+@functools.cache
+def _with_colon(script: Script, colon: str) -> Script:
+    return replace(script, colon=colon)
 
 
 def scripts_in(text: str) -> tuple[Script, ...]:

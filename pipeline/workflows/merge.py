@@ -43,15 +43,15 @@ def merge_files(base: Path, ours: Path, theirs: Path, shown: str, *, start: Path
     from pipeline.catalogs.writing import serialize_catalog
 
     limits = _limits(start)
+    versions = (base, "base"), (ours, "ours"), (theirs, "theirs")
+    # Where git runs this, the three are files of its own that nobody knows.
+    names = [f"{path if shown == str(ours) else shown} ({name})" for path, name in versions]
     data = [
-        read_file(path, f"{shown} ({name})", limit=limits.catalog_bytes, hint="set limits.catalog_bytes")
-        for path, name in ((base, "base"), (ours, "ours"), (theirs, "theirs"))
+        read_file(path, name, limit=limits.catalog_bytes, hint="set limits.catalog_bytes")
+        for (path, _), name in zip(versions, names, strict=True)
     ]
     try:
-        catalogs = [
-            parse_catalog(one, f"{shown} ({name})", limits)
-            for one, name in zip(data, ("base", "ours", "theirs"), strict=True)
-        ]
+        catalogs = [parse_catalog(one, name, limits) for one, name in zip(data, names, strict=True)]
         merged = merge_catalogs(
             *catalogs, source_locale=_source_locale(catalogs[1].header("X-Source-Language"))
         )

@@ -46,6 +46,7 @@ def test_paragraphs_stand_between_blank_lines_and_the_file_ends_with_one_line_en
 def test_facts_are_lines_of_label_and_value() -> None:
     assert "\n\nAbout this leaflet\nLanguage: English (English)\nPublished: 2024-12-09\n" in text_of("en")
     assert "\n语言：中文" in text_of("zh-Hans")
+    assert "\nPublished\u00a0: 2024-12-09\n" in text_of("fr-CA")
 
 
 def test_lists_keep_their_marks_numbers_and_levels() -> None:

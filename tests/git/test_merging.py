@@ -340,3 +340,15 @@ def test_strict_merging_ends_in_a_conflict_for_git(repository: Repository, tmp_p
         versions.append(path)
     assert polyleaf("merge-po", "--strict", *versions).code == 1
     assert "#, fuzzy" in versions[1].read_text(encoding="utf-8")
+
+
+def test_a_file_that_is_not_there_is_named_as_it_was_typed(tmp_path: Path) -> None:
+    base, ours = tmp_path / "base.po", tmp_path / "ours.po"
+    for path in (base, ours):
+        path.write_bytes(b'msgid ""\nmsgstr "Language: es\\n"\n')
+    assert polyleaf("merge-po", base, ours, tmp_path / "gone.po").err.startswith(
+        f"polyleaf: {tmp_path}/gone.po (theirs): "
+    )
+    assert polyleaf("merge-po", base, ours, tmp_path / "gone.po", "a.po").err.startswith(
+        "polyleaf: a.po (theirs): "
+    )

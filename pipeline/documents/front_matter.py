@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 import re
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
+from pipeline.documents.dates import read_date_line
 from pipeline.documents.flow import AttributeText
 from pipeline.errors import DocumentError
 
@@ -67,7 +69,7 @@ def read_front_matter(data: bytes) -> FrontMatter | None:
     heading.
 
     Raises:
-        DocumentError: the block is no YAML or TOML, or too large.
+        DocumentError: the block is no YAML or TOML, or too large, or its date is not one day for sure.
     """
     if not data.startswith((b"---", b"+++", b"\xef\xbb\xbf---", b"\xef\xbb\xbf+++")):
         return None
@@ -97,7 +99,7 @@ def read_front_matter(data: bytes) -> FrontMatter | None:
         tuple(words),
         next((found[name] for name in found if name in _LANGUAGE), None),
         found.get("dir"),
-        next((date for name in found if name in _DATES and (date := _date(found[name].text))), None),
+        next((date for name in found if name in _DATES and (date := _date(found[name], data))), None),
     )
 
 
@@ -177,8 +179,11 @@ def write_scalar(data: bytes, place: AttributeText, text: str) -> bytes:
     return written.encode("utf-8", "surrogatepass") + tail
 
 
-def _date(text: str) -> datetime.date | None:
-    try:
-        return datetime.date.fromisoformat(text.strip()[:10])
-    except ValueError:
-        return None
+def _date(place: AttributeText, data: bytes) -> datetime.date | None:
+    """The date of an entry, read as a date line is; None where its words are no date, such as "soon"."""
+    text = place.text.strip()
+    with contextlib.suppress(ValueError):  # a time may follow the date
+        text = datetime.date.fromisoformat(text[:10]).isoformat()
+    line = data[: place.start].count(b"\n") + 1
+    found = read_date_line(f"Published: {text}", line=line)
+    return None if found is None else found.date

@@ -41,6 +41,8 @@ def test_places_are_of_the_written_value():
     [
         ("date: 2026-03-01", datetime.date(2026, 3, 1)),
         ("published: '2026-03-01T10:00:00'", datetime.date(2026, 3, 1)),
+        ("date: 2 Nov 2026", datetime.date(2026, 11, 2)),
+        ("date: 2026-03-01 10:00:00 +0100", datetime.date(2026, 3, 1)),
         ("date: soon", None),
         ("date: soon\npublished: 2026-03-01", datetime.date(2026, 3, 1)),
         ("updated: 2026-03-01", None),
@@ -48,6 +50,21 @@ def test_places_are_of_the_written_value():
 )
 def test_the_date_is_that_of_publication(written, date):
     assert read(f"---\n{written}\n---\n").published == date
+
+
+@pytest.mark.parametrize(
+    ("written", "what"),
+    [
+        ("date: 31/02/2026", "there is no day"),
+        ("date: 03/04/2026", "can be read in two ways"),
+        ("published: November 2026", "has no day"),
+        ("date: 2567-01-01", "not one of the Gregorian calendar"),
+    ],
+)
+def test_a_date_that_is_not_one_day_for_sure_is_an_error_with_its_line(written, what):
+    with pytest.raises(DocumentError, match=what) as caught:
+        read(f"---\ntitle: A\n{written}\n---\n")
+    assert caught.value.line == 3
 
 
 @pytest.mark.parametrize(

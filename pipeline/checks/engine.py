@@ -110,6 +110,7 @@ def run_checks(
     signs_of = FirstLook(context).signs if unit_checks else _no_signs
     # By the signs of a pair, the checks to ask; few combinations occur.
     asked: dict[int, tuple[UnitCheck, ...]] = {}
+    may_share = len(active) <= _MOST_SHARED  # of more, the first is forgotten when the next locale comes
     for unit in active:
         if unit.source_plural is not None:
             for one, other in _plural_pairs(unit):
@@ -121,7 +122,7 @@ def run_checks(
                 one.forget()
                 other.forget()
         elif unit.source and unit.targets[0]:
-            shared = len(unit.source) <= _LONGEST_SHARED
+            shared = may_share and len(unit.source) <= _LONGEST_SHARED
             source = _shared_source(unit.source, context.source_locale) if shared else None
             pair = Pair(unit, source=source)
             pairs.append(pair)

@@ -58,10 +58,10 @@ def quick_scan(text: str, longest: int) -> tuple[list[Unit], list[Span]] | None:
     spans: list[Span] = []
     at, line, size = 0, 1, len(text)
     count = text.count
-    usual = _USUAL.finditer(text)
-    match = next(usual, None)
+    usual = _USUAL.match  # at one place after the other: to search would try each line of a long comment anew
     while at < size:
-        if match is not None and match.start() == at and match.end() - at < longest:
+        match = usual(text, at)
+        if match is not None and match.end() - at < longest:
             above, places, source, target = match.groups()
             extracted = tuple(above[3:-1].split("\n#. ")) if above else ()
             references = tuple(places[3:-1].split("\n#: ")) if places else ()
@@ -74,7 +74,6 @@ def quick_scan(text: str, longest: int) -> tuple[list[Unit], list[Span]] | None:
                 or "" in references
             ):
                 end = match.end()
-                match = next(usual, None)
                 line += len(extracted) + len(references)
                 units.append(Unit(source, (target,), None, None, (), False, references, extracted, line=line))
                 spans.append((at, end))
@@ -93,8 +92,6 @@ def quick_scan(text: str, longest: int) -> tuple[list[Unit], list[Span]] | None:
         spans.append((start, end))
         at = end + text.startswith("\n", end)
         line += count("\n", keyword, at)
-        while match is not None and match.start() < at:  # what it found is a part of this entry
-            match = next(usual, None)
     return units, spans
 
 

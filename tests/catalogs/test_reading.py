@@ -230,8 +230,21 @@ def test_random_bytes_never_end_in_a_traceback(data: bytes):
         b'#| msgid "a"\n' + b'#| "b"\n' * 200_000 + b'msgid "a"\nmsgstr "b"\n',
         b'msgid "\\x' + b"0" * 1_000_000 + b'41"\nmsgstr "b"\n',
         b"# a\n" * 200_000 + b'msgid "a"\nmsgstr "b"\n',
+        b"#. a\n" * 200_000 + b'#, fuzzy\nmsgid "a"\nmsgstr "b"\n',
+        b"# " + b'msgid "' * 200_000 + b'\nmsgid "a"\nmsgstr "b"\n',
     ],
-    ids=["isolates", "charset", "spaces", "tail", "headers", "previous", "hex", "comments"],
+    ids=[
+        "isolates",
+        "charset",
+        "spaces",
+        "tail",
+        "headers",
+        "previous",
+        "hex",
+        "comments",
+        "extracted",
+        "keyword",
+    ],
 )
 def test_a_hostile_file_is_dealt_with_in_linear_time(hostile: bytes):
     """Each of these takes hours where some step is quadratic; here they take a moment."""

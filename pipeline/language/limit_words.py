@@ -52,7 +52,7 @@ class LimitWords(dict[str, tuple[int, tuple[int, ...]]]):
     where in it such words may begin.
 
     Attributes:
-        span: words that may say "during" where a period follows, folded.
+        span: words that may say "during" beside a period, folded.
     """
 
     def __init__(self, language: str, *, unspaced: bool) -> None:
@@ -125,6 +125,18 @@ class LimitWords(dict[str, tuple[int, tuple[int, ...]]]):
         for word in (text,) if self._anywhere is not None else text.split(" "):
             kinds |= self[word][0]
         return kinds
+
+    def waits(self, text: str) -> bool:
+        """Whether a word of waiting stands anywhere in ``text``."""
+        return self._wait.search(text) is not None
+
+    @functools.cached_property
+    def _wait(self) -> re.Pattern[str]:
+        words = words_of(self._entry.get("wait", ""))
+        stems = [word[:-1] for word in words if word.endswith("*")]
+        others = [word for word in words if not word.endswith("*")]
+        left, right = (rf"(?<![{WORD}])", rf"(?![{WORD}])") if self._anywhere is None else ("", "")
+        return regex(f"{left}(?:{pattern_of(stems)}|{pattern_of(others)}{right})", re.IGNORECASE)
 
     def _matches(self, text: str) -> Iterator[tuple[int, int, tuple[int, int]]]:
         """Start, end and kinds of the longest words at each place where some may begin."""

@@ -104,7 +104,8 @@ def find_reversed(
     """The limits of ``source`` that are the opposite in ``target``, beside the same quantity.
 
     A limit that only one text has is none, nor is one whose direction a negation may have turned: "do not
-    take more than 8" is "at most 8". Nothing is told of a quantity with limits of both kinds.
+    take more than 8" is "at most 8". Nothing is told of a quantity with limits of both kinds, nor of times
+    where a text speaks of waiting: who waits 4 hours before a dose takes it after 4 hours.
 
     Args:
         locales: of the two texts.
@@ -126,6 +127,8 @@ def find_reversed(
         return
     negations = _negations(source, locales[0], ours), _negations(target, locales[1], theirs)
     plain = all(map(has_negators, locales)) and not any(one.implied for one in negations)
+    waiting = words[0].waits(source) or words[1].waits(target)
+    axes = (LESS | MORE,) if waiting else (LESS | MORE, EARLIER | LATER)
     told: set[int] = set()
     for one in wanted[:_MOST]:
         same = [other for other in found[:_MOST] if _same_amount(one.quantity, other.quantity)]
@@ -133,15 +136,19 @@ def find_reversed(
         if not same or id(twins[0]) in told:
             continue
         told.add(id(twins[0]))
-        if _are_opposite(twins, same, negations):
+        if _are_opposite(twins, same, negations, axes):
             alone = all(sum(_same_amount(one.quantity, each) for each in side) == 1 for side in read)
             yield Reversal(one, same[0], plain and alone)
 
 
 def _are_opposite(
-    ours: Sequence[Limit], theirs: Sequence[Limit], negations: tuple[_Negations, _Negations]
+    ours: Sequence[Limit],
+    theirs: Sequence[Limit],
+    negations: tuple[_Negations, _Negations],
+    axes: Sequence[int],
 ) -> bool:
-    """Whether the limits of one quantity in two texts are opposite, and no negation can be the reason.
+    """Whether the limits of one quantity in two texts are opposite on one of these axes, and no negation can
+    be the reason.
 
     "No more than 8" is "at most 8", and it is "more than 8" with a negation, as "do not take more than 8" is;
     they are opposite in one of these readings, and agree in none.
@@ -155,7 +162,7 @@ def _are_opposite(
     plain = [
         _turned(kinds) if turned else kinds for kinds, turned in zip((first, second), negated, strict=True)
     ]
-    for axis in (LESS | MORE, EARLIER | LATER):
+    for axis in axes:
         one, other = first & axis, second & axis
         bare, bare_other = plain[0] & axis, plain[1] & axis
         if (alone and one == other) or (together and bare == bare_other):
@@ -265,11 +272,12 @@ def _beside(text: str, words: LimitWords, hits: Sequence[Hit], quantities: Seque
                 if words.behind.fullmatch(gap[:_LONGEST_GAP]):
                     found.setdefault(place, []).append((hit, hit.behind))
     limits = []
-    for place, some in sorted(found.items()):
+    for place, hits_there in sorted(found.items()):
         quantity, kinds = quantities[place], 0
+        some = _without_during(text, hits_there, quantity, words)
         for _, kind in some:
             kinds |= kind
-        if _amount(quantity) is None or _may_be_during(text, some, quantity, words):
+        if _amount(quantity) is None or not some:
             continue
         limits.append(
             Limit(
@@ -286,8 +294,12 @@ def _turn_round(one: int, other: int) -> bool:
     return bool((one & LOW and other & HIGH) or (one & HIGH and other & LOW))
 
 
-def _may_be_during(text: str, some: Sequence[tuple[Hit, int]], quantity: Quantity, words: LimitWords) -> bool:
-    """Whether "over 14 days" may be "in the course of 14 days"."""
+def _without_during(
+    text: str, some: Sequence[tuple[Hit, int]], quantity: Quantity, words: LimitWords
+) -> Sequence[tuple[Hit, int]]:
+    """These without what may say "during": "over 14 days" may be "in the course of 14 days"."""
     if not words.span or not isinstance(quantity, Measure) or quantity.dimension not in ("time", "months"):
-        return False
-    return quantity.unit != "a" and all(folded(text[hit.start : hit.end]) in words.span for hit, _ in some)
+        return some
+    if quantity.unit == "a":
+        return some
+    return [one for one in some if folded(text[one[0].start : one[0].end]) not in words.span]

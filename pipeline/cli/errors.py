@@ -46,6 +46,8 @@ def exit_code_of(run: Callable[[], object]) -> int:
     except OSError as error:
         place = f"{os.fsdecode(error.filename)}: " if error.filename is not None else ""
         return _tell(f"{place}{(error.strerror or str(error)).lower()}", _FINDINGS)
+    except MemoryError:
+        return _tell("memory ran out; give it more, or run it with a lower --jobs if it has that", _FINDINGS)
     except Exception as error:
         return _tell(
             f"a bug in Polyleaf ({type(error).__name__}); please report it with {_write_log()}", _BUG

@@ -93,11 +93,7 @@ class Crew:
             return _run_on_threads(ask, items, order, min(workers.count, count), progress, workers.kill)
         if count > 1 and threads:
             return _run_on_threads(function, items, range(len(items)), count, progress, lambda: None)
-        results = []
-        for item in items:
-            results.append(function(item))
-            progress(item)
-        return results
+        return _run_here(function, items, progress)
 
     def _hired(self) -> Workers | None:
         """The processes, started when they are first needed; None where the system has none to give."""
@@ -106,6 +102,16 @@ class Crew:
         if self._workers is None and can_start():
             self._workers = Workers(self._processes)
         return self._workers if self._workers is not None and self._workers.count > 1 else None
+
+
+def _run_here(
+    function: Callable[[Item], Result], items: Sequence[Item], progress: Callable[[Item], None]
+) -> list[Result]:
+    results = []
+    for item in items:
+        results.append(function(item))
+        progress(item)
+    return results
 
 
 def _run_on_threads(
@@ -117,11 +123,22 @@ def _run_on_threads(
     stop: Callable[[], None],
 ) -> list[Result]:
     """``run_tasks`` by threads, which begin with the items in this ``order``; ``stop`` ends what is being
-    done."""
+    done. Where the system has fewer threads to give, by those; where it has none, by this one."""
+    futures: dict[Future[Result], int] = {Future(): place for place in order}
+    waiting = iter(list(futures.items()))
+
+    def work() -> None:
+        for future, place in waiting:
+            if future.set_running_or_notify_cancel():
+                try:
+                    future.set_result(function(items[place]))
+                except BaseException as error:
+                    future.set_exception(error)
+
     with ThreadPoolExecutor(max_workers=threads) as pool:
-        futures: dict[Future[Result], int] = {}
         try:
-            futures.update((pool.submit(function, items[place]), place) for place in order)
+            if not sum([_starts(pool, work) for _ in range(threads)]):
+                return _run_here(function, items, progress)
             for future in as_completed(futures):
                 if future.cancelled():
                     continue
@@ -134,6 +151,16 @@ def _run_on_threads(
                         other.cancel()
             return [future.result() for future in sorted(futures, key=futures.__getitem__)]
         except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
+            for future in futures:
+                future.cancel()
             stop()
             raise
+
+
+def _starts(pool: ThreadPoolExecutor, work: Callable[[], None]) -> bool:
+    """Whether a thread could be started for this; where not, another may do it, and find nothing left."""
+    try:
+        pool.submit(work)
+    except RuntimeError:
+        return False
+    return True

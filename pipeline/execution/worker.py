@@ -74,12 +74,12 @@ def main() -> None:
     # Ctrl-C reaches every process of a terminal. The one that started this says what is to be done then.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     tasks, results = _take_over()
-    inbox: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    threading.Thread(target=_watch, args=(tasks, inbox), daemon=True).start()
+    next_message = _messages(tasks)
     function: Callable[[Any], Any] | None = None
     while True:
+        data = next_message()
         try:
-            message = pickle.loads(inbox.get())  # noqa: S301 - from the process that started this one
+            message = pickle.loads(data)  # noqa: S301 - from the process that started this one
             if isinstance(message, Function):
                 function = message.call
                 continue
@@ -101,6 +101,23 @@ def _take_over() -> tuple[BinaryIO, BinaryIO]:
     os.close(nothing)
     os.dup2(2, 1)
     return tasks, results
+
+
+def _messages(tasks: BinaryIO) -> Callable[[], bytes]:
+    """What gives the next message each time; the process ends where there is nobody who could send one."""
+    inbox: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    try:
+        threading.Thread(target=_watch, args=(tasks, inbox), daemon=True).start()
+    except RuntimeError:  # the system has no thread to give: this process ends once it has done what it does
+        return lambda: _received(tasks)
+    return inbox.get
+
+
+def _received(tasks: BinaryIO) -> bytes:
+    try:
+        return receive(tasks)
+    except (OSError, EOFError):
+        os._exit(0)
 
 
 def _watch(tasks: BinaryIO, inbox: queue.SimpleQueue[bytes]) -> None:

@@ -31,6 +31,7 @@ def raising(error: BaseException):
         (UsageError("no such thing"), 2, "no such thing"),
         (click.UsageError("No such option."), 2, "no such option"),
         (KeyboardInterrupt(), 130, "stopped; what was not finished was not changed"),
+        (MemoryError(), 1, "memory ran out; give it more, or run it with a lower --jobs if it has that"),
         (OSError(errno.ENOSPC, "No space left on device", "x"), 1, "x: no space left on device"),
     ],
 )

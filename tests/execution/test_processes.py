@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 
 from pipeline.errors import CatalogError, ExecutionError, ExportError, SeveralErrors, UsageError
+from pipeline.execution import worker
 from pipeline.execution.tasks import WORTH_A_PROCESS, Crew, run_tasks
 from pipeline.project.files import locked
 from tests.execution import processes
@@ -124,6 +126,24 @@ def test_where_the_system_gives_no_process_the_work_is_done_in_this_one(
 
     monkeypatch.setattr(subprocess, "Popen", refuse)
     assert set(run(processes.who, [1, 2, 3])) == {os.getpid()}
+
+
+def test_a_process_that_gets_no_thread_does_its_tasks_and_ends_with_them() -> None:
+    program = (
+        "import threading\n"
+        'def refuse(thread): raise RuntimeError("can\'t start new thread")\n'
+        "threading.Thread.start = refuse\n"
+        "from pipeline.execution.worker import main; main()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as started:
+        assert started.stdin is not None and started.stdout is not None
+        worker.send(started.stdin, worker.packed(worker.Function(processes.double)))
+        worker.send(started.stdin, worker.packed(4))
+        assert pickle.loads(worker.receive(started.stdout)).result == 8
+        started.stdin.close()
+        assert started.wait(timeout=60) == 0
 
 
 def test_what_lies_in_the_folder_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

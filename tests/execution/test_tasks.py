@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from itertools import count
 
 import pytest
 from hypothesis import given
@@ -33,3 +34,27 @@ def test_of_several_failures_the_earliest_is_told(bad: set[int], jobs: int) -> N
 def test_tasks_do_run_at_once() -> None:
     together = threading.Barrier(2, timeout=20)
     assert len(run_tasks(lambda _: together.wait(), [1, 2], jobs=2)) == 2
+
+
+@pytest.mark.parametrize("given", [0, 1, 2])
+def test_with_fewer_threads_than_were_asked_for_all_is_done_once(
+    given: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = count(1)
+    start = threading.Thread.start
+
+    def start_if_given(thread: threading.Thread) -> None:
+        if next(started) > given:
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", start_if_given)
+    done: list[int] = []
+    begun: list[int] = []
+
+    def work(number: int) -> int:
+        begun.append(number)
+        return number * 2
+
+    assert run_tasks(work, range(20), jobs=4, progress=done.append) == [n * 2 for n in range(20)]
+    assert sorted(done) == sorted(begun) == list(range(20))

@@ -130,7 +130,10 @@ WRITTEN = {
     ("html", "th"): "<p>(<b>วันที่เผยแพร่:</b> 9 ธันวาคม พ.ศ. 2567)</p>\n",
     ("txt", "zh-Hans"): "(发布日期：2024年12月9日)\n",
     ("txt", "zu"): "(Published: Disemba 9, 2024)\n\nRest.\n\nLast updated: 3 March 2025\n",
-    ("md", "fr"): "(**Publié le:** 9 décembre 2024)\n\nRest.\n\n*Dernière mise à jour: 3 mars 2025*\n",
+    (
+        "md",
+        "fr",
+    ): "(**Publié le\u00a0:** 9 décembre 2024)\n\nRest.\n\n*Dernière mise à jour\u00a0: 3 mars 2025*\n",
     ("html", "hi"): "<p>अंतिम अद्यतन: 3 मार्च 2025</p>",
     ("txt", "ar"): "\u20679 ديسمبر 2024\u2069)\n",
 }

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.documents.dates import read_date_line
+import pipeline.editions
+from pipeline.catalogs.reading import parse_catalog
+from pipeline.documents.dates import read_date_line, updated_label
 from pipeline.errors import DocumentError
+from pipeline.language.locale import parse_locale
 
+FRAMES = sorted((Path(pipeline.editions.__file__).parent / "frames").glob("*.po"))
 DAY = datetime.date(2024, 12, 9)
 
 
@@ -99,6 +104,19 @@ def test_a_date_that_is_not_one_day_for_sure_is_an_error_that_says_what_to_write
 )
 def test_other_lines_are_no_date_lines(line: str) -> None:
     assert read_date_line(line, line=2) is None
+
+
+@pytest.mark.parametrize("path", FRAMES, ids=lambda path: path.stem)
+def test_what_a_leaflet_says_before_its_date_is_read_in_a_source_too(path: Path) -> None:
+    units = parse_catalog(path.read_bytes(), path.name).active
+    label = next(unit.targets[0] for unit in units if unit.source == "Published")
+    for colon in (": ", "\u00a0: ", "："):
+        found = read_date_line(f"{label}{colon}2024-12-09", line=1)
+        assert found is not None and found.date == datetime.date(2024, 12, 9) and not found.updated
+    updated = updated_label(parse_locale(path.stem.replace("_", "-")))
+    if updated is not None:
+        found = read_date_line(f"{updated}: 2024-12-09", line=1)
+        assert found is not None and found.updated
 
 
 def test_a_date_without_label_counts_only_where_it_is_asked_for() -> None:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.catalogs.model import Catalog, Unit
-from pipeline.errors import PolyleafError
+from pipeline.errors import CatalogError, PolyleafError
 from pipeline.language.locale import Locale
 from pipeline.project.inputs import Inputs
 from pipeline.project.remembered import Remembered
@@ -123,6 +123,7 @@ class Template:
 
         layout = parse_layout(stored.data, stored.path, limits)
         old = layout.catalog
+        _refuse_translations(old, stored.path)
         catalog = make_template(self.segments, source_path=self.source.path, **particulars, old=old)
         self._head, self._held, self._count = catalog, catalog.units, len(catalog.units)
         data = serialize_catalog(catalog, stored.data, layout)
@@ -163,6 +164,18 @@ class Template:
             project.write_pieces(path, hashed(self._pieces()))
             written[shown] = digest.hexdigest()
         return ExtractedTemplate(self.source.domain, shown, self._count, changed)
+
+
+def _refuse_translations(template: Catalog, path: str) -> None:
+    """A template is written over: what somebody has translated in it by mistake would be lost."""
+    for unit in template.units:
+        if any(target not in ("", unit.source) for target in unit.targets):
+            raise CatalogError(
+                "a translation in the template, which is written over",
+                "put it into the catalog of its language (a .po file), and take it out of here",
+                path=path,
+                line=unit.line,
+            )
 
 
 class _Particulars(TypedDict):

@@ -229,6 +229,24 @@ def test_a_catalog_that_someone_saves_during_the_run_is_not_overwritten(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("command", ["extract", "update"])
+def test_what_someone_translated_in_the_template_is_not_written_over(folder: Folder, command: str) -> None:
+    template = folder.root / "locales/leaflet.pot"
+    text = template.read_text("utf-8")
+    entry = 'msgid "Do not give aspirin."\nmsgstr "'
+    assert entry in text
+    template.write_text(text.replace(entry, f"{entry}No dé aspirina."), "utf-8")
+    line = text[: text.index(entry)].count("\n") + 1
+    before = template.read_bytes()
+    ran = polyleaf(command, cwd=folder.root)
+    assert (ran.code, ran.err) == (
+        1,
+        f"polyleaf: locales/leaflet.pot:{line}: a translation in the template, which is written over; "
+        "put it into the catalog of its language (a .po file), and take it out of here\n",
+    )
+    assert template.read_bytes() == before
+
+
 def test_two_updates_at_once_both_end_well(folder: Folder) -> None:
     folder.write(*TEXT, "One more.")
     command = [sys.executable, "-m", "pipeline", "-C", str(folder.root), "update"]

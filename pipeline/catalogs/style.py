@@ -6,10 +6,12 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from pipeline.catalogs.reading import Layout
+if TYPE_CHECKING:
+    from pipeline.catalogs.reading import Layout
 
 BOM = codecs.BOM_UTF8
 GNU_WIDTH = 79

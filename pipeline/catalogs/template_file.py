@@ -16,7 +16,6 @@ from msgspec import Struct
 
 from pipeline.catalogs.charset import charset_of
 from pipeline.catalogs.model import Catalog, Unit
-from pipeline.catalogs.reading import parse_layout
 from pipeline.catalogs.template import template_head
 from pipeline.catalogs.writing import serialize_anew
 from pipeline.errors import CatalogError
@@ -83,6 +82,8 @@ def _head_of(stored: BinaryIO) -> tuple[Catalog, int] | None:
     """What stands above the first entry, and where that ends; None where others write so."""
     above = stored.read(_LONGEST_HEAD)
     above = above[: above.find(b"\n\n") + 1 or None]
+    from pipeline.catalogs.reading import parse_layout  # a first template has nothing to read
+
     try:
         head = parse_layout(above, "").catalog
     except CatalogError:

@@ -10,13 +10,16 @@ import re
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Set
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from pipeline.catalogs.charset import charset_codec, charset_of
 from pipeline.catalogs.model import Catalog, Unit, UnitKey
-from pipeline.catalogs.quick_scan import Span
-from pipeline.catalogs.reading import Layout, parse_layout
 from pipeline.catalogs.style import BOM, Style, detect_style, fold, fold_words
 from pipeline.errors import CatalogError
+
+if TYPE_CHECKING:
+    from pipeline.catalogs.quick_scan import Span
+    from pipeline.catalogs.reading import Layout
 
 _ESCAPES = str.maketrans(
     {
@@ -50,6 +53,8 @@ def serialize_catalog(catalog: Catalog, like: bytes | None = None, layout: Layou
             the declared charset has not), or ``like`` is not a PO file.
     """
     if like is not None:
+        from pipeline.catalogs.reading import parse_layout  # who writes a new file reads none
+
         layout = layout or parse_layout(like, "the file to write over")
         if layout.catalog == catalog:
             return like

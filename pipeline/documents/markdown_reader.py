@@ -84,9 +84,11 @@ class MarkdownReader:
         for pair in pairs:
             if not self._is_fresh:
                 self._read(pair)
-            elif pair[0] == _PARAGRAPH:  # what ``_begin_block`` does where nothing stands open
+                continue
+            if pair[0] == _PARAGRAPH:  # what ``_begin_block`` does where nothing stands open
                 self._end, self._kind = pair[1]["start"] + start, "paragraph"
-            elif begins_text(pair[0]):
+                pair = next(pairs)  # it never comes alone
+            if begins_text(pair[0]):
                 self._begin_text(pair, pairs)
             else:
                 self._read(pair)

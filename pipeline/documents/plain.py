@@ -25,7 +25,7 @@ def plain_notation(notation: str) -> str | None:
         or "\t" in notation
         or "\r" in notation
         or "\f" in notation
-        or _FIRST_WORD.match(notation) is None
+        or not (notation[0].isalnum() or _FIRST_WORD.match(notation))
     ):
         return None
     return notation

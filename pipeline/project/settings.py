@@ -82,7 +82,10 @@ def find_settings(start: Path) -> Path:
     """
     found = settings_files_above(str(start))
     if not found:
-        raise SettingsError("no polyleaf project here or in a folder above", 'make one with "polyleaf init"')
+        raise SettingsError(
+            "no polyleaf project here or in a folder above",
+            'go to its folder, name it with -C, or make one with "polyleaf init"',
+        )
     if len(found) > 1:
         raise SettingsError(f"settings stand in both {OWN_FILE} and {SHARED_FILE}", "keep one", path=OWN_FILE)
     return Path(found[0])

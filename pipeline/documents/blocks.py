@@ -81,6 +81,9 @@ class Text(Struct, frozen=True, eq=False):
     def __hash__(self) -> int:
         return hash(self.said)
 
+    def __repr__(self) -> str:
+        return f"Text{self.said!r}"
+
     def with_content(self, content: tuple[Inline, ...], *, index: int | None = None) -> Text:
         """The same text with other content, and maybe another number."""
         return Text(

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from msgspec import Struct
-
 from pipeline.documents.blocks import Align
 from pipeline.documents.builder import BlockBuilder, TextKind
 from pipeline.documents.flow import ALT, AttributeText, Token
@@ -14,23 +12,11 @@ from pipeline.documents.frames import Counting
 from pipeline.documents.html_attributes import image_resource
 from pipeline.documents.html_reader import HtmlReader
 from pipeline.documents.html_tokens import Comment, read_tokens
+from pipeline.documents.markdown_links import OpenLink, open_link
 from pipeline.documents.markdown_plain import Event, begins_text, read_plain
 from pipeline.documents.markdown_titles import LINK, find_title
 
 _ALIGN: dict[str, Align | None] = {"Left": "start", "Center": "center", "Right": "end"}
-
-
-class _Link(Struct):
-    """A link or image that is open."""
-
-    start: int
-    type: str
-    href: str
-    title: str
-    label: str
-    inner_end: int
-    index: int  # of its token that opens
-    words: list[str]
 
 
 _PARAGRAPH, _END_OF_PARAGRAPH = {"Start": "Paragraph"}, {"End": "Paragraph"}
@@ -63,8 +49,8 @@ class MarkdownReader:
         self._kind: TextKind = "paragraph"
         self._level = 2
         self._depths: list[int] = []
-        self._links: list[_Link] = []
-        self._images: list[_Link] = []
+        self._links: list[OpenLink] = []
+        self._images: list[OpenLink] = []
         self._code: tuple[str, list[str]] | None = None
         self._block: list[tuple[int, int]] | None = None
         self._aligns: tuple[str, ...] = ()
@@ -242,7 +228,7 @@ class MarkdownReader:
             case "Link":
                 self._begin_link(value, start)
             case "Image":
-                self._images.append(_link(value, start, start + 2, -1))
+                self._images.append(open_link(value, start, start + 2, -1))
             case _:
                 self._begin_block(name, value, start)
 
@@ -262,7 +248,7 @@ class MarkdownReader:
     def _begin_link(self, value: Any, start: int) -> None:
         if self._images:
             return
-        link = _link(value, start, start + 1, -1)
+        link = open_link(value, start, start + 1, -1)
         if link.type == "Email" and not link.href.startswith("mailto:"):
             link.href = f"mailto:{link.href}"
         name = f"link {start}" if link.type not in ("Autolink", "Email") else f"auto {start}"
@@ -299,11 +285,11 @@ class MarkdownReader:
         href = image_resource(image.href, self._builder)
         self._add(Token("image", image.start, end, href=href, attached=attached))
 
-    def _whole(self, link: _Link, end: int) -> int:
+    def _whole(self, link: OpenLink, end: int) -> int:
         """The end of a link: pulldown-cmark leaves out the last two bytes of ``[text][]``."""
         return end + 2 if link.type == "Collapsed" and self._data[end : end + 2] == b"[]" else end
 
-    def _link_title(self, link: _Link, start: int, end: int) -> tuple[AttributeText, ...]:
+    def _link_title(self, link: OpenLink, start: int, end: int) -> tuple[AttributeText, ...]:
         if link.type != "Inline" or not link.title:
             return ()
         place = find_title(self._data, start, end, link.title, LINK)
@@ -400,16 +386,3 @@ _HANDLERS: dict[str, Callable[[MarkdownReader, Any, int, int], None]] = {
 _CONTAINERS = frozenset(
     ["BlockQuote", "List", "Item", "FootnoteDefinition", "Table", "TableHead", "TableRow", "TableCell"]
 )
-
-
-def _link(value: Any, start: int, inner: int, index: int) -> _Link:
-    return _Link(
-        start,
-        value["link_type"] if isinstance(value["link_type"], str) else next(iter(value["link_type"])),
-        value["dest_url"],
-        value["title"],
-        value["id"],
-        inner,
-        index,
-        [],
-    )

@@ -20,15 +20,15 @@ from pipeline.project.store import Project, SourceFile, StoredFile
 from pipeline.workflows.attempts import attempt, raise_all
 from pipeline.workflows.leaflets import check_language, choose_locales
 
-P = ParamSpec("P")
-T = TypeVar("T")
-
 if TYPE_CHECKING:
     from pipeline.catalogs.model import Catalog
     from pipeline.catalogs.update import UpdateResult
     from pipeline.workflows.extract import Template
     from pipeline.workflows.leverage import Leverage, UpdateMemory
 
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 REMEMBERED = "update.json"
 """The file in the cache with the leaflets that are up to date."""

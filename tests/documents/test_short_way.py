@@ -107,7 +107,7 @@ def test_plain_texts_do_go_the_short_way(format: MarkdownFormat | HtmlFormat) ->
 def test_a_text_of_notation_makes_its_nodes_when_asked() -> None:
     text = Text.of_notation(0, 'a <b>b</b> <a href="u">c</a>', "Paragraph 1", 1, None, None)
     same = Text(0, text.content, "Paragraph 1")
-    assert text == same and hash(text) == hash(same)
+    assert text == same and hash(text) == hash(same) and repr(text) == repr(same)
     assert format_notation(text.content) == text.notation
     assert same.notation is None
     with pytest.raises(AttributeError):

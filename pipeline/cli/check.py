@@ -66,7 +66,7 @@ def command(
     A loose file says its locale in its Language header; --locale overrules it. Its source is English unless
     it has an X-Source-Language header. Fuzzy units are checked, but what is found there fails nothing unless
     asked; nor does what a reviewer of the project has waived. "polyleaf explain ID" tells what a check looks
-    for.
+    for. A catalog that the project should have and has not is an error.
     """
     from pipeline.checks.model import Severity
     from pipeline.checks.reports.registry import REPORTERS

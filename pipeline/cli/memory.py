@@ -45,11 +45,15 @@ def lookup(folder: Path, text: str, tags: tuple[str, ...], least: int, limit: in
     The best comes first; approved translations come before others. A sentence that differs in a number, a
     measure, a limit ("under") or a "not" is marked: its translation must not be taken over.
     """
+    from pipeline.cli.errors import tell_errors
     from pipeline.project.store import Project
     from pipeline.workflows.memory import lookup as look_up
 
     found = look_up(Project.open(folder), text, tags, now=options.now(), least=least / 100, limit=limit)
-    click.echo(_json(found) if output == "json" else _text(found))
+    click.echo(_json(found.matches) if output == "json" else _text(found.matches))
+    tell_errors(found.errors)
+    if found.errors:
+        click.get_current_context().exit(1)
 
 
 @command.command("import", short_help="Take the pairs of a TMX file, or a zip of them.")

@@ -48,6 +48,7 @@ def command(
     its approval holds. A catalog or document that cannot be read is not approved. Exits with 1 if nothing is
     published or kept.
     """
+    from pipeline.language.visible import visible
     from pipeline.project.store import Project
     from pipeline.workflows.publish import publish
 
@@ -62,10 +63,10 @@ def command(
     )
     for one in (*passage.kept, *passage.held_back):
         for reason in first_few(one.reasons, f"see polyleaf status --locale {one.locale}"):
-            click.echo(f"{one.locale} {one.domain}: not approved: {reason}", err=True)
+            click.echo(f"{one.locale} {visible(one.domain)}: not approved: {reason}", err=True)
     for one in passage.held_back:
         if policy == "keep" or not one.asked_for:
-            click.echo(f"{one.locale} {one.domain}: not kept: {one.not_keepable}", err=True)
+            click.echo(f"{one.locale} {visible(one.domain)}: not kept: {one.not_keepable}", err=True)
     if not passage.open:
         hint = _hint(passage.let_out != (), output, policy)
         click.echo(f"polyleaf: nothing was published; {hint}", err=True)

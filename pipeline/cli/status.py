@@ -92,13 +92,14 @@ def _unread(one: Unread) -> dict[str, object]:
 
 def _table(standings: Sequence[Standing | Unread]) -> str:
     from pipeline.catalogs.model import State
+    from pipeline.language.visible import visible
     from pipeline.workflows.attempts import Unread
 
     states = [state.value for state in State]
     rows = []
     for one in standings:
         if isinstance(one, Unread):
-            rows.append([one.domain, one.locale.tag, *["-"] * (len(states) + 5), "no"])
+            rows.append([visible(one.domain), one.locale.tag, *["-"] * (len(states) + 5), "no"])
             continue
         rows.append(
             [
@@ -132,6 +133,6 @@ def _table(standings: Sequence[Standing | Unread]) -> str:
             refused = (f"{path}: does not count: {why}" for path, why in one.refused_records)
             notes = [*one.reasons, *refused]
         if notes:
-            parts.append(f"\n{one.domain}, {one.locale}:")
+            parts.append(f"\n{visible(one.domain)}, {one.locale}:")
             parts.extend(f"  {note}" for note in first_few(notes, "see --format json"))
     return "\n".join(parts)

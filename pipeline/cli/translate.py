@@ -55,6 +55,7 @@ def command(
     POLYLEAF_MICROSOFT_KEY, POLYLEAF_LIBRETRANSLATE_KEY) or from the system's keyring.
     """
     from pipeline.cli.consent import ask, notice
+    from pipeline.cli.errors import tell_errors
     from pipeline.cli.keys import find_key
     from pipeline.cli.progress import Bar
     from pipeline.engines.model import Timing
@@ -96,8 +97,11 @@ def command(
         click.echo("refused in an earlier run (--again asks once more):")
     for refused in done.refused:
         click.echo(f"{refused.path}:{refused.line}: reply refused: {_printable(refused.reason)}")
+    tell_errors(done.errors)
     if done.stopped is not None:
         raise done.stopped
+    if done.errors:
+        click.get_current_context().exit(1)
 
 
 def _printable(text: str) -> str:

@@ -24,7 +24,7 @@ class Inputs(Struct, frozen=True):
     """The files of a project as they stood at one moment.
 
     Attributes:
-        documents: the domain of each, by its path.
+        documents: the domain of each that something can be made of, by its path.
         common: what every leaflet depends on beside files.
         files: SHA-256 by path, by whom it belongs to.
     """
@@ -42,7 +42,7 @@ class Inputs(Struct, frozen=True):
             sources: all documents of the project.
             today: ISO date, in UTC.
         """
-        return cls._taken(project, {source.path: source.domain for source in sources}, today)
+        return cls._taken(project, _usable(sources), today)
 
     @classmethod
     def _taken(cls, project: Project, documents: Mapping[str, str], today: str) -> Inputs:
@@ -56,7 +56,7 @@ class Inputs(Struct, frozen=True):
         cls, sources: Iterable[SourceFile], common: tuple[str, ...], files: Iterable[tuple[str, str]]
     ) -> Inputs:
         """See whom each of ``files`` (from ``project_files``) belongs to."""
-        return cls._sorted_out({source.path: source.domain for source in sources}, common, files)
+        return cls._sorted_out(_usable(sources), common, files)
 
     @classmethod
     def _sorted_out(
@@ -101,6 +101,11 @@ class Inputs(Struct, frozen=True):
             digest = digest_of_parts(*sorted(self.files.get(owner, {}).items()))
             self._digests[owner] = digest
         return digest
+
+
+def _usable(sources: Iterable[SourceFile]) -> dict[str, str]:
+    """Domains by path; a document that nothing can be made of counts for all, as it may hold back another."""
+    return {source.path: source.domain for source in sources if source.error is None}
 
 
 def _owner(path: str, domains: frozenset[str]) -> Owner:

@@ -36,10 +36,23 @@ _CATALOG_SIZE = "is this a catalog? If it is, set limits.catalog_bytes"
 
 
 class SourceFile(Struct, frozen=True):
-    """One document's file: its domain and its path relative to the project."""
+    """One document's file: its domain and its path relative to the project.
+
+    Attributes:
+        error: why nothing can be made of it, whatever it holds: raised by whoever reads it.
+    """
 
     domain: str
     path: str
+    error: StoreError | None = None
+
+    def check(self) -> None:
+        """
+        Raises:
+            StoreError: nothing can be made of it.
+        """
+        if self.error is not None:
+            raise self.error
 
 
 class StoredFile(Struct, frozen=True):
@@ -86,43 +99,41 @@ class Project(Struct, frozen=True):
             yield
 
     def sources(self) -> tuple[SourceFile, ...]:
-        """The documents that the settings name, sorted by path.
+        """The documents that the settings name, sorted by path, each domain once.
+
+        One with an odd name, two of one name, and one that a link leads to from outside are there too, with
+        their error: they hold back themselves, and none goes missing unseen.
 
         Raises:
-            StoreError: no document, two of one domain, an odd name, or a link that leaves the project.
+            StoreError: there is none, or a folder cannot be looked into.
         """
-        found: dict[str, str] = {}
+        found: dict[str, SourceFile] = {}
         by_name: dict[str, str] = {}
         for pattern in self.settings.documents:
             for path in self._matching(pattern):
                 shown = self.paths.relative(path)
                 if any(part.startswith(".") for part in path.relative_to(self.root).parts):
                     continue  # hidden files are editors' and systems', not documents
-                if not resolved(path, shown).is_relative_to(self.root):
-                    raise StoreError(
-                        "leads out of the project by a symbolic link", "replace the link", path=shown
-                    )
+                error = self._refusal(path, shown)
                 # Whatever is no folder is a document, also what cannot be read: none may go missing unseen.
                 with contextlib.suppress(OSError):
                     if path.is_dir():
                         continue
                 domain = path.relative_to(self.paths.source).with_suffix("").as_posix()
-                try:
-                    check_domain(domain)
-                except StoreError as error:
-                    raise error.at(shown) from None
-                if found.setdefault(domain, shown) != shown:
-                    raise StoreError(
-                        f"has the same name as {found[domain]} but for its ending", "rename one", path=shown
-                    )
+                one = found.setdefault(domain, SourceFile(domain, shown, error))
+                if one.path != shown:
+                    what = f"has the same name as {one.path} but for its ending"
+                    found[domain] = SourceFile(domain, one.path, StoreError(what, "rename one", path=shown))
                 # Where case and composition of letters play no part (Windows, macOS), they are one file.
                 alike = by_name.setdefault(unicodedata.normalize("NFC", domain.casefold()), domain)
-                if alike != domain:
-                    raise StoreError(
-                        f"differs from {found[alike]} only in capitals, or in how accents are encoded: on "
-                        "Windows and macOS they are one file",
-                        "rename one",
-                        path=shown,
+                for this, other in ((domain, alike), (alike, domain)) if alike != domain else ():
+                    what = (
+                        f"differs from {found[other].path} only in capitals, or in how accents are encoded: "
+                        "on Windows and macOS they are one file"
+                    )
+                    path_of = found[this].path
+                    found[this] = SourceFile(
+                        this, path_of, found[this].error or StoreError(what, "rename one", path=path_of)
                     )
         if not found:
             raise StoreError(
@@ -130,7 +141,20 @@ class Project(Struct, frozen=True):
                 'put one there, or set "documents"',
                 path=self.settings.path,
             )
-        return tuple(SourceFile(domain, found[domain]) for domain in sorted(found))
+        return tuple(found[domain] for domain in sorted(found))
+
+    def _refusal(self, path: Path, shown: str) -> StoreError | None:
+        """Why a file of this name can be no document."""
+        try:
+            if not resolved(path, shown).is_relative_to(self.root):
+                return StoreError(
+                    "leads out of the project by a symbolic link", "replace the link", path=shown
+                )
+            check_domain(path.relative_to(self.paths.source).with_suffix("").as_posix())
+        except StoreError as error:
+            error.at(shown)
+            return error
+        return None
 
     def _matching(self, pattern: str) -> list[Path]:
         """What matches ``pattern``. An error where that cannot be known: nothing may go missing unseen."""
@@ -160,6 +184,7 @@ class Project(Struct, frozen=True):
         raise UsageError(f'no document "{domain}"', hint)
 
     def read_source(self, source: SourceFile) -> bytes:
+        source.check()
         limit = self.settings.limits.document_bytes
         hint = "is it really a leaflet? Split it, or set limits.document_bytes"
         return read_file(self.root / source.path, source.path, limit=limit, hint=hint)

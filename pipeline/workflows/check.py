@@ -20,7 +20,7 @@ from pipeline.checks.model import CheckContext, Severities
 from pipeline.checks.reports.model import CheckedCatalog, Report, Unreadable
 from pipeline.errors import LocaleError, PolyleafError, SettingsError, UsageError
 from pipeline.language.locale import Locale, parse_locale
-from pipeline.project.store import Project
+from pipeline.project.store import Project, SourceFile
 from pipeline.workflows.attempts import attempt
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ class CheckRequest(Struct, frozen=True):
     ignore: tuple[str, ...] = ()
 
 
-_Outcome = tuple[CheckedCatalog | Unreadable | str, list[object] | None]
-"""What came of a catalog, or the path of one that there is not; and what to remember of it."""
+_Outcome = tuple[CheckedCatalog | Unreadable, list[object] | None]
+"""What came of a catalog, and what to remember of it."""
 
 
 def check(
@@ -58,7 +58,7 @@ def check(
     here: Path | None = None,
     jobs: int = 1,
 ) -> Report:
-    """Run the checks. A catalog that cannot be read is reported, and the others are checked.
+    """Run the checks. A catalog that is missing or cannot be read is reported, and the others are checked.
 
     Args:
         start: a folder of the project; where ``request`` names paths, there need be none.
@@ -75,18 +75,20 @@ def check(
 
     checks = choose_checks(request.select, request.ignore)
     ids = tuple(one.id for one in checks)
-    missing: list[str] = []
+    outcomes: Iterable[CheckedCatalog | Unreadable]
     if request.paths:
-        outcomes = tuple(_loose(start, request, checks, now))
+        outcomes = _loose(start, request, checks, now)
     else:
         project = Project.open(start)
         way = _way(here, project.root) if here is not None else ""
-        found = list(_of_project(project, request, ids, now, jobs))
-        outcomes = tuple(replace(one, path=way + one.path) for one in found if not isinstance(one, str))
-        missing = [way + one for one in found if isinstance(one, str)]
+        outcomes = (
+            replace(one, path=way + one.path) for one in _of_project(project, request, ids, now, jobs)
+        )
+    outcomes = tuple(outcomes)
     catalogs = tuple(one for one in outcomes if isinstance(one, CheckedCatalog))
-    unreadable = tuple(one for one in outcomes if isinstance(one, Unreadable))
-    return Report(catalogs, ids, tuple(missing), pipeline.__version__, unreadable)
+    # A document that nothing can be made of is met again in every locale.
+    unreadable = tuple(dict.fromkeys(one for one in outcomes if isinstance(one, Unreadable)))
+    return Report(catalogs, ids, pipeline.__version__, unreadable)
 
 
 def _way(here: Path, root: Path) -> str:
@@ -106,31 +108,35 @@ class _OfDocument(Struct, frozen=True, dict=True):
     checks: tuple[str, ...]
     now: datetime.datetime
 
-    def __call__(self, task: tuple[str, tuple[tuple[Locale, Any], ...]]) -> list[_Outcome]:
+    def __call__(self, task: tuple[SourceFile, tuple[tuple[Locale, Any], ...]]) -> list[_Outcome]:
         """
         Args:
             task: a document, and each locale with what came of it when it was last checked, or None.
         """
-        domain, locales = task
+        source, locales = task
         outcomes: list[_Outcome] = []
         for locale, recalled in locales:
-            found = attempt(self._of_catalog, domain, locale, recalled)
-            outcomes.append((_unreadable(domain, found), None) if isinstance(found, PolyleafError) else found)
+            found = attempt(self._of_catalog, source, locale, recalled)
+            if isinstance(found, PolyleafError):
+                found = _unreadable(source.path, found), None
+            outcomes.append(found)
         return outcomes
 
-    def _of_catalog(self, domain: str, locale: Locale, recalled: Any) -> _Outcome:
+    def _of_catalog(self, source: SourceFile, locale: Locale, recalled: Any) -> _Outcome:
         from pipeline.catalogs.reading import parse_catalog
         from pipeline.checks.registry import CHECKS
         from pipeline.workflows.leaflets import check_language, holds_all_day, read_records
         from pipeline.workflows.remembered_findings import read, written
         from pipeline.workflows.waivers import with_waivers
 
-        project, settings = self.project, self.project.settings
+        source.check()
+        project, settings, domain = self.project, self.project.settings, source.domain
         path = project.paths.catalog(locale, domain)
         shown = project.paths.relative(path)
         stored = project.read_catalog(path)
         if stored is None:
-            return shown, None
+            # What nobody looked at is not fine: its folder may have another name, or nobody has run "update".
+            return Unreadable(shown, 1, "is missing", 'run "polyleaf update"'), None
         catalog = parse_catalog(stored.data, stored.path, settings.limits.catalogs)
         check_language(catalog, stored, locale)
         units, learnt = catalog.active, None
@@ -158,32 +164,31 @@ class _OfDocument(Struct, frozen=True, dict=True):
 
 def _of_project(
     project: Project, request: CheckRequest, ids: tuple[str, ...], now: datetime.datetime, jobs: int
-) -> Iterator[CheckedCatalog | Unreadable | str]:
-    """What came of each catalog, by locale; the path of one that there is not."""
+) -> Iterator[CheckedCatalog | Unreadable]:
+    """What came of each catalog, by locale."""
     from pipeline.execution.tasks import run_tasks
     from pipeline.project.inputs import Inputs
     from pipeline.project.remembered import Remembered
     from pipeline.workflows.leaflets import choose_locales
 
     sources = project.sources()
-    domains = [project.source(domain).domain for domain in request.domains] or [
-        source.domain for source in sources
-    ]
+    chosen = [project.source(domain) for domain in request.domains] or sources
     locales = [one for one in choose_locales(project, request.tags) if one != project.settings.source_locale]
     known = Remembered.open(project, "check.json", Inputs.take(project, sources, now.date().isoformat()))
     tasks = [
-        (domain, tuple((locale, known.recall(domain, locale)) for locale in locales)) for domain in domains
+        (source, tuple((locale, known.recall(source.domain, locale)) for locale in locales))
+        for source in chosen
     ]
     sizes = [
-        project.size_of_catalogs(domain, (locale for locale, recalled in wanted if recalled is None))
-        for domain, wanted in tasks
+        project.size_of_catalogs(source.domain, (locale for locale, recalled in wanted if recalled is None))
+        for source, wanted in tasks
     ]
     outcomes = run_tasks(_OfDocument(project, ids, now), tasks, jobs=jobs, sizes=sizes)
     for place, locale in enumerate(locales):
-        for domain, found in zip(domains, outcomes, strict=True):
+        for source, found in zip(chosen, outcomes, strict=True):
             told, learnt = found[place]
             if learnt is not None:
-                known.learn(domain, locale, learnt)
+                known.learn(source.domain, locale, learnt)
             yield told
     known.save()
 

@@ -91,9 +91,12 @@ class UpdateMemory:
 
         source_locale = self._project.settings.source_locale
         if self._memory is None:
-            self._memory = self._stack.enter_context(
+            memory, errors = self._stack.enter_context(
                 refreshed_memory(self._project, self._locales, now=self._now)
             )
+            if errors:  # the update, which comes to each of these catalogs too, tells of the others
+                raise errors[0]
+            self._memory = memory
         languages = Languages(source_locale.tag, locale.tag)
         if self._memory.is_empty(languages):
             return catalog, Leverage()

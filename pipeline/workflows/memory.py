@@ -12,12 +12,13 @@ from typing import IO, TYPE_CHECKING
 from msgspec import Struct, field
 
 from pipeline.catalogs.model import State
-from pipeline.errors import CatalogError, PolyleafError, StoreError, UsageError
+from pipeline.errors import PolyleafError, StoreError, UsageError
 from pipeline.language.locale import Locale
 from pipeline.memory.limits import Limits
 from pipeline.memory.model import LEAST_SCORE, Differs, Languages, Match, Origin, Pair
 from pipeline.project.memory_database import OFF, memory_connection
 from pipeline.project.store import Project, SourceFile
+from pipeline.workflows.attempts import attempt, distinct, raise_all
 
 if TYPE_CHECKING:
     import datetime
@@ -37,6 +38,13 @@ class Exported(Struct, frozen=True):
 
     written: int
     left: int
+
+
+class Found(Struct, frozen=True):
+    """What a look-up found, best first, and the error of each catalog that it could not look at."""
+
+    matches: dict[Locale, list[Match]]
+    errors: tuple[PolyleafError, ...]
 
 
 @contextlib.contextmanager
@@ -69,8 +77,9 @@ def open_memory(project: Project) -> Iterator[Memory]:
 @contextlib.contextmanager
 def refreshed_memory(
     project: Project, locales: Sequence[Locale], *, now: datetime.datetime, search: bool = True
-) -> Iterator[Memory]:
-    """The project's memory in step with its catalogs, to be read.
+) -> Iterator[tuple[Memory, tuple[PolyleafError, ...]]]:
+    """The project's memory in step with its catalogs, to be read, and the error of each catalog that cannot
+    be read: of that the memory knows what it knew before.
 
     What that takes is committed first: nobody who shares the memory waits for one who only reads it.
 
@@ -81,11 +90,11 @@ def refreshed_memory(
         as ``open_memory``.
     """
     with open_memory(project) as memory:
-        refresh(project, memory, locales, now=now)
+        errors = refresh(project, memory, locales, now=now)
         if search:
             memory.prepare()
     with open_memory(project) as memory:
-        yield memory
+        yield memory, errors
 
 
 def lookup(
@@ -96,14 +105,14 @@ def lookup(
     now: datetime.datetime,
     least: float = LEAST_SCORE,
     limit: int = 5,
-) -> dict[Locale, list[Match]]:
+) -> Found:
     """What the memory knows of ``text`` in each locale: exact matches, or else similar ones."""
     from pipeline.workflows.leaflets import choose_locales
 
     source_locale = project.settings.source_locale
     locales = [one for one in choose_locales(project, tags) if one != source_locale]
     differs = differs_for(source_locale)
-    with refreshed_memory(project, locales, now=now) as memory:
+    with refreshed_memory(project, locales, now=now) as (memory, errors):
         found = {}
         for locale in locales:
             languages = Languages(source_locale.tag, locale.tag)
@@ -114,7 +123,7 @@ def lookup(
             found[locale] = [one for one in matches if distinct[one.pair.source, one.pair.target] is one][
                 :limit
             ]
-        return found
+        return Found(found, errors)
 
 
 def differs_for(locale: Locale) -> Differs:
@@ -131,31 +140,36 @@ def differs_for(locale: Locale) -> Differs:
 # ---------------------------------------------------------------------- in step with the catalogs
 
 
-def refresh(project: Project, memory: Memory, locales: Iterable[Locale], *, now: datetime.datetime) -> None:
+def refresh(
+    project: Project, memory: Memory, locales: Iterable[Locale], *, now: datetime.datetime
+) -> tuple[PolyleafError, ...]:
     """Bring the pairs of the project's catalogs up to date; a catalog that is as it was is not parsed.
 
     Obsolete units count as translated. Fuzzy ones, so machine drafts too, never enter; a piece of a longer
     text only once somebody signed it.
+
+    Returns:
+        the error of each catalog that cannot be read, of whose pairs all stay. Of one that no document needs
+        any more, nothing is said.
     """
     known = memory.origins()
     prefix = _prefix(project)
     shared = _shared_digest(project)
     kept: set[str] = set()
     locales = list(locales)
+    errors: list[PolyleafError] = []
     for one in _catalogs(project, locales):
-        # A catalog that no document needs any more must not hold up the others.
-        needed = one.source is not None
-        with contextlib.nullcontext() if needed else contextlib.suppress(CatalogError, StoreError):
-            stored = project.read_catalog(one.path)
-            if stored is None:
-                continue
-            name = f"{prefix}{one.locale.tag}/{one.domain}"
-            kept.add(name)
-            digest = _digest(project, one, stored.data, shared, now)
-            if name not in known or known[name].digest != digest:
-                languages = Languages(project.settings.source_locale.tag, one.locale.tag)
-                pairs = list(_catalog_pairs(project, one, stored.data, stored.path, now))
-                memory.replace(Origin(name, digest), ((languages, pair) for pair in pairs))
+        name = f"{prefix}{one.locale.tag}/{one.domain}"
+        found = attempt(_look, project, one, known.get(name), shared, now)
+        if found is None:
+            continue
+        kept.add(name)
+        if isinstance(found, PolyleafError):
+            if one.source is not None:
+                errors.append(found)
+        elif found.pairs is not None:
+            languages = Languages(project.settings.source_locale.tag, one.locale.tag)
+            memory.replace(Origin(name, found.digest), ((languages, pair) for pair in found.pairs))
     gone = [
         name
         for name in known
@@ -163,6 +177,7 @@ def refresh(project: Project, memory: Memory, locales: Iterable[Locale], *, now:
     ]
     for name in gone:
         memory.forget(name)
+    return distinct(errors)
 
 
 class _Catalog(Struct, frozen=True):
@@ -170,8 +185,14 @@ class _Catalog(Struct, frozen=True):
 
     domain: str
     locale: Locale
-    path: Path
     source: SourceFile | None
+
+
+class _Looked(Struct, frozen=True):
+    """A catalog as it is now; ``pairs`` is None where the memory has them already."""
+
+    digest: str
+    pairs: Sequence[Pair] | None
 
 
 def _catalogs(project: Project, locales: Sequence[Locale]) -> Iterator[_Catalog]:
@@ -181,9 +202,24 @@ def _catalogs(project: Project, locales: Sequence[Locale]) -> Iterator[_Catalog]
     sources = project.sources()
     for locale in locales:
         for source in sources:
-            yield _Catalog(source.domain, locale, project.paths.catalog(locale, source.domain), source)
-    for domain, locale, path in left_over_catalogs(project, sources, locales):
-        yield _Catalog(domain, locale, path, None)
+            yield _Catalog(source.domain, locale, source)
+    for domain, locale, _ in left_over_catalogs(project, sources, locales):
+        yield _Catalog(domain, locale, None)
+
+
+def _look(
+    project: Project, one: _Catalog, known: Origin | None, shared: bytes, now: datetime.datetime
+) -> _Looked | None:
+    """What is new in a catalog; None where there is none."""
+    if one.source is not None:
+        one.source.check()
+    stored = project.read_catalog(project.paths.catalog(one.locale, one.domain))
+    if stored is None:
+        return None
+    digest = _digest(project, one, stored.data, shared, now)
+    if known is not None and known.digest == digest:
+        return _Looked(digest, None)
+    return _Looked(digest, list(_catalog_pairs(project, one, stored.data, stored.path, now)))
 
 
 def _prefix(project: Project) -> str:
@@ -316,7 +352,12 @@ def _pairs_of(
 
 
 def export_tmx(project: Project, path: Path, tags: Iterable[str], *, now: datetime.datetime) -> Exported:
-    """Write the pairs into the project's locales as TMX, in one step; the same pairs give the same bytes."""
+    """Write the pairs into the project's locales as TMX, in one step; the same pairs give the same bytes.
+
+    Raises:
+        SeveralErrors: several catalogs cannot be read (or the error of the one that cannot be); nothing is
+            written then.
+    """
     import pipeline
     from pipeline.memory.tmx_writing import writable, write_tmx
     from pipeline.project.files import write_stream
@@ -340,7 +381,8 @@ def export_tmx(project: Project, path: Path, tags: Iterable[str], *, now: dateti
                 else:
                     left += 1
 
-    with refreshed_memory(project, locales, now=now, search=False) as memory:
+    with refreshed_memory(project, locales, now=now, search=False) as (memory, errors):
+        raise_all(errors)  # another tool would take what is missing for never translated
         pieces = write_tmx(pairs(), source_locale=source.tag, version=pipeline.__version__)
         write_stream(path, pieces, str(path))
     return Exported(written, left)

@@ -20,11 +20,12 @@ from msgspec.structs import replace
 
 from pipeline.catalogs.model import Catalog, Unit
 from pipeline.engines.model import EngineSettings, Secret, Timing
-from pipeline.errors import EngineError, PolyleafError, UsageError
+from pipeline.errors import EngineError, PolyleafError, StoreError, UsageError
 from pipeline.language.locale import Locale
 from pipeline.project.files import locked
 from pipeline.project.journal import Journal
-from pipeline.project.store import Project
+from pipeline.project.store import Project, SourceFile, StoredFile
+from pipeline.workflows.attempts import attempt, distinct
 from pipeline.workflows.leaflets import choose_locales
 
 if TYPE_CHECKING:
@@ -84,12 +85,14 @@ class Translated(Struct, frozen=True):
         catalogs: in order of their documents.
         asked: sentences that were sent in this run.
         refused: in the order of the catalogs.
+        errors: of each catalog that is missing or cannot be read; nothing was asked for it.
         stopped: why the run ended before its end, or None. What it got is in the catalogs all the same.
     """
 
     catalogs: tuple[DraftedCatalog, ...]
     asked: int
     refused: tuple[RefusedReply, ...]
+    errors: tuple[PolyleafError, ...]
     stopped: EngineError | None
 
 
@@ -127,7 +130,7 @@ def translate(
         tag: a locale of the project, not its source locale.
         engine_name: id of an engine.
         url: of the service, instead of the one in the settings or the engine's own.
-        domains: documents; all where empty.
+        domains: documents; all where empty. A catalog that cannot be used holds up no other.
         limit: most sentences to ask for in this run.
         again: ask once more for sentences whose reply was refused in an earlier run.
         key: of the user, for an engine that takes one.
@@ -139,8 +142,7 @@ def translate(
     Raises:
         UsageError: no such locale, engine or document; or a key or an address is missing.
         EngineError: the service cannot be used at all. (Once it has drafted something, the report says it.)
-        CatalogError: a catalog is broken.
-        ExchangeError: the glossary is.
+        ExchangeError: the glossary is broken.
     """
     from pipeline.engines.address import parse_address
     from pipeline.engines.registry import engine_named
@@ -162,13 +164,13 @@ def translate(
         )
     address = parse_address(written)
     drafter = _drafter(project, engine, settings, locale)
-    names = _domains(project, domains)
+    catalogs = _Catalogs(project, locale, domains)
     with locked(project.paths.cache, f"translate-{locale.gettext_name}"):
         journal = _journal(project, engine, address, drafter, locale)
         known = _remembered(journal, drafter)
         if again:
             known = {source: answer for source, answer in known.items() if answer.target is not None}
-        wanted = _wanted(project, names, locale)
+        wanted = catalogs.wanted()
         missing = [source for source in wanted if source not in known][:limit]
         plan = Plan(
             engine=engine.title,
@@ -183,9 +185,9 @@ def translate(
         stopped: EngineError | None = None
         asked = 0
         if not missing:
-            catalogs = _fill(project, names, locale, known)
+            done = catalogs.fill(known)
         elif not tell(plan):
-            return Translated(_untouched(project, names, locale), 0, (), None)
+            return Translated(catalogs.untouched(), 0, (), distinct(catalogs.errors), None)
         else:
             with _client(engine, address, settings, key, timing) as client:
                 connection = engine.connect(client, project.settings.source_locale, locale)
@@ -202,18 +204,18 @@ def translate(
                     if not asked:
                         raise
                 finally:
-                    catalogs = _fill(project, names, locale, known)
-        if stopped is None and all(source in known for source in wanted):
+                    done = catalogs.fill(known)
+        if stopped is None and not catalogs.errors and all(source in known for source in wanted):
             _finish(journal, known)
         refused: tuple[RefusedReply, ...] = ()
         if any(source in known and known[source].target is None for source in wanted):
             # Their lines are other ones now that drafts stand before them.
             refused = tuple(
                 RefusedReply(path, line, source, known[source].reason)
-                for source, (path, line) in _wanted(project, names, locale).items()
+                for source, (path, line) in catalogs.wanted().items()
                 if source in known and known[source].target is None
             )
-    return Translated(catalogs, asked, refused, stopped)
+    return Translated(done, asked, refused, distinct(catalogs.errors), stopped)
 
 
 def _locale(project: Project, tag: str) -> Locale:
@@ -221,11 +223,6 @@ def _locale(project: Project, tag: str) -> Locale:
     if locale == project.settings.source_locale:
         raise UsageError(f'"{tag}" is the locale the documents are written in', "choose another")
     return locale
-
-
-def _domains(project: Project, domains: Iterable[str]) -> list[str]:
-    chosen = [project.source(domain).domain for domain in domains]
-    return list(dict.fromkeys(chosen)) or [source.domain for source in project.sources()]
 
 
 def _drafter(project: Project, engine: Engine, settings: EngineSettings, locale: Locale) -> Drafter:
@@ -303,17 +300,74 @@ def _finish(journal: Journal, known: Mapping[str, Answer]) -> None:
         journal.add(refusals)
 
 
-def _wanted(project: Project, domains: Iterable[str], locale: Locale) -> dict[str, tuple[str, int]]:
-    """Untranslated sentences, each once, with the first place it stands at."""
-    found: dict[str, tuple[str, int]] = {}
-    for domain in domains:
-        catalog, _, path = _read(project, domain, locale)
-        declared = _plural_forms(catalog)
-        for unit in catalog.active:
-            if not any(unit.targets):
-                for source in _sources_of_forms(unit, declared):
-                    found.setdefault(source, (path, unit.line))
-    return found
+class _Catalogs:
+    """The catalogs of a run. Each is read anew whenever it is needed: people work on them meanwhile.
+
+    Attributes:
+        errors: of those that could not be read.
+    """
+
+    def __init__(self, project: Project, locale: Locale, domains: Iterable[str]) -> None:
+        """``domains``: of the documents; all where empty."""
+        self.errors: list[PolyleafError] = []
+        self._project = project
+        self._locale = locale
+        self._sources = tuple(map(project.source, dict.fromkeys(domains))) or project.sources()
+
+    def wanted(self) -> dict[str, tuple[str, int]]:
+        """Untranslated sentences, each once, with the first place it stands at."""
+        found: dict[str, tuple[str, int]] = {}
+        for _, catalog, stored in self._read():
+            declared = _plural_forms(catalog)
+            for unit in catalog.active:
+                if not any(unit.targets):
+                    for source in _sources_of_forms(unit, declared):
+                        found.setdefault(source, (stored.path, unit.line))
+        return found
+
+    def fill(self, answers: Mapping[str, Answer]) -> tuple[DraftedCatalog, ...]:
+        """Write drafts into the catalogs as they are now."""
+        from pipeline.catalogs.writing import serialize_catalog
+
+        project = self._project
+        done: list[DraftedCatalog] = []
+        with project.locked():
+            for domain, catalog, stored in self._read():
+                declared = _plural_forms(catalog)
+                units = tuple(_drafted(unit, answers, declared) for unit in catalog.units)
+                drafted = sum(new is not old for new, old in zip(units, catalog.units, strict=True))
+                if drafted:
+                    filled = serialize_catalog(replace(catalog, units=units), like=stored.data)
+                    project.write(project.paths.catalog(self._locale, domain), filled)
+                left = sum(not unit.obsolete and not any(unit.targets) for unit in units)
+                done.append(DraftedCatalog(domain, stored.path, drafted, left))
+        return tuple(done)
+
+    def untouched(self) -> tuple[DraftedCatalog, ...]:
+        """What is left in each where nothing is drafted."""
+        return tuple(
+            DraftedCatalog(domain, stored.path, 0, sum(not any(unit.targets) for unit in catalog.active))
+            for domain, catalog, stored in self._read()
+        )
+
+    def _read(self) -> Iterator[tuple[str, Catalog, StoredFile]]:
+        for source in self._sources:
+            found = attempt(self._read_one, source)
+            if isinstance(found, PolyleafError):
+                self.errors.append(found)
+            else:
+                yield source.domain, *found
+
+    def _read_one(self, source: SourceFile) -> tuple[Catalog, StoredFile]:
+        from pipeline.catalogs.reading import parse_catalog
+
+        source.check()
+        path = self._project.paths.catalog(self._locale, source.domain)
+        stored = self._project.read_catalog(path)
+        if stored is None:
+            shown = self._project.paths.relative(path)
+            raise StoreError("is missing", 'make it with "polyleaf update"', path=shown)
+        return parse_catalog(stored.data, stored.path, self._project.settings.limits.catalogs), stored
 
 
 def _plural_forms(catalog: Catalog) -> PluralForms | None:
@@ -332,44 +386,6 @@ def _sources_of_forms(unit: Unit, declared: PluralForms | None) -> Sequence[str]
         return (unit.source,)
     alone = declared.only_one() if declared is not None else None
     return [unit.source if form == alone else unit.source_plural for form in range(len(unit.targets))]
-
-
-def _read(project: Project, domain: str, locale: Locale) -> tuple[Catalog, bytes, str]:
-    from pipeline.catalogs.reading import parse_catalog
-
-    stored = project.read_catalog(project.paths.catalog(locale, domain))
-    if stored is None:
-        raise UsageError(f"there is no catalog of {domain} in {locale}", 'make it with "polyleaf update"')
-    return parse_catalog(stored.data, stored.path, project.settings.limits.catalogs), stored.data, stored.path
-
-
-def _fill(
-    project: Project, domains: Iterable[str], locale: Locale, answers: Mapping[str, Answer]
-) -> tuple[DraftedCatalog, ...]:
-    """Write drafts into the catalogs as they are now."""
-    from pipeline.catalogs.writing import serialize_catalog
-
-    done: list[DraftedCatalog] = []
-    with project.locked():
-        for domain in domains:
-            catalog, data, path = _read(project, domain, locale)
-            declared = _plural_forms(catalog)
-            units = tuple(_drafted(unit, answers, declared) for unit in catalog.units)
-            drafted = sum(new is not old for new, old in zip(units, catalog.units, strict=True))
-            if drafted:
-                filled = serialize_catalog(replace(catalog, units=units), like=data)
-                project.write(project.paths.catalog(locale, domain), filled)
-            left = sum(not unit.obsolete and not any(unit.targets) for unit in units)
-            done.append(DraftedCatalog(domain, path, drafted, left))
-    return tuple(done)
-
-
-def _untouched(project: Project, domains: Iterable[str], locale: Locale) -> tuple[DraftedCatalog, ...]:
-    done: list[DraftedCatalog] = []
-    for domain in domains:
-        catalog, _, path = _read(project, domain, locale)
-        done.append(DraftedCatalog(domain, path, 0, sum(not any(unit.targets) for unit in catalog.active)))
-    return tuple(done)
 
 
 def _drafted(unit: Unit, answers: Mapping[str, Answer], declared: PluralForms | None) -> Unit:

@@ -91,7 +91,7 @@ def test_a_broken_catalog_is_one_line_with_its_place(tmp_path: Path) -> None:
     ran = polyleaf("check", path)
     assert ran.code == 1
     assert f"{path}:5: error: " in ran.out and ran.out.count("\n") == 2
-    assert "1 file could not be read" in ran.out
+    assert "1 file could not be checked" in ran.out
 
 
 def test_a_broken_catalog_does_not_keep_the_others_from_being_checked(tmp_path: Path) -> None:
@@ -138,10 +138,31 @@ def test_a_project_is_checked_whole_and_a_missing_catalog_is_named(tmp_path: Pat
     make_project(tmp_path)
     po(tmp_path / "locales/fr/LC_MESSAGES/cough.po", BAD_END)
     ran = polyleaf("check", cwd=tmp_path)
-    assert ran.code == 0
     assert "locales/fr/LC_MESSAGES/cough.po:6: warning: the source ends with a question mark" in ran.out
-    assert 'locales/es/LC_MESSAGES/cough.po: missing; run "polyleaf update"' in ran.out
-    assert "missing" not in polyleaf("check", "--locale", "fr", "--domain", "cough", cwd=tmp_path).out
+    assert 'locales/es/LC_MESSAGES/cough.po:1: error: is missing; run "polyleaf update"' in ran.out
+    assert ran.out.endswith("in 1 unit of 1 catalog; 1 file could not be checked\n")
+    assert ran.code == 1  # what nobody looked at is not fine
+    of_one = polyleaf("check", "--locale", "fr", "--domain", "cough", cwd=tmp_path)
+    assert of_one.code == 0 and "missing" not in of_one.out
+
+
+@pytest.mark.parametrize(
+    ("form", "told"),
+    [
+        ("json", '"path": "locales/es/LC_MESSAGES/cough.po"'),
+        ("sarif", '"text": "is missing; run \\"polyleaf update\\""'),
+        ("junit", '<error type="error" message="is missing">'),
+        (
+            "github",
+            '::error file=locales/es/LC_MESSAGES/cough.po,line=1,title=unreadable::is missing; run "polyleaf',
+        ),
+    ],
+)
+def test_every_format_of_report_names_a_missing_catalog(tmp_path: Path, form: str, told: str) -> None:
+    make_project(tmp_path)
+    ran = polyleaf("check", "-l", "es", "--format", form, cwd=tmp_path)
+    assert told in ran.out
+    assert ran.code == 1
 
 
 def test_settings_decide_in_a_project_and_for_a_file_of_it(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ EN, FR = parse_locale("en"), parse_locale("fr")
 def report_on(*units: Unit, path: str = "locales/fr/LC_MESSAGES/leaflet.po") -> Report:
     context = CheckContext(FR, EN, "leaflet", units)
     findings = run_checks(units, context, tuple(CHECKS.values()))
-    return Report((CheckedCatalog(path, FR, "leaflet", len(units), findings),), tuple(CHECKS), (), "1.0")
+    return Report((CheckedCatalog(path, FR, "leaflet", len(units), findings),), tuple(CHECKS), "1.0")
 
 
 def written(report: Report, format: str, *, colour: bool = False) -> str:
@@ -137,7 +137,7 @@ def test_what_was_waived_is_shown_with_who_and_why_and_fails_nothing() -> None:
 
 @given(st.text(max_size=20), st.text(max_size=20))
 def test_an_unreadable_file_makes_valid_reports_and_fails(path: str, what: str) -> None:
-    report = Report((), tuple(CHECKS), (), "1.0", (Unreadable(path, 3, what, "mend it"),))
+    report = Report((), tuple(CHECKS), "1.0", (Unreadable(path, 3, what, "mend it"),))
     assert report.fails(Severity.ERROR)
     SARIF.validate(json.loads(written(report, "sarif")))
     tree = etree.fromstring(written(report, "junit").encode())

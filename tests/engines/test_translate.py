@@ -380,8 +380,53 @@ def test_without_a_catalog_it_says_how_to_make_one(project: MakeProject, service
     root = project("Wash your hands.")
     (root / PO.format("es")).unlink()
     done = draft(root, service)
-    assert done.code == 2
-    assert 'make it with "polyleaf update"' in done.err
+    assert done.code == 1
+    assert done.err.endswith(f'polyleaf: {PO.format("es")}: is missing; make it with "polyleaf update"\n')
+    assert service.sentences == []
+
+
+def test_catalogs_that_cannot_be_read_hold_up_no_other(project: MakeProject, service: Fake) -> None:
+    root = project("Wash your hands.")
+    for name in ("a", "z", "new"):
+        (root / f"source/{name}.txt").write_text(f"Sentence of {name}\n")
+    assert polyleaf("update", cwd=root).code == 0
+    (root / "locales/es/LC_MESSAGES/a.po").write_text('msgid "a\n')
+    (root / "locales/es/LC_MESSAGES/z.po").write_text("<<<<<<< HEAD\n")
+    (root / "locales/es/LC_MESSAGES/new.po").unlink()
+    done = draft(root, service)
+    assert "leaflet.po: 2 drafted, 0 still untranslated" in done.out
+    told = [line for line in done.err.splitlines() if line.startswith("polyleaf: ")]
+    assert [line.split(": ")[1] for line in told] == [
+        f"locales/es/LC_MESSAGES/{place}" for place in ("a.po:1", "new.po", "z.po:1")
+    ]
+    assert done.code == 1
+    assert entries(root)["Wash your hands."].fuzzy
+    again = draft(root, service)
+    assert (again.code, len(service.sentences)) == (1, 2)
+
+
+def test_drafts_for_a_catalog_that_breaks_meanwhile_are_asked_for_once(
+    project: MakeProject, service: Fake
+) -> None:
+    root = project("Wash your hands.")
+    (root / "source/other.txt").write_text("Other\n")
+    assert polyleaf("update", cwd=root).code == 0
+    path = root / "locales/es/LC_MESSAGES/other.po"
+    whole = path.read_bytes()
+
+    def translate(text: str) -> str:
+        path.write_bytes(whole + b'msgid "')
+        return toy(text)
+
+    service.translate = translate
+    done = draft(root, service)
+    assert done.code == 1 and "locales/es/LC_MESSAGES/other.po:" in done.err
+    service.translate = toy
+    path.write_bytes(whole)
+    asked = len(service.sentences)
+    assert draft(root, service).code == 0
+    assert len(service.sentences) == asked
+    assert b"fuzzy" in path.read_bytes()
 
 
 def test_the_address_can_stand_in_the_settings(project: MakeProject, service: Fake) -> None:

@@ -87,12 +87,46 @@ def test_the_same_sentence_comes_in_translated_but_unsigned(world: World) -> Non
 
 def test_nobody_waits_for_one_who_only_looks_things_up(world: World) -> None:
     project = Project.open(world.root)
-    with refreshed_memory(project, project.settings.locales, now=NOW) as memory:
+    with refreshed_memory(project, project.settings.locales, now=NOW) as (memory, _):
         assert memory.exact(ES, "Heat")
         other = sqlite3.connect(project.paths.memory, timeout=0)
         other.execute("UPDATE polyleaf_memory_numbers SET value = value")
         other.commit()
         other.close()
+
+
+def test_broken_catalogs_hold_up_no_look_up_and_what_was_known_of_them_stays(world: World) -> None:
+    world.source("cold", "Cold weather is coming.")
+    world.run("update")
+    world.translate("cold", {"Cold weather is coming.": "Viene el frío."})
+    world.run("memory", "lookup", "Heat", "-l", "es")
+    for domain in ("heat", "cold"):
+        path = world.catalog(domain)
+        path.write_text(path.read_text("utf-8") + '\nmsgid "', encoding="utf-8")
+    ran = polyleaf("memory", "lookup", "Cold weather is coming.", "-l", "es", cwd=world.root)
+    assert "Viene el frío." in ran.out
+    assert [line.split(":")[1] for line in ran.err.splitlines()] == [
+        f" locales/es/LC_MESSAGES/{domain}.po" for domain in ("cold", "heat")
+    ]
+    assert ran.code == 1
+    exported = polyleaf("memory", "export", world.root / "all.tmx", cwd=world.root)
+    assert (exported.code, exported.err) == (1, ran.err)
+    assert not (world.root / "all.tmx").exists()
+
+
+def test_an_update_names_all_broken_catalogs_that_the_memory_would_look_into(world: World) -> None:
+    for domain in ("a", "b", "c"):
+        world.source(domain, f"Words of {domain}.")
+    world.run("update")
+    for domain in ("b", "heat"):
+        path = world.catalog(domain)
+        path.write_text(path.read_text("utf-8") + '\nmsgid "', encoding="utf-8")
+    world.source("a", "Words of a.", "Heat")  # asks the memory before the update comes to the broken ones
+    ran = polyleaf("update", cwd=world.root)
+    assert [line.split(":")[1] for line in ran.err.splitlines()] == [
+        f" locales/es/LC_MESSAGES/{domain}.po" for domain in ("b", "heat")
+    ]
+    assert ran.code == 1
 
 
 def test_a_document_that_was_renamed_finds_its_translations(world: World) -> None:

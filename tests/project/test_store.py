@@ -37,8 +37,22 @@ def test_documents_are_found_in_folders_and_hidden_ones_are_not(root: Path) -> N
 def test_names_that_are_one_file_on_other_systems_are_refused(root: Path, one: str, other: str) -> None:
     for name in (one, other):
         (root / "source" / f"{name}.txt").touch()
-    with pytest.raises(StoreError, match="on Windows and macOS they are one file"):
-        domains(root)
+    project = Project.open(root)
+    refused = [source for source in project.sources() if source.domain in (one, other)]
+    assert len(refused) == 2
+    for source in refused:
+        with pytest.raises(StoreError, match=f"^{source.path}: .* on Windows and macOS they are one file"):
+            project.read_source(source)
+
+
+def test_documents_of_one_name_hold_back_their_leaflet_and_no_other(root: Path) -> None:
+    for name in ("cough.txt", "cough.md"):
+        (root / "source" / name).touch()
+    project = Project.open(root)
+    cough, hands = project.sources()
+    assert project.read_source(hands) == b""
+    with pytest.raises(StoreError, match="has the same name as source/cough"):
+        project.read_source(cough)
 
 
 def test_a_folder_that_cannot_be_read_is_told_and_not_passed_over(
@@ -64,8 +78,10 @@ def test_folders_without_end_are_told(root: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_a_document_that_is_a_link_to_itself_is_told(root: Path) -> None:
     (root / "source" / "loop.txt").symlink_to("loop.txt")
+    project = Project.open(root)
+    (loop,) = (source for source in project.sources() if source.domain == "loop")
     with pytest.raises(StoreError, match=r"^source/loop.txt: is a symbolic link that leads to itself"):
-        domains(root)
+        project.read_source(loop)
 
 
 @pytest.mark.parametrize(

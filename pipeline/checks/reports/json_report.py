@@ -18,7 +18,6 @@ class JsonReporter:
             "version": report.version,
             "checks": list(report.checks),
             "counts": {str(severity): report.count(severity) for severity in Severity},
-            "missing": list(report.missing),
             "unreadable": [
                 {"path": one.path, "line": one.line, "what": one.what, "hint": one.hint}
                 for one in report.unreadable

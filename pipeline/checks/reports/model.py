@@ -49,14 +49,12 @@ class Report(Struct, frozen=True):
     Attributes:
         catalogs: in the order they were checked.
         checks: ids of the checks that were run, in order.
-        missing: paths of catalogs that the project should have and has not.
         version: of Polyleaf.
-        unreadable: files that are no catalogs, or broken ones.
+        unreadable: files that are no catalogs, broken ones, and ones that the project has not and should.
     """
 
     catalogs: tuple[CheckedCatalog, ...]
     checks: tuple[str, ...]
-    missing: tuple[str, ...] = ()
     version: str = ""
     unreadable: tuple[Unreadable, ...] = ()
 
@@ -65,7 +63,7 @@ class Report(Struct, frozen=True):
         return sum(one.severity is severity for catalog in self.catalogs for one in catalog.findings)
 
     def fails(self, at: Severity, *, fuzzy: bool = False) -> bool:
-        """Whether a catalog could not be read, or there is a finding of severity ``at`` or worse.
+        """Whether a catalog is missing or cannot be read, or there is a finding of severity ``at`` or worse.
 
         One that a reviewer waived does not count, one on a fuzzy unit only where ``fuzzy``.
         """

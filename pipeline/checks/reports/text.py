@@ -28,7 +28,6 @@ class TextReporter:
             lines.append(
                 f"{visible(one.path)}:{one.line}: {severity}: {visible(one.what)}; {visible(one.hint)}"
             )
-        lines += [f'{visible(path)}: missing; run "polyleaf update"' for path in report.missing]
         lines.append(summary(report))
         return "\n".join(lines)
 
@@ -94,7 +93,7 @@ def summary(report: Report) -> str:
     )
     of_fuzzy = f" ({fuzzy} of them on fuzzy units, which do not count)" if fuzzy else ""
     of_waived = f" ({waived} of them waived, which do not count)" if waived else ""
-    broken = f"; {_count(len(report.unreadable), 'file')} could not be read" if report.unreadable else ""
+    broken = f"; {_count(len(report.unreadable), 'file')} could not be checked" if report.unreadable else ""
     whole = f"{_count(units, 'unit')} of {_count(len(report.catalogs), 'catalog')}"
     return f"{counts}{of_fuzzy}{of_waived} in {whole}{broken}"
 

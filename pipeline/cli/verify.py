@@ -11,8 +11,9 @@ from pipeline.cli import options
 
 @click.command("verify", short_help="Check every sign-off record again, offline.")
 @options.locales
+@options.jobs
 @click.pass_obj
-def command(folder: Path, tags: tuple[str, ...]) -> None:
+def command(folder: Path, tags: tuple[str, ...], jobs: int) -> None:
     """Check every sign-off record: digests, signatures, keys, roles, dates. Works offline.
 
     Exits with 1 if a record does not count, and says which and why; so too if a document or catalog cannot be
@@ -23,7 +24,7 @@ def command(folder: Path, tags: tuple[str, ...]) -> None:
     from pipeline.workflows.attempts import Unread, distinct
     from pipeline.workflows.verify import verify
 
-    found = verify(Project.open(folder), tags, now=options.now())
+    found = verify(Project.open(folder), tags, now=options.now(), jobs=options.number_of_jobs(jobs))
     unread = [one for one in found if isinstance(one, Unread)]
     verified = [one for one in found if not isinstance(one, Unread)]
     tell_errors(distinct(one.error for one in unread))

@@ -16,6 +16,7 @@ import pytest
 from tests.engines.conftest import SETTINGS
 from tests.engines.fake import Fake
 from tests.support.command import polyleaf
+from tests.support.interrupts import stoppable
 
 pytestmark = pytest.mark.slow
 
@@ -80,7 +81,8 @@ def test_killed_again_and_again_it_asks_for_each_sentence_once(root: Path, servi
 
 def test_stopped_by_its_user_it_keeps_what_it_got(root: Path, service: Fake) -> None:
     service.delay = 0.03
-    run = start(root, service)
+    with stoppable():
+        run = start(root, service)
     wait_for(service, 10, run)
     run.send_signal(signal.SIGINT)
     _, errors = run.communicate()

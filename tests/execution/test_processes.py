@@ -19,6 +19,7 @@ from pipeline.execution import worker
 from pipeline.execution.tasks import WORTH_A_PROCESS, Crew, run_tasks
 from pipeline.project.files import locked
 from tests.execution import processes
+from tests.support.interrupts import stoppable
 
 ROOT = Path(__file__).parents[2]
 
@@ -165,9 +166,11 @@ def test_processes_hold_no_lock_of_the_one_that_started_them(tmp_path: Path) -> 
 def program(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], list[int]]]:
     """A program that is waiting for two processes, and those."""
     command = [sys.executable, "-m", "tests.execution.processes", tmp_path]
-    with subprocess.Popen(
-        command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True
-    ) as started:
+    with stoppable():
+        started = subprocess.Popen(
+            command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True
+        )
+    with started:
         until(lambda: started.poll() is not None or all((tmp_path / name).exists() for name in "01"))
         yield started, [int((tmp_path / name).read_text()) for name in "01"]
         started.kill()

@@ -28,7 +28,7 @@ from pipeline.documents.blocks import (
     Verbatim,
 )
 from pipeline.documents.built import Built, Places
-from pipeline.documents.counters import NUMBER, counted_in_html
+from pipeline.documents.counters import NUMBER, counted_in_css
 from pipeline.documents.date_lines import take_date_lines
 from pipeline.documents.flow import ALT, AttributeText, Flow
 from pipeline.documents.frames import Container, Counting, Frame
@@ -85,6 +85,7 @@ class BlockBuilder:
         at: int,
         counting: Counting | None = None,
         value: int | None = None,
+        form: str | None = None,
         checked: bool | None = None,
         header: bool = False,
         align: Align | None = None,
@@ -109,6 +110,7 @@ class BlockBuilder:
                 self._frames[-1].name_container(kind, self._top),
                 counting=counting,
                 value=value,
+                form=form,
                 checked=checked,
                 header=header,
                 align=align,
@@ -138,12 +140,13 @@ class BlockBuilder:
     def _mark_items(self, frame: Frame, counting: Counting) -> None:
         """Give the items of a list marks where their numbers are not simply one after the other in 0-9."""
         numbers = counting.numbers(frame.values)
-        if counting.form == "1" and all(
+        forms = [form or counting.form for form in frame.forms]
+        if all(form == "decimal" for form in forms) and all(
             number == numbers[0] + place >= 0 for place, number in enumerate(numbers)
         ):
             return
-        for place, number in enumerate(numbers):
-            shown = f"{counted_in_html(number, counting.form)}."
+        for place, (number, form) in enumerate(zip(numbers, forms, strict=True)):
+            shown = counted_in_css(number, form)
             mark = Text(self._next(), (Opaque("1", shown),), NUMBER)
             frame.items[place] = replace(frame.items[place], mark=mark)
 

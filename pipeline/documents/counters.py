@@ -43,22 +43,29 @@ def counted(number: int, form: str) -> str:
     return plain
 
 
-def counted_in_html(number: int, form: str) -> str:
-    """``number`` as the attribute ``type`` of an ``<ol>`` has it: "a", "A", "i", "I" or any other for 0-9.
+def is_css_style(name: str) -> bool:
+    """Whether there is a table for a counter style of CSS."""
+    table = _table()["css"]
+    return name in table["word"] or name in table["digits"] or name in table["letters"]
 
-    After "z" comes "aa", then "ab" (CSS Counter Styles Level 3, 3.1.4), where Word goes on with "bb".
+
+def counted_in_css(number: int, style: str) -> str:
+    """``number`` and the sign behind it, in a counter style of CSS; in 0-9 where that has none for it.
+
+    After "z" comes "aa", then "ab" (CSS Counter Styles Level 3, 3.1.4), where Word goes on with "bb". A style
+    with no table of its own is as ``decimal``.
     """
-    if number < 1:
-        return str(number)
-    if form in ("i", "I"):
-        return counted(number, "lowerRoman" if form == "i" else "upperRoman")
-    if form not in ("a", "A"):
-        return str(number)
-    out = ""
-    while number:
-        number, place = divmod(number - 1, 26)
-        out = chr(ord(form) + place) + out
-    return out
+    table = _table()["css"]
+    if (letters := table["letters"].get(style)) is not None and number > 0:
+        shown = ""
+        while number:
+            number, place = divmod(number - 1, len(letters))
+            shown = letters[place] + shown
+    elif (digits := table["digits"].get(style)) is not None:
+        shown = "".join(digits[int(one)] if one.isdecimal() else one for one in str(number))
+    else:
+        shown = counted(number, table["word"].get(style, "decimal"))
+    return shown + table["ends"].get(style, ".")
 
 
 def _roman(number: int) -> str | None:

@@ -30,12 +30,12 @@ class Counting(Struct, frozen=True):
 
     Attributes:
         start: its first number; None where nothing says it.
-        form: "1", "a", "A", "i" or "I", as HTML has it.
+        form: a counter style by its name in CSS.
         reversed: whether it counts down.
     """
 
     start: int | None = None
-    form: str = "1"
+    form: str = "decimal"
     reversed: bool = False
 
     def numbers(self, values: Sequence[int | None]) -> list[int]:
@@ -60,12 +60,12 @@ class Frame(Struct):
         name: what translators are told of it, such as "Table 1, row 2".
         blocks: what stands in it so far.
         counting: of an ordered list, None for bullets.
-        value: the number that an item says itself.
+        value, form: the number, and the counter style, that an item says itself.
         checked, header, align, columns, rows: see ``ListItem``, ``Cell``.
         label: of a footnote.
         caption: of a table or a figure; the summary of ``Details``.
         items, head_rows, body_rows, cells: of a list, a table, a row.
-        values: what the items say of their numbers.
+        values, forms: what the items say of their numbers and counter styles.
         counts: how many of each kind it has had, for their names.
     """
 
@@ -74,6 +74,7 @@ class Frame(Struct):
     blocks: list[Block] = field(default_factory=list)
     counting: Counting | None = None
     value: int | None = None
+    form: str | None = None
     checked: bool | None = None
     header: bool = False
     align: Align | None = None
@@ -83,6 +84,7 @@ class Frame(Struct):
     caption: Text | None = None
     items: list[ListItem] = field(default_factory=list)
     values: list[int | None] = field(default_factory=list)
+    forms: list[str | None] = field(default_factory=list)
     head_rows: list[Row] = field(default_factory=list)
     body_rows: list[Row] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
@@ -95,6 +97,7 @@ class Frame(Struct):
             case "item" if self.kind == "list":
                 self.items.append(ListItem(blocks, frame.checked))
                 self.values.append(frame.value)
+                self.forms.append(frame.form)
             case "cell" if self.kind == "row":
                 self.cells.append(Cell(blocks, frame.header, frame.align, frame.columns, frame.rows))
             case "row" if self.kind == "table":

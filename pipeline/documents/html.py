@@ -19,11 +19,25 @@ from pipeline.documents.charsets import to_utf8
 from pipeline.documents.html_languages import LanguageMark
 from pipeline.documents.html_reader import HtmlReader
 from pipeline.documents.html_tokens import Comment, StartTag, read_texts, read_tokens
-from pipeline.documents.html_writer import banner, language_edits, write_attribute, write_flow
+from pipeline.documents.html_writer import (
+    banner,
+    language_edits,
+    write_attribute,
+    write_flow,
+    write_laid_out,
+)
 from pipeline.documents.inline import Inline
 from pipeline.documents.limits import Lines, check_size
 from pipeline.documents.model import Document
-from pipeline.documents.rebuilding import Edit, check_known, in_one_language, misread, put_back, without_marks
+from pipeline.documents.rebuilding import (
+    Edit,
+    FlowWriter,
+    check_known,
+    in_one_language,
+    misread,
+    put_back,
+    without_marks,
+)
 from pipeline.errors import DocumentError
 from pipeline.language.locale import Locale
 
@@ -79,27 +93,33 @@ class HtmlFormat:
         if locale is not None and not any(mark.root for mark in layout.marks):
             marks += _html_tag(utf8, locale)
 
-        def written(contents: Mapping[int, tuple[Inline, ...]], marks: Sequence[Edit]) -> bytes:
+        def written(
+            contents: Mapping[int, tuple[Inline, ...]], write: FlowWriter, marks: Sequence[Edit]
+        ) -> bytes:
             return put_back(
                 document,
                 utf8,
                 layout.places,
                 contents,
-                write=write_flow,
+                write=write,
                 write_attribute=write_attribute,
                 marks=marks,
             )
 
         # Read again in the source's language: a part in the target's would no longer be one left out.
         single = in_one_language(without_marks(document, contents))
-        plain = written(single, ())
+        plain = written(single, write_flow, ())
         if wrong := misread(document, single, self._read(plain, plain, expected=expected, dates=False)[0]):
             text = document.written[wrong[0]]
             raise DocumentError(
                 f'"{text.role}" would not read in the page as it is written',
                 "look for odd characters or tags in its translation",
             ).of_text(text.index)
-        data = written(without_marks(document, contents), marks) if marks or single != contents else plain
+        data = plain
+        if locale is not None:
+            data = written(without_marks(document, contents), write_laid_out, marks)
+        elif single != contents:
+            data = written(without_marks(document, contents), write_flow, marks)
         return data if codec is None else data.decode().encode(codec, "xmlcharrefreplace")
 
     def with_banner(self, data: bytes, heading: str, text: str, locale: Locale) -> bytes:

@@ -12,7 +12,6 @@ from urllib.parse import unquote_to_bytes
 from pipeline.documents import html_elements as facts
 from pipeline.documents.builder import BlockBuilder
 from pipeline.documents.flow import AttributeText
-from pipeline.documents.frames import Counting
 from pipeline.documents.html_tokens import Attribute, StartTag
 from pipeline.documents.model import Resource
 
@@ -81,15 +80,6 @@ def integer(attribute: Attribute | None) -> int | None:
     """The number in an attribute, of any sign (HTML, 2.3.4.1), or None."""
     match = None if attribute is None else _INTEGER.match(attribute.value)
     return None if match is None else int(match[1])
-
-
-def counting(tag: StartTag) -> Counting:
-    """How an ``<ol>`` counts."""
-    form = tag.get("type")
-    named = form.value.strip() if form is not None else ""
-    if named not in ("a", "A", "i", "I"):
-        named = "1"
-    return Counting(integer(tag.get("start")), named, tag.get("reversed") is not None)
 
 
 def says_nothing(tag: StartTag) -> bool:

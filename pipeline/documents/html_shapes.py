@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from pipeline.documents import html_attributes as attributes
 from pipeline.documents import html_elements as facts
+from pipeline.documents import html_lists as lists
 from pipeline.documents.builder import BlockBuilder, TextKind
 from pipeline.documents.html_tokens import StartTag
 
@@ -40,9 +41,10 @@ def shape(tag: StartTag, element: Element, builder: BlockBuilder, *, in_head: bo
     element.shown_as = _SHOWN_AS.get(name, element.shown_as)
     at = tag.start
     if name in facts.LISTS:
-        builder.open("list", at=at, counting=attributes.counting(tag) if name == "ol" else None)
+        builder.open("list", at=at, counting=lists.counting(tag))
     elif name == "li" and builder.inside("list"):
-        builder.open("item", at=at, value=attributes.integer(tag.get("value")))
+        value = attributes.integer(tag.get("value"))
+        builder.open("item", at=at, value=value, form=lists.item_style(tag))
     elif name in ("blockquote", "details", "figure", "table"):
         kind = "quote" if name == "blockquote" else name
         builder.open(kind, at=at)  # type: ignore[arg-type]  # one of the four

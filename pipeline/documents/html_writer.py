@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pipeline.documents.flow import AttributeText, Flow
 from pipeline.documents.html_attributes import primary
@@ -24,17 +24,37 @@ from pipeline.documents.inline import (
 )
 from pipeline.documents.rebuilding import Edit, Supply
 from pipeline.language.locale import Locale, parse_locale
+from pipeline.language.unbroken import unbroken
 
 _ELEMENTS = {"b": "strong", "i": "em", "u": "u", "sup": "sup", "sub": "sub", "code": "code"}
 
 
+_WHOLE = (b'<span style="white-space:nowrap">', b"</span>")
+
+
 def write_flow(_index: int, flow: Flow, content: tuple[Inline, ...], supply: Supply) -> bytes:
     """The bytes of one text. Nothing in it can become a tag that the source does not have."""
+    return _written(flow, content, supply, escape)
+
+
+def write_laid_out(_index: int, flow: Flow, content: tuple[Inline, ...], supply: Supply) -> bytes:
+    """``write_flow`` with marks round what must stand in one line (``language/unbroken.py``)."""
+    return _written(flow, content, supply, _held)
+
+
+def _written(
+    flow: Flow, content: tuple[Inline, ...], supply: Supply, characters: Callable[[str], bytes]
+) -> bytes:
     if flow.place == "bare":
         return escape(plain_text(content))
     parts: list[bytes] = []
-    _write(content, supply, parts)
+    _write(content, supply, characters, parts)
     return b"".join(parts)
+
+
+def _held(text: str) -> bytes:
+    pieces = [(escape(piece), whole) for piece, whole in unbroken(text)]
+    return b"".join(piece.join(_WHOLE) if whole else piece for piece, whole in pieces)
 
 
 def escape(text: str) -> bytes:
@@ -104,16 +124,18 @@ def _filled(attribute: Attribute | None) -> Attribute | None:
     return attribute if attribute is not None and (attribute.quote or attribute.value) else None
 
 
-def _write(content: tuple[Inline, ...], supply: Supply, parts: list[bytes]) -> None:
+def _write(
+    content: tuple[Inline, ...], supply: Supply, characters: Callable[[str], bytes], parts: list[bytes]
+) -> None:
     for node in content:
         match node:
             case Run(text) | Isolate(text, _):
-                parts.append(escape(text))
+                parts.append(characters(text))
             case Styled(style, children):
                 pair = supply.style(style)
                 element = _ELEMENTS[style]
                 parts.append(supply.read(pair[0].start, pair[0].end) if pair else f"<{element}>".encode())
-                _write(children, supply, parts)
+                _write(children, supply, characters, parts)
                 parts.append(supply.read(pair[1].start, pair[1].end) if pair else f"</{element}>".encode())
             case Link(href, children):
                 pair = supply.link(href)
@@ -121,14 +143,14 @@ def _write(content: tuple[Inline, ...], supply: Supply, parts: list[bytes]) -> N
                 parts.append(
                     supply.read(pair[0].start, pair[0].end) if pair else f'<a href="{address}">'.encode()
                 )
-                _write(children, supply, parts)
+                _write(children, supply, characters, parts)
                 parts.append(supply.read(pair[1].start, pair[1].end) if pair else b"</a>")
             case Break():
                 parts.append(supply.next_break() or b"<br>")
             case Foreign(tag, children):
                 locale = parse_locale(tag)
                 parts.append(f'<span lang="{locale.tag}" dir="{locale.direction}">'.encode())
-                _write(children, supply, parts)
+                _write(children, supply, characters, parts)
                 parts.append(b"</span>")
             case Opaque(id) | Image(id) | NoteMark(id):
                 pair = supply.piece(id)

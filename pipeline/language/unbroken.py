@@ -68,6 +68,16 @@ def unbroken(text: str) -> Iterator[tuple[str, bool]]:
         yield text[done:], False
 
 
+def cut_at_hyphens(text: str) -> list[str]:
+    """``text`` cut at the hyphens that may not end a line: Word has one that does not, and no dash."""
+    cut = [""]
+    for piece, whole in unbroken(text):
+        first, *rest = piece.split("-") if whole else [piece]
+        cut[-1] += first
+        cut += rest
+    return cut
+
+
 def may_end_lines(character: str) -> bool:
     """Whether a character is of writing in which a line may end beside any letter."""
     return _FREE.match(character) is not None

@@ -465,7 +465,21 @@ LISTS = [
     ("<ol><li>x<li value=1>x", "1. 1."),
     ("<ol type=a start=0><li>x<li>x", "0. a."),
     ("<ol type=i start=4000><li>x", "4000."),
-    ("<ol start=many type=square reversed=reversed><li value=+3>x<li value=>x", "3. 2."),
+    ("<ol start=many type=what reversed=reversed><li value=+3>x<li value=>x", "3. 2."),
+    ("<ol style='list-style-type: lower-alpha'><li>x<li>x", "a. b."),
+    ("<ol style='color:red; LIST-STYLE : upper-roman inside;' start=4 reversed><li>x<li>x", "IV. III."),
+    ("<ol type=i style='list-style-type:decimal-leading-zero'><li>x<li>x", "01. 02."),
+    ("<ol style='list-style-type:devanagari' start=9><li>x<li>x", "९. १०."),
+    ("<ol style='list-style-type:cjk-decimal'><li>x", "一、"),
+    ("<ol style='list-style-type:lower-greek'><li>x<li>x", "α. β."),
+    ("<ol style='list-style-type:lower-alpha!important;list-style-type:decimal'><li>x", "a."),
+    ("<ol style='list-style-type:lower-alpha;list-style-type:inherit'><li>x", "a."),
+    ("<ol style='/*;list-style-type:lower-alpha*/'><li>x<li>x", None),
+    ("<ol style='list-style-type:of-my-own'><li>x<li>x", None),
+    ("<ol style='content:\";list-style-type:none\"'><li>x<li>x", None),
+    ("<ol><li type=A>x<li>x<li style='list-style-type:lower-roman'>x", "A. 2. iii."),
+    ("<ul style='list-style-type:decimal' start=9><li>x<li>x", None),
+    ("<ul style='list-style: upper-alpha'><li>x<li>x", "A. B."),
 ]
 
 
@@ -475,11 +489,52 @@ def test_an_ordered_list_of_html_has_the_numbers_that_browsers_show(source: str,
     document = HtmlFormat().parse(data)
     (block,) = document.blocks
     assert isinstance(block, ListBlock)
+    assert block.start is not None
     shown = [plain_text(item.mark.content) for item in block.items if item.mark is not None]
     assert shown == ([] if marks is None else marks.split())
     assert [text.index for text in document.texts] == list(range(len(document.texts)))
     assert {one.source for one in segment_document(document, locale=parse_locale("en"))} == {"x"}
     assert HtmlFormat().rebuild(document, {}) == data
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "ol style='list-style-type:none'",
+        "ol style='list-style:none'",
+        "ol style='list-style: inside'",
+        "ol style='list-style-type:\"- \"'",
+        "ol style='list-style: url(a;b.png)'",
+        "ol type=a style='list-style:square'",
+        "ul type=square",
+        "ul type=a",
+        "ul type=1",
+        "menu",
+    ],
+)
+def test_a_list_that_browsers_show_no_numbers_of_has_none(tag: str) -> None:
+    (block,) = HtmlFormat().parse(f"<{tag}><li>x<li value=3>x".encode()).blocks
+    assert isinstance(block, ListBlock)
+    assert block.start is None
+    assert [item.mark for item in block.items] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("tag", "target", "written"),
+    [
+        ("de", "Nimm 5–10 mg.", "Nimm <span style='white-space:nowrap'>5–10</span> mg."),
+        ("th", "กิน 10มก. นะ", "กิน <span style='white-space:nowrap'>10มก.</span> นะ"),
+        ("de", "Nimm 5 < 6 & 7.", "Nimm 5 &lt; 6 &amp; 7."),
+    ],
+)
+def test_what_must_stand_in_one_line_is_marked_in_a_translated_page(tag, target, written) -> None:
+    document = HtmlFormat().parse(b"<title>a</title><p title=a>a</p><p>Take 5-10 mg</p>")
+    contents = {text.index: (Run(target),) for text in document.texts if plain_text(text.content) == "a"}
+    data = HtmlFormat().rebuild(document, contents, locale=parse_locale(tag)).decode()
+    plain = target.replace("&", "&amp;").replace("<", "&lt;")
+    written = written.replace("'", '"')
+    assert data.startswith(f'<title>{plain}</title><p title="{plain}">{written}</p>'), data
+    assert data.endswith("<p>Take 5-10 mg</p>"), "what nobody has translated is the source's"
 
 
 def test_marks_of_html_stay_what_they_are_whatever_is_written_for_them() -> None:

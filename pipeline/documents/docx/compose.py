@@ -14,6 +14,7 @@ from pipeline.documents.docx.properties import RUN, Properties, escape
 from pipeline.documents.docx.symbols import is_symbol_font
 from pipeline.documents.docx.tongue import Tongue
 from pipeline.documents.inline import Break, Image, Inline, NoteMark, Opaque
+from pipeline.language.unbroken import cut_at_hyphens
 
 Patched = Callable[[int, int], bytes]
 """The bytes of a range of the part, with what is translated inside it."""
@@ -137,9 +138,13 @@ class Composer:
         if not text:
             return b""
         properties = self._adapted(self._looks.of(anchor, item.styles), item, inside)
-        return self._run(properties, self._characters(text))
+        # LibreOffice 7.4 ends lines within a number that is turned and has such a hyphen in it.
+        return self._run(properties, self._characters(text, joined=inside != "ltr"))
 
-    def _characters(self, text: str) -> bytes:
+    def _characters(self, text: str, *, joined: bool) -> bytes:
+        """Text of a run; if ``joined``, hyphens in numbers end no line, in a text of a known language."""
+        if joined and self._tongue is not None:
+            text = "\u2011".join(cut_at_hyphens(text))
         prefix = self._prefix.decode()
         out: list[str] = []
         done = 0

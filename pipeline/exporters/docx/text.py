@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 
-from pipeline.language.unbroken import unbroken
+from pipeline.language.unbroken import cut_at_hyphens
 
 
 def escape(text: str) -> str:
@@ -20,19 +20,10 @@ def characters(text: str, *, joined: bool = True) -> str:
     """
     pieces = text.replace("\r\n", " ").replace("\n", " ").split("\t")
     return "<w:tab/>".join(
-        "<w:noBreakHyphen/>".join(map(_written, _cut(piece) if joined else [piece])) for piece in pieces
+        "<w:noBreakHyphen/>".join(map(_written, cut_at_hyphens(piece) if joined else [piece]))
+        for piece in pieces
     )
 
 
 def _written(text: str) -> str:
     return f'<w:t xml:space="preserve">{escape(text)}</w:t>' if text else ""
-
-
-def _cut(text: str) -> list[str]:
-    """The text cut at hyphens that may not end a line."""
-    cut = [""]
-    for piece, whole in unbroken(text):
-        first, *rest = piece.split("-") if whole else [piece]
-        cut[-1] += first
-        cut += rest
-    return cut

@@ -285,6 +285,20 @@ def test_numbers_and_measures_keep_their_order_in_right_to_left_text() -> None:
     assert f'<w:dir w:val="ltr">{mark}<w:r><w:t>0800 123 456</w:t></w:r>{mark}</w:dir>' in found
 
 
+def test_a_hyphen_in_a_translated_number_ends_no_line() -> None:
+    source = docx(p("Take some"), p("Take 5-10 mg"))
+    found = rebuilt_part(source, {"Take some": "Nimm 5-10 mg Anti-Malaria"}, "de")
+    number = "<w:t>Nimm 5</w:t><w:noBreakHyphen/><w:t>10 mg Anti-Malaria</w:t>"
+    assert number in found
+    assert "<w:t>Take 5-10 mg</w:t>" in found, "what nobody has translated is the source's"
+    assert "noBreakHyphen" not in rebuilt_part(source, {"Take some": "Nimm 5-10 mg"}), "of no known language"
+
+
+def test_a_turned_number_keeps_its_hyphens_as_libreoffice_would_cut_it_elsewhere() -> None:
+    found = rebuilt_part(docx(p("Call")), {"Call": "اتصل: 0800-123-456 الآن"}, "ar")
+    assert "<w:t>0800-123-456</w:t>" in found
+
+
 def test_isolates_and_foreign_sentences_of_a_draft_are_set_apart() -> None:
     document = FORMAT.parse(docx(p("Call")))
     content = (Run("اتصل "), Isolate("AB-1"), Run(". "), Foreign("en", (Run("Do not wait."),)))

@@ -65,7 +65,7 @@ def counted_in_css(number: int, style: str) -> str:
         shown = "".join(digits[int(one)] if one.isdecimal() else one for one in str(number))
     else:
         shown = counted(number, table["word"].get(style, "decimal"))
-    return shown + table["ends"].get(style, ".")
+    return f"{shown}{table['ends'].get(style, '.')}"
 
 
 def _roman(number: int) -> str | None:

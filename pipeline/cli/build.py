@@ -58,7 +58,7 @@ def command(folder: Path, tags: tuple[str, ...], formats: tuple[str, ...], jobs:
     drafts = sum(one.draft for one in outcome.artifacts)
     left = len(outcome.held_back)
     click.echo(report(made=made, total=len(outcome.artifacts), drafts=drafts, left=left))
-    tell_errors(outcome.errors)
+    tell_errors((*outcome.remarks, *outcome.errors))
     if outcome.errors:
         click.get_current_context().exit(1)
 

@@ -86,6 +86,11 @@ def tell_errors(errors: Iterable[PolyleafError]) -> None:
         click.echo(f"polyleaf: {error}", err=True)
 
 
+def tell_remark(remark: PolyleafError) -> None:
+    """Tell what holds nothing up, as errors are told."""
+    tell_errors([remark])
+
+
 def _tell(text: str, code: int) -> int:
     click.echo(f"polyleaf: {text}", err=True)
     return code

@@ -17,10 +17,11 @@ def command(folder: Path) -> None:
 
     "polyleaf update" does this too; extract alone is for platforms that take templates.
     """
+    from pipeline.cli.errors import tell_remark
     from pipeline.project.store import Project
     from pipeline.workflows.extract import extract
 
     gc.disable()  # as in ``update``: many objects, no cycles
-    for one in extract(Project.open(folder), now=options.header_time()):
+    for one in extract(Project.open(folder), now=options.header_time(), remark=tell_remark):
         done = "written" if one.changed else "unchanged"
         click.echo(f"{one.path}: {one.units} units, {done}")

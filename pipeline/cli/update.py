@@ -36,6 +36,7 @@ def command(folder: Path, tags: tuple[str, ...], fill: bool, dry_run: bool) -> N
     just the same sentence is filled in, unsigned; that of a similar one is marked fuzzy.
     """
     from pipeline.cli.differences import describe
+    from pipeline.cli.errors import tell_remark
     from pipeline.cli.left_over import left_over_lines
     from pipeline.project.store import Project
     from pipeline.workflows.update import update
@@ -44,7 +45,8 @@ def command(folder: Path, tags: tuple[str, ...], fill: bool, dry_run: bool) -> N
     # fifth of the time and finds nothing.
     gc.disable()
     project = Project.open(folder)
-    for one in update(project, tags, now=options.header_time(), fill=fill, dry_run=dry_run):
+    now = options.header_time()
+    for one in update(project, tags, now=now, fill=fill, dry_run=dry_run, remark=tell_remark):
         result = one.result
         if result is None or not result.changed:
             click.echo(f"{one.path}: up to date")

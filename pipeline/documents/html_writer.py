@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable, Sequence
 
 from pipeline.documents.flow import AttributeText, Flow
@@ -30,6 +31,10 @@ _ELEMENTS = {"b": "strong", "i": "em", "u": "u", "sup": "sup", "sub": "sub", "co
 
 
 _WHOLE = (b'<span style="white-space:nowrap">', b"</span>")
+# What must stand in one line, alone between marks that keep its order: these belong to it.
+_ISOLATED = re.compile(  # U+2066 to U+2068, and U+2069
+    rb"(\xe2\x81[\xa6-\xa8])(%b)([^<>]*)(%b)(\xe2\x81\xa9)" % tuple(map(re.escape, _WHOLE))
+)
 
 
 def write_flow(_index: int, flow: Flow, content: tuple[Inline, ...], supply: Supply) -> bytes:
@@ -53,8 +58,8 @@ def _written(
 
 
 def _held(text: str) -> bytes:
-    pieces = [(escape(piece), whole) for piece, whole in unbroken(text)]
-    return b"".join(piece.join(_WHOLE) if whole else piece for piece, whole in pieces)
+    pieces = (escape(piece).join(_WHOLE) if whole else escape(piece) for piece, whole in unbroken(text))
+    return _ISOLATED.sub(rb"\2\1\3\5\4", b"".join(pieces))
 
 
 def escape(text: str) -> bytes:

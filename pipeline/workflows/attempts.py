@@ -33,6 +33,14 @@ What all leaflets share has others: ``SettingsError`` for settings, reviewers an
 read (``Project.read_for_all``), ``ExchangeError`` for a wrong glossary."""
 
 
+Remark = Callable[[PolyleafError], None]
+"""Is told of something that is amiss and holds nothing up, such as a picture that is not there."""
+
+
+def untold(_: PolyleafError) -> None:
+    """A ``Remark`` for those who do not want to know."""
+
+
 class Unread(Struct, frozen=True):
     """One document in one locale that nothing is known of, and why: a file of it cannot be used."""
 

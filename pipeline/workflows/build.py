@@ -53,11 +53,13 @@ class Outcome(Struct, frozen=True):
         artifacts: of every leaflet that could be made, in order.
         held_back: paths of those that could not; what an earlier build made of them is left as it was.
         errors: why, each once.
+        remarks: what is amiss with documents and holds nothing up, each once.
     """
 
     artifacts: tuple[BuiltArtifact, ...]
     held_back: tuple[str, ...]
     errors: tuple[PolyleafError, ...]
+    remarks: tuple[PolyleafError, ...] = ()
 
 
 def build(
@@ -91,16 +93,17 @@ def build(
         folder = BuildFolder.open(root / "build")
         done, made = _build(folder, Planner.of(root, tags, formats, common, files, now), jobs, progress)
         held_back = [one for one in done if isinstance(one, HeldBack)]
+        remarks = distinct(chain.from_iterable(one.remarks for one in done if isinstance(one, ToMake)))
         left = tuple(path for one in held_back for path in one.paths)
         paths = tuple(path for one in done if not isinstance(one, HeldBack) for path in one.paths)
         if not tags and not formats:
             folder.remove_all_but((*paths, *left))
         common, files = take()
         still = digest_of_parts(common, *files)
-        folder.answer(request_key(tags, formats), taken, paths, still=still, whole=not held_back)
+        folder.answer(request_key(tags, formats), taken, paths, still=still, whole=not (held_back or remarks))
         folder.save()
     artifacts = (BuiltArtifact(f"build/{path}", folder.artifacts[path].draft, path in made) for path in paths)
-    return Outcome(tuple(artifacts), left, distinct(one.error for one in held_back))
+    return Outcome(tuple(artifacts), left, distinct(one.error for one in held_back), remarks)
 
 
 def _build(

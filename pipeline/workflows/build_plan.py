@@ -54,9 +54,14 @@ class Untouched(Struct, frozen=True):
 
 
 class ToMake(Struct, frozen=True):
-    """A leaflet in a locale that is to be seen to, in one task a file: made whole or not at all."""
+    """A leaflet in a locale that is to be seen to, in one task a file: made whole or not at all.
+
+    Attributes:
+        remarks: what is amiss with the document and holds nothing up.
+    """
 
     tasks: tuple[Task, ...]
+    remarks: tuple[PolyleafError, ...] = ()
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -177,7 +182,7 @@ class LookAtDocument(Struct, frozen=True):
     def __call__(self, asked: AskedFor) -> list[Planned]:
         """What becomes of the document in each locale, in order."""
         from pipeline.errors import PolyleafError
-        from pipeline.workflows.attempts import attempt
+        from pipeline.workflows.attempts import attempt, given
         from pipeline.workflows.leaflets import read_leaflet
 
         leaflet: Leaflet | PolyleafError | None = None
@@ -192,7 +197,7 @@ class LookAtDocument(Struct, frozen=True):
             if isinstance(tasks, PolyleafError):
                 planned.append(HeldBack(paths, tasks.at(asked.source.path)))
             else:
-                planned.append(ToMake(tasks))
+                planned.append(ToMake(tasks, given(leaflet).remarks))
         return planned
 
     def _tasks(
@@ -215,7 +220,7 @@ class LookAtDocument(Struct, frozen=True):
         review = leaflets.review_translation(
             project, leaflet, translation, self.reviewers, now=self.now, signed=signed
         )
-        if not leaflets.holds_all_day(signed, self.now):
+        if leaflet.remarks or not leaflets.holds_all_day(signed, self.now):
             inputs = ""
         edition = compose(project, leaflet, translation, review)
         options, digest = repr(project.settings.export), edition_digest(edition)

@@ -7,10 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.catalogs.drafts import is_machine_draft
 from pipeline.catalogs.model import Unit
-from pipeline.documents.blocks import Figure
-from pipeline.documents.inline import Foreign, Image, Inline, Placeholder, placeholders
-from pipeline.documents.model import Document
-from pipeline.documents.walking import iter_blocks
+from pipeline.documents.inline import Foreign, Inline, Placeholder, placeholders
 from pipeline.editions.assembly import assemble, version_of
 from pipeline.editions.model import Edition, Provenance, Review
 from pipeline.editions.typography import clean_text
@@ -23,6 +20,7 @@ from pipeline.segmentation.sentences import target_separators
 from pipeline.signoff.model import CatalogReview
 from pipeline.workflows.frames import read_frame
 from pipeline.workflows.leaflets import Leaflet, Translation, read_leaflet, read_translation
+from pipeline.workflows.pictures import line_of_picture
 
 
 def compose(project: Project, leaflet: Leaflet, translation: Translation, review: CatalogReview) -> Edition:
@@ -98,7 +96,7 @@ def in_catalog(error: TextError, leaflet: Leaflet, translation: Translation) -> 
     first. A sentence that is not translated stands in the document, and so does a picture.
     """
     if error.picture is not None:
-        return error.at(leaflet.source.path, _line_of_picture(leaflet.document, error.picture))
+        return error.at(leaflet.source.path, line_of_picture(leaflet.document, error.picture))
     units = {unit.key: unit for unit in translation.units}
     places: list[tuple[bool, str, int]] = []
     for segment in leaflet.segments:
@@ -125,18 +123,6 @@ def located(project: Project, edition: Edition, error: PolyleafError) -> Polylea
         return in_catalog(error, leaflet, read_translation(project, leaflet, edition.locale))
     except PolyleafError:  # changed since
         return error
-
-
-def _line_of_picture(document: Document, name: str) -> int | None:
-    """The line of the first text that holds the picture, or stands for it or under it."""
-    for block in iter_blocks(document.blocks):
-        if isinstance(block, Figure) and block.resource == name:
-            return next((text.line for text in (block.alt, block.caption) if text is not None), None)
-    for text in document.texts:
-        for node in placeholders(text.content).values():
-            if isinstance(node, Image) and node.resource == name:
-                return text.line
-    return None
 
 
 def _is_unsafe(text: str) -> bool:

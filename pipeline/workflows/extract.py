@@ -16,9 +16,8 @@ from pipeline.language.locale import Locale
 from pipeline.project.inputs import Inputs
 from pipeline.project.remembered import Remembered
 from pipeline.project.store import Project, SourceFile, StoredFile
-from pipeline.segmentation.model import Segment
-from pipeline.workflows.attempts import attempt, raise_all
-from pipeline.workflows.leaflets import read_leaflet
+from pipeline.workflows.attempts import Remark, attempt, raise_all, untold
+from pipeline.workflows.leaflets import Leaflet, read_leaflet
 
 if TYPE_CHECKING:
     from pipeline.catalogs.limits import Limits
@@ -33,11 +32,16 @@ class ExtractedTemplate(Struct, frozen=True):
     changed: bool
 
 
-def extract(project: Project, *, now: datetime.datetime) -> tuple[ExtractedTemplate, ...]:
+def extract(
+    project: Project, *, now: datetime.datetime, remark: Remark = untold
+) -> tuple[ExtractedTemplate, ...]:
     """Write the template of every document; one that has not changed is not touched.
 
     All documents are read before the first template is written; but for those that depend on nothing that has
     changed since the last time.
+
+    Args:
+        remark: is told what is amiss with a document and holds nothing up, each time.
 
     Raises:
         SeveralErrors: several documents or templates cannot be read (or the error of the one that cannot be);
@@ -49,6 +53,7 @@ def extract(project: Project, *, now: datetime.datetime) -> tuple[ExtractedTempl
         known = Remembered.open(project, "extract.json", inputs)
         found: list[ExtractedTemplate | Template] = []
         errors: list[PolyleafError] = []
+        told: dict[str, tuple[PolyleafError, ...]] = {}
         for source in sources:
             units = known.recall(source.domain)
             if type(units) is int:
@@ -60,6 +65,7 @@ def extract(project: Project, *, now: datetime.datetime) -> tuple[ExtractedTempl
                     errors.append(template)
                 else:
                     found.append(template)
+                    told[source.domain] = template.remarks
         raise_all(errors)
         written: dict[str, str] = {}
         done = tuple(
@@ -67,8 +73,12 @@ def extract(project: Project, *, now: datetime.datetime) -> tuple[ExtractedTempl
         )
         known.inputs = inputs.after(written)
         for one in done:
-            known.learn(one.domain, None, one.units)
+            if not told.get(one.domain):
+                known.learn(one.domain, None, one.units)
         known.save()
+        for remarks in told.values():
+            for one_remark in remarks:
+                remark(one_remark)
         return done
 
 
@@ -79,9 +89,10 @@ class Template:
     and to write them one after the other is enough for most.
     """
 
-    def __init__(self, source: SourceFile, segments: tuple[Segment, ...]) -> None:
-        self.source = source
-        self.segments = segments
+    def __init__(self, leaflet: Leaflet) -> None:
+        self.source = leaflet.source
+        self.segments = leaflet.segments
+        self.remarks = leaflet.remarks
         self._head = Catalog()
         self._held: tuple[Unit, ...] | None = None
         self._pieces: Callable[[], Iterable[bytes]] | None = None
@@ -102,7 +113,7 @@ class Template:
         """
         from pipeline.catalogs.template_file import renew_template
 
-        template = cls(source, read_leaflet(project, source).segments)
+        template = cls(read_leaflet(project, source))
         if hold:
             template._held = tuple(template._units())
         path = project.paths.template(source.domain)

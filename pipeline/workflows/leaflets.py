@@ -27,11 +27,16 @@ if TYPE_CHECKING:
 
 
 class Leaflet(Struct, frozen=True, dict=True):
-    """A source document and the segments it is translated by."""
+    """A source document and the segments it is translated by.
+
+    Attributes:
+        remarks: what is amiss with it and holds nothing up.
+    """
 
     source: SourceFile
     document: Document
     segments: tuple[Segment, ...]
+    remarks: tuple[PolyleafError, ...] = ()
 
     @property
     def order(self) -> tuple[UnitKey, ...]:
@@ -82,7 +87,7 @@ def read_leaflet(project: Project, source: SourceFile) -> Leaflet:
     from pipeline.documents.registry import format_for
     from pipeline.segmentation.places import tell_apart
     from pipeline.segmentation.sentences import segment_document
-    from pipeline.workflows.pictures import with_pictures
+    from pipeline.workflows.pictures import lost_pictures, with_pictures
 
     try:
         document = format_for(source.path).parse(
@@ -95,7 +100,7 @@ def read_leaflet(project: Project, source: SourceFile) -> Leaflet:
         segments = tell_apart(segments, project.settings.tell_apart)
     except PolyleafError as error:
         raise error.at(source.path) from None
-    return Leaflet(source, document, segments)
+    return Leaflet(source, document, segments, lost_pictures(project, source, document))
 
 
 def read_translation(project: Project, leaflet: Leaflet, locale: Locale) -> Translation:

@@ -17,7 +17,7 @@ from pipeline.language.locale import Locale
 from pipeline.project.inputs import Inputs
 from pipeline.project.remembered import Remembered
 from pipeline.project.store import Project, SourceFile, StoredFile
-from pipeline.workflows.attempts import attempt, raise_all
+from pipeline.workflows.attempts import Remark, attempt, raise_all, untold
 from pipeline.workflows.leaflets import check_language, choose_locales
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def update(
     now: datetime.datetime,
     fill: bool = False,
     dry_run: bool = False,
+    remark: Remark = untold,
 ) -> tuple[UpdatedCatalog, ...]:
     """Extract, then update the catalogs of the locales ``tags`` (all where empty). A locale that Polyleaf has
     no words for the frame in gets a catalog of those too.
@@ -69,6 +70,7 @@ def update(
         fill: look every empty unit up in the memory; otherwise only those that are new.
         dry_run: only tell what would become of the units. Nothing at all is written, so the memory, which
             keeps itself in step with the catalogs, is not asked.
+        remark: is told what is amiss with a document and holds nothing up, each time.
 
     Raises:
         SeveralErrors: several documents or catalogs cannot be read (or the error of the one that cannot be);
@@ -80,12 +82,14 @@ def update(
         plan = _Plan.take(project, locales, now, fill=fill)
         if dry_run or not plan.has_work:
             plan.make(None)
+            plan.tell(remark)
             return tuple(plan.updated)
         from pipeline.workflows.leverage import UpdateMemory
 
         with UpdateMemory(project, locales, now=now) as memory:
             plan.make(memory)
             plan.write()
+            plan.tell(remark)
             return tuple(plan.updated)
 
 
@@ -160,6 +164,12 @@ class _Plan:
             if locale in looked_at:
                 self._try(self._update_frame, locale)
         raise_all(self._errors)
+
+    def tell(self, remark: Remark) -> None:
+        """Tell what is amiss with the documents that were read and holds nothing up."""
+        for template in self._templates:
+            for one in template.remarks:
+                remark(one)
 
     def _try(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
         """What ``work`` gives; None where a file is broken, which is told with the others."""
@@ -259,7 +269,8 @@ class _Plan:
         for template in self._templates:
             template.write(project, written)
         self.known.inputs = self.known.inputs.after(written)
+        amiss = {template.source.domain for template in self._templates if template.remarks}
         for one in self.updated:
-            if one.domain is not None:
+            if one.domain is not None and one.domain not in amiss:
                 self.known.learn(one.domain, one.locale, True)
         self.known.save()

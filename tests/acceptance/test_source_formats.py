@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from pipeline.catalogs.reading import parse_catalog
 from pipeline.cli.errors import exit_code_of
 from pipeline.cli.main import group
+from tests.exporters.rich import png
 
 LEAFLET = """# Fever
 
@@ -220,6 +221,39 @@ def test_pictures_are_read_from_beside_the_document_and_from_nowhere_else(projec
     read = read_leaflet(opened, opened.source("fever")).document.resources
     assert {one.name: one.data for one in read} == dict.fromkeys(addresses) | {"a%20b.png": b"yes"}
     assert read[0].media_type == "image/png"
+
+
+def test_a_picture_that_no_leaflet_can_show_is_told_each_time_and_holds_nothing_up(project):
+    source = project / "source"
+    (source / "drawn.svg").write_text("<svg/>")
+    (source / "scan.tiff").write_bytes(b"II*")
+    (source / "broken.png").write_bytes(b"no")
+    (source / "fever.md").write_text(
+        "# A\n\n![Hands](img/hands.pgn)\n\nPress ![here](drawn.svg) and ![](scan.tiff).\n\n"
+        "![](broken.png)\n\n"
+        "![](https://example.org/a.png) ![](/a.png) ![](data:image/png;base64,AA==)\n"
+    )
+    unknown = "is of a kind that leaflets cannot show, or broken; save it as PNG or JPEG"
+    told = [
+        'source/fever.md:3: the picture "img/hands.pgn" is not there; put it at source/img/hands.pgn, or '
+        "correct its address",
+        f'source/fever.md:5: the picture "drawn.svg" {unknown}',
+        f'source/fever.md:5: the picture "scan.tiff" {unknown}',
+        f'source/fever.md:7: the picture "broken.png" {unknown}',
+    ]
+    for command in ["extract", "extract", "update", "update", "build", "build"]:
+        said = polyleaf(project, command).splitlines()
+        assert [line.removeprefix("polyleaf: ") for line in said if "the picture" in line] == told, command
+    assert "files are up to date" in "".join(polyleaf(project, "build").splitlines())
+    assert "Hands" in (project / "build" / "fr" / "fever.html").read_text("utf-8")
+
+
+def test_a_picture_is_told_of_until_it_is_there(project):
+    (project / "source" / "fever.md").write_text("# A\n\n![Hands](hands.png)\n")
+    assert "the picture" in polyleaf(project, "update")
+    (project / "source" / "hands.png").write_bytes(png())
+    for command in ["extract", "update", "build"]:
+        assert "the picture" not in polyleaf(project, command)
 
 
 @pytest.mark.parametrize("asked", ["html,pdf", "HTML", "", "sources"])

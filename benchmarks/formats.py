@@ -1,8 +1,12 @@
-"""Extraction from Markdown and HTML: 10,000 paragraphs with bold, italics and a link, against po4a, mdpo and
-the Translate Toolkit; how the time grows with ten times the text; and the memory that takes.
+"""Extraction from Markdown and HTML: 10,000 paragraphs against po4a, mdpo and the Translate Toolkit; how the
+time grows with ten times the text; and the memory that takes.
+
+There are two texts. "Marked" has bold, italics and a link in every short paragraph, which is as hard as it
+gets; "leaflet" has two sentences of TICO-19 a paragraph (of generated words where ``POLYLEAF_TICO_19`` names
+no folder), bold in a third of them and a link in a tenth, and is held against the fastest of the peers alone.
 
 Each side runs one command that ends with a template or catalog. Ours also splits paragraphs into sentences,
-so it writes twice as many units, but for the rows "a unit a paragraph".
+so it writes twice as many units, but for the rows "a unit a paragraph": so the peers have it.
 
 Memory is that of a whole process, less what the same process takes for a document of one line, which is the
 interpreter and the libraries. It includes the file itself. "Read" goes as far as the sentences, "extract" as
@@ -11,9 +15,12 @@ far as the template on disk, which is more than twice as large as the file.
 
 from __future__ import annotations
 
+import random
+import re
 import sys
 import tempfile
-from collections.abc import Callable
+import textwrap
+from collections.abc import Callable, Container
 from pathlib import Path
 
 from benchmarks.measure import (
@@ -27,10 +34,12 @@ from benchmarks.measure import (
     run,
     seconds,
 )
+from benchmarks.memory import sentences
 
 PARAGRAPHS = 10_000
 TIMES = 10  # for growth and memory
 ROUNDS = {"po4a-updatepo": 5}  # the others take up to a minute for one
+FASTEST = {"md": "po4a-updatepo", "html": "html2po"}
 WHOLE = 'segmentation = "paragraph"\n'  # as the peers have it
 SETTINGS = 'source_locale = "en"\nlocales = ["fr"]\n'
 _STRONG = {"md": ("**", "**"), "html": ("<strong>", "</strong>")}
@@ -46,8 +55,8 @@ segments = segment_document(format_for(path.name).parse(path.read_bytes()), loca
 """
 
 
-def document(kind: str, paragraphs: int) -> bytes:
-    """The same text as Markdown ("md") or HTML ("html")."""
+def marked(kind: str, paragraphs: int) -> bytes:
+    """Short paragraphs full of marks, the same as Markdown ("md") or HTML ("html")."""
     (bold, end_bold), (italic, end_italic) = _STRONG[kind], _EM[kind]
     texts = []
     for number in range(paragraphs):
@@ -57,6 +66,31 @@ def document(kind: str, paragraphs: int) -> bytes:
             f"Paragraph {number} with {italic}some{end_italic} text and a {bold}bold{end_bold} word, give\n"
             f"5 ml every 6 hours. A second sentence, see {link}."
         )
+    return _document(kind, texts)
+
+
+def leaflet(kind: str, paragraphs: int) -> bytes:
+    """Paragraphs as authors write them, the same as Markdown ("md") or HTML ("html")."""
+    dice = random.Random(1)
+    bold, end_bold = _STRONG[kind]
+    # What means something in one of the formats would have to be escaped in it.
+    told = [re.sub(r"[<>&*_`#\[\]\\]", "", text).strip(" .,;:!?") for text in sentences(2 * paragraphs)]
+    told = [f"{text[:1].upper()}{text[1:]}." for text in told]
+    texts = []
+    for number in range(paragraphs):
+        words = " ".join(told[2 * number : 2 * number + 2]).split()
+        if dice.random() < 1 / 3:
+            at = dice.randrange(len(words))
+            words[at] = f"{bold}{words[at]}{end_bold}"
+        if dice.random() < 1 / 10:
+            at, address = dice.randrange(len(words)), f"https://example.org/{number}"
+            link = f"[{words[at]}]({address})" if kind == "md" else f'<a href="{address}">{words[at]}</a>'
+            words[at] = link
+        texts.append(textwrap.fill(" ".join(words), 78, break_long_words=False, break_on_hyphens=False))
+    return _document(kind, texts)
+
+
+def _document(kind: str, texts: list[str]) -> bytes:
     if kind == "md":
         return "\n\n".join(["# Many paragraphs", *texts, ""]).encode()
     body = "\n".join(["<h1>Many paragraphs</h1>", *(f"<p>{text}</p>" for text in texts)])
@@ -78,16 +112,21 @@ def rows() -> list[Row | Missing]:
         folder = Path(name)
         large: dict[str, Path] = {}
         for kind, label in (("md", "Markdown"), ("html", "HTML")):
-            small = _project(folder / f"small-{kind}", kind, document(kind, PARAGRAPHS))
-            large[label] = _project(folder / f"large-{kind}", kind, document(kind, TIMES * PARAGRAPHS))
-            results += _against_peers(small, kind, label)
-            whole = _project(folder / f"whole-{kind}", kind, document(kind, PARAGRAPHS), WHOLE)
-            results += _against_peers(whole, kind, f"{label} (a unit a paragraph)")
+            large[label] = _project(folder / f"large-{kind}", kind, marked(kind, TIMES * PARAGRAPHS))
+            small = _project(folder / f"marked-{kind}", kind, marked(kind, PARAGRAPHS))
+            results += _against_peers(small, kind, f"{label}, marked", _peers(kind))
+            for name, text, peers, settings in (
+                ("marked, a unit a paragraph", marked, _peers(kind), WHOLE),
+                ("leaflet", leaflet, {FASTEST[kind]}, ""),
+                ("leaflet, a unit a paragraph", leaflet, {FASTEST[kind]}, WHOLE),
+            ):
+                project = _project(folder / f"{name} {kind}", kind, text(kind, PARAGRAPHS), settings)
+                results += _against_peers(project, kind, f"{label}, {name}", peers)
             once = medians(_extract(small), rounds=3, warm_up=0)[0]
             grown = seconds(_extract(large[label]))
             results.append(Row(f"{label}, ten times the text", grown, "once", once, Target("slower", 12)))
         large["unmarked Markdown"] = _project(folder / "unmarked", "md", unmarked(TIMES * PARAGRAPHS))
-        line = _project(folder / "line", "md", document("md", 1))
+        line = _project(folder / "line", "md", marked("md", 1))
         for label, project in large.items():
             results += _memory(label, project, line)
     return results
@@ -100,9 +139,11 @@ def _project(folder: Path, kind: str, data: bytes, settings: str = "") -> Path:
     return folder
 
 
-def _against_peers(folder: Path, kind: str, label: str) -> list[Row | Missing]:
+def _against_peers(folder: Path, kind: str, label: str, peers: Container[str]) -> list[Row | Missing]:
     results: list[Row | Missing] = []
     for peer, command in _peers(kind).items():
+        if peer not in peers:
+            continue
         work = f"extract, {label}, {PARAGRAPHS:,} paragraphs"
         try:
             ours, theirs = medians(

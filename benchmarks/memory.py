@@ -79,13 +79,15 @@ def _real() -> tuple[list[str], list[Path]]:
     return list(dict.fromkeys(found)), files
 
 
-def sentences(count: int) -> list[str]:
-    """So many distinct sentences, the same in every run."""
+def sentences(count: int, *, real: bool = True) -> list[str]:
+    """So many distinct sentences, the same in every run; generated ones unless real ones are wanted and
+    there."""
     dice = random.Random(1)
     words = WORDS.split()
-    real = _real()[0] or [" ".join(dice.choices(words, k=dice.randint(6, 24))) for _ in range(3_000)]
-    made = dict.fromkeys(real)
-    split = [sentence.split() for sentence in real]
+    known = _real()[0] if real else []
+    known = known or [" ".join(dice.choices(words, k=dice.randint(6, 24))) for _ in range(3_000)]
+    made = dict.fromkeys(known)
+    split = [sentence.split() for sentence in known]
     while len(made) < count:
         parts: list[str] = []
         for sentence in dice.choices(split, k=dice.choice((2, 2, 3))):

@@ -3,10 +3,10 @@
 ``polyleaf update`` reads and splits the document, writes template and catalog; msgmerge and pot2po are
 given that template ready made. Their rows say how many of the edited units got their own old translation: in
 Polyleaf's that of a unit in which a number or a negation changed counts too, which stands in a comment.
-The sentences are those of the comparison "memory": TICO-19's where ``POLYLEAF_TICO_19`` names its folder; a
-paragraph is four of them, one after the other. msgmerge uses all cores, Polyleaf one, so the rows "CPU" say
-what each takes of all cores together. pot2po is measured as it is installed; Debian's python3-levenshtein
-makes it faster.
+The sentences are those of the comparison "memory": TICO-19's where ``POLYLEAF_TICO_19`` names its folder, and
+generated ones beside them; a paragraph is four, one after the other. msgmerge uses all cores, Polyleaf one:
+the rows "CPU" say what each takes of all cores together. pot2po is measured as it is installed; Debian's
+python3-levenshtein makes it faster.
 """
 
 from __future__ import annotations
@@ -64,17 +64,19 @@ def rows() -> list[Row | Missing]:
                 linear = costs[10_000] * growth
                 work_done = f"{label}, peak {peak >> 20} MB, against {growth:g} times 10,000"
                 results.append(Row(work_done, costs[size], "linear", linear, Target("slower", 1.5)))
-    with tempfile.TemporaryDirectory() as name:
-        _against_msgmerge(
-            _Work.make(Path(name), paragraphs(10_000)), "update, 10,000 paragraphs", 10_000, results
-        )
+    for label, texts in (
+        ("10,000 paragraphs", paragraphs(sentences(40_000))),
+        ("10,000 generated sentences", sentences(10_000, real=False)),
+        ("10,000 generated paragraphs", paragraphs(sentences(40_000, real=False))),
+    ):
+        with tempfile.TemporaryDirectory() as name:
+            _against_msgmerge(_Work.make(Path(name), texts), f"update, {label}", 10_000, results)
     return results
 
 
-def paragraphs(count: int) -> list[str]:
-    """So many distinct texts of four sentences."""
-    told = sentences(4 * count)
-    return [" ".join(told[start : start + 4]) for start in range(0, 4 * count, 4)]
+def paragraphs(told: list[str]) -> list[str]:
+    """Texts of four sentences each."""
+    return [" ".join(told[start : start + 4]) for start in range(0, len(told), 4)]
 
 
 def _against_msgmerge(work: _Work, label: str, size: int, results: list[Row | Missing]) -> float:

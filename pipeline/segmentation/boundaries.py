@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import functools
 import re
+from itertools import accumulate
 
 from pipeline.segmentation.abbreviations import Abbreviations, abbreviations_of
 from pipeline.segmentation.calendar_words import calendar_words
@@ -19,6 +20,7 @@ OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands for an opaque piece in the plain text that is looked at."""
 
 _WINDOW = 4096
+_LONGEST_WORD = 24
 
 # Unicode's Sentence_Terminal characters (UAX #29) that leaflets can meet, by what must follow them.
 _SPACED_STOPS = ".!?…‽؟؞۔।॥՜՞։:።፧፨᙮꓿᠃᠉᱾᱿꛳꛷߹᥄᥅࿒།༎჻"
@@ -84,25 +86,27 @@ def _stop_of(language: str) -> re.Pattern[str]:
 
 
 def _proposals(text: str, language: str, first_stop: int) -> list[int]:
-    from sentencex import get_sentence_boundaries  # type: ignore[import-untyped]  # has no stubs
-
     places = {match.end() for match in _PROPOSED.finditer(text, first_stop)}
     start = 0
-    while start < len(text):
-        window = text[start : start + _WINDOW]
-        if not window.isascii():
-            # sentencex 1.0 panics at a no-break space before a point ("vitamin C .").
-            window = _BEFORE_POINT.sub(lambda match: _WIDE.sub(" ", match[0]), window)
-        ends = [start + boundary["end_index"] for boundary in get_sentence_boundaries(language, window)]
-        finish = start + len(window)
-        if finish == len(text):
-            places.update(ends)
-            break
+    while len(text) - start > _WINDOW:
+        finish = start + _WINDOW
         # What sentencex says of the window's last sentence is only due to the cut; look at it again whole.
-        sure = [end for end in ends if end < finish - 64]
+        sure = [end for end in _ends(text, start, finish, language) if end < finish - 64]
         places.update(sure)
         start = sure[-1] if sure and sure[-1] > start + _WINDOW // 2 else finish - 64
-    return sorted(places)
+    ends = _ends(text, start, len(text), language)
+    return sorted(places.union(ends)) if places else ends
+
+
+def _ends(text: str, start: int, finish: int, language: str) -> list[int]:
+    """Where sentencex ends the sentences of a window, blanks after them included."""
+    from sentencex import segment  # type: ignore[import-untyped]  # has no stubs
+
+    window = text[start:finish]
+    if not window.isascii():
+        # sentencex 1.0 panics at a no-break space before a point ("vitamin C .").
+        window = _BEFORE_POINT.sub(lambda match: _WIDE.sub(" ", match[0]), window)
+    return list(accumulate(map(len, segment(language, window)), initial=start))[1:]
 
 
 def _ends_sentence(text: str, last: int, place: int, language: str, rules: Abbreviations) -> bool:
@@ -199,6 +203,11 @@ def _stop_is_full(
     """Whether the point at ``text[end - 1]`` ends a sentence rather than an abbreviation or a number."""
     if end - last <= 16 and _ENUMERATOR.match(text, last, end):
         return False
+    space = text.rfind(" ", max(last, end - _LONGEST_WORD), end)
+    if space >= 0 and end - space > 3:
+        only = text[space + 1 : end - 1]
+        if only.isalpha() and only.lower() not in rules.words:
+            return True  # a word of two letters or more that is part of no abbreviation
     first = text[following]
     tail = text[max(last, end - 40) : end].replace("\u00a0", " ").replace("\u202f", " ")
     third, second, word = _last_words(tail)
@@ -239,8 +248,8 @@ def _last_words(text: str) -> tuple[str, str, str]:
     """
     words = _SPACE.split(text[-60:])
     word = words[-1]
-    if len(words) == 1 or len(word) > 24:
-        return "", "", word[-24:]
+    if len(words) == 1 or len(word) > _LONGEST_WORD:
+        return "", "", word[-_LONGEST_WORD:]
     second = words[-2]
     if len(words) == 2 or len(second) > 12:
         return "", second[-12:], word

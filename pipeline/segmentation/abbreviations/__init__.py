@@ -28,7 +28,8 @@ class Abbreviations(Struct, frozen=True):
     """The table of one language together with ``any``: each form also capitalised and in capitals.
 
     ``letter_after`` is all in lower case; ``beginnings`` holds all abbreviations of several words, and what
-    they begin with, from the second word on ("i. d." and "i. d. R.").
+    they begin with, from the second word on ("i. d." and "i. d. R."); ``words`` each word of any, in lower case
+    and without its stop.
     """
 
     never_final: frozenset[str]
@@ -38,6 +39,7 @@ class Abbreviations(Struct, frozen=True):
     starters: frozenset[str]
     letter_after: frozenset[str]
     beginnings: frozenset[str]
+    words: frozenset[str]
     ordinal_point: bool
 
 
@@ -49,6 +51,7 @@ def abbreviations_of(language: str) -> Abbreviations:
     number = _words(tables, "before_number")
     capital = _words(tables, "final_before_capital")
     starter = _words(tables, "final_before_starter")
+    forms = never | number | capital | starter
     return Abbreviations(
         never,
         number,
@@ -56,7 +59,8 @@ def abbreviations_of(language: str) -> Abbreviations:
         starter,
         _words(tables, "starters"),
         frozenset(word.lower() for word in _words(tables, "letter_after")),
-        frozenset(_beginnings(never | number | capital | starter)),
+        frozenset(_beginnings(forms)),
+        frozenset(word.removesuffix(".").lower() for form in forms for word in form.split(" ")),
         any(table.get("ordinal_point", False) for table in tables),
     )
 

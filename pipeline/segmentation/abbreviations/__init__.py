@@ -28,8 +28,8 @@ class Abbreviations(Struct, frozen=True):
     """The table of one language together with ``any``: each form also capitalised and in capitals.
 
     ``letter_after`` is all in lower case; ``beginnings`` holds all abbreviations of several words, and what
-    they begin with, from the second word on ("i. d." and "i. d. R."); ``words`` holds each word of any, in lower
-    case and without its stop.
+    they begin with, from the second word on ("i. d." and "i. d. R."); ``words`` holds each word of
+    any, in lower case and without its stop.
     """
 
     never_final: frozenset[str]

@@ -225,6 +225,7 @@ class CheckContext(Struct, frozen=True, dict=True, eq=False):
         units: all units of the catalog that are not obsolete, in order.
         headers: of the catalog.
         terms: the glossary of this locale.
+        committed: of units without a target, those that the last commit has, by key.
         emergency_numbers: source number → the numbers that may rightly stand for it in this locale.
         memo: for what a check works out once for the whole run; keys begin with the check's id.
     """
@@ -236,6 +237,7 @@ class CheckContext(Struct, frozen=True, dict=True, eq=False):
     headers: tuple[tuple[str, str], ...] = ()
     terms: tuple[Term, ...] = ()
     emergency_numbers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    committed: Mapping[UnitKey, tuple[str, ...]] = field(default_factory=dict)
     memo: dict[object, Any] = field(default_factory=dict)
 
     def once(self, key: object, make: Callable[[], T]) -> T:

@@ -13,7 +13,8 @@ class Untranslated:
     severity = Severity.WARNING
     explanation = (
         "The sentence has no translation, or only white space. A leaflet is published whole or not at "
-        "all, so each sentence needs one. Translate it; if it must stay as it is, copy the source."
+        "all, so each sentence needs one. Translate it; if it must stay as it is, copy the source. Where the "
+        "last commit has a translation, it is told: an editor may have taken it out."
     )
 
     def check_catalog(self, _pairs: Iterable[Pair], context: CheckContext) -> Iterator[Diagnostic]:
@@ -24,4 +25,8 @@ class Untranslated:
             if empty:
                 forms = ", ".join(map(str, empty))
                 what = "no translation" if len(empty) == len(unit.targets) else f"no plural form {forms}"
-                yield Diagnostic(self.id, self.severity, what, "translate it", unit.key, empty[0])
+                hint = "translate it"
+                if committed := context.committed.get(unit.key):
+                    what = f"{what} any more"
+                    hint = f"put back what the last commit has, or translate it anew: {' / '.join(committed)}"
+                yield Diagnostic(self.id, self.severity, what, hint, unit.key, empty[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shlex
 import subprocess
 import sys
@@ -42,6 +43,14 @@ def set_up_merge_driver(root: Path) -> tuple[str, ...]:
     return tuple(done)
 
 
+def committed(root: Path, path: str) -> bytes | None:
+    """What the last commit has of the file ``path`` below ``root``; None where there is none, no commit
+    or no git."""
+    with contextlib.suppress(StoreError):
+        return _run(root, "cat-file", "blob", f"HEAD:./{path}")
+    return None
+
+
 def merge_lines(base: Path, ours: Path, theirs: Path) -> bytes:
     """The three merged line by line, with git's conflict markers where both sides changed.
 
@@ -70,6 +79,10 @@ def _this_program() -> str:
 
 
 def _git(root: Path, *arguments: str, may_fail: bool = False) -> str:
+    return _run(root, *arguments, may_fail=may_fail).decode("utf-8", "replace").rstrip("\n")
+
+
+def _run(root: Path, *arguments: str, may_fail: bool = False) -> bytes:
     try:
         done = subprocess.run(  # noqa: S603 (no shell)
             ["git", *arguments],  # noqa: S607 (git is found as the user's shell finds it)
@@ -83,7 +96,7 @@ def _git(root: Path, *arguments: str, may_fail: bool = False) -> str:
         raise StoreError(
             f"git refuses: {_last_line(done.stderr)}", 'is this a git repository? "git init" makes one'
         )
-    return done.stdout.decode("utf-8", "replace").rstrip("\n")
+    return done.stdout
 
 
 def _last_line(stderr: bytes) -> str:

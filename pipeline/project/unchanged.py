@@ -90,7 +90,7 @@ def program_fingerprint() -> str:
     parts = [sys.version, pipeline.__version__, *_installed()]
     for folder in (home, *CJK_FOLDERS):
         for path in _files(folder):
-            if not path.endswith(".pyc"):
+            if "__pycache__" not in path:  # which other processes write into, and take files out of
                 found = os.stat(path)
                 parts.append(f"{path.removeprefix(home)}:{found.st_size}:{found.st_mtime_ns}")
     return "\n".join(parts)

@@ -9,7 +9,7 @@ from pipeline.catalogs.model import State
 from pipeline.signoff.acceptance import Accepted
 from pipeline.signoff.decisions import Ledger
 from pipeline.signoff.json_text import shorten
-from pipeline.signoff.model import Policy
+from pipeline.signoff.model import Policy, SignedUnit
 from pipeline.signoff.standing import Standing
 
 if TYPE_CHECKING:
@@ -41,14 +41,24 @@ class Asker:
             [f"“{shorten(source)}”" for _, source in dict.fromkeys(lacking)],
             "is not in the catalog; run polyleaf update",
         )
+        emptied = [
+            f"{_name(standing.unit)} is empty now, and “{shorten(before.targets[0])}”"
+            for standing in standings
+            if (before := self._emptied(standing)) is not None
+        ]
+        lines += self._first_of(emptied, "was signed for it; put that back, or translate it anew")
         for state, words in (
             (State.UNTRANSLATED, "is not translated; translate it"),
             (State.FUZZY, "is fuzzy; check its translation and take the flag away"),
         ):
-            lines += self._first_of(
-                [_name(s.unit) for s in standings if s.unit.state is state and s.review.rejection is None],
-                words,
-            )
+            of_state = [
+                _name(standing.unit)
+                for standing in standings
+                if standing.unit.state is state
+                and standing.review.rejection is None
+                and self._emptied(standing) is None
+            ]
+            lines += self._first_of(of_state, words)
         # A rejected unit is fuzzy because of it: what the reviewer said is more use than that.
         for standing in standings:
             if standing.unit.state is not State.TRANSLATED and standing.review.rejection is not None:
@@ -66,6 +76,13 @@ class Asker:
             if role not in signed and any(not self._known(s, role) for s in ready):
                 lines.append(f"nobody has signed for {role}; run {self.command} {role}")
         return lines
+
+    def _emptied(self, standing: Standing) -> SignedUnit | None:
+        """The text that was signed of a unit that has none any more: an editor, or a merge, took it out."""
+        if standing.unit.state is not State.UNTRANSLATED:
+            return None
+        signed = self.ledger.by_key.get(standing.unit.key, {}).values()
+        return next((unit for _, unit in signed if any(unit.targets)), None)
 
     def _of_unit(self, standing: Standing, signed: set[str]) -> list[str]:
         name, review = _name(standing.unit), standing.review

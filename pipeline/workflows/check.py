@@ -125,6 +125,7 @@ class _OfDocument(Struct, frozen=True, dict=True):
     def _of_catalog(self, source: SourceFile, locale: Locale, recalled: Any) -> _Outcome:
         from pipeline.catalogs.reading import parse_catalog
         from pipeline.checks.registry import CHECKS
+        from pipeline.workflows.emptied import committed_targets
         from pipeline.workflows.leaflets import check_language, holds_all_day, read_records
         from pipeline.workflows.remembered_findings import read, written
         from pipeline.workflows.waivers import with_waivers
@@ -143,12 +144,14 @@ class _OfDocument(Struct, frozen=True, dict=True):
         findings = read(recalled, units, self.checks)
         if findings is None:
             context = project_context(project, locale, domain, units, catalog.headers)
+            if lacking := [unit for unit in units if not all(unit.targets)]:
+                context = replace(context, committed=committed_targets(project, stored, lacking))
             checked = _check(shown, context, tuple(CHECKS[id] for id in self.checks), settings.checks)
             signed = read_records(project, domain, locale)
             findings = with_waivers(
                 project, domain, locale, catalog, checked.findings, signed, self._read_reviewers, now=self.now
             )
-            if holds_all_day(signed, self.now):
+            if holds_all_day(signed, self.now) and not context.committed:  # the next commit changes that
                 learnt = written(findings, units, self.checks)
         return CheckedCatalog(shown, locale, domain, len(units), findings), learnt
 

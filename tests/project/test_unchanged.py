@@ -59,3 +59,17 @@ def test_another_version_of_a_library_shows(tmp_path: Path, monkeypatch: pytest.
     first = taken(tmp_path)
     (tmp_path / "site" / "typst-1.dist-info").rename(tmp_path / "site" / "typst-2.dist-info")
     assert taken(tmp_path) != first
+
+
+def test_what_python_writes_beside_the_program_meanwhile_is_no_part_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process compiles a module: its file was listed, and then got its last name."""
+    (tmp_path / "module.py").touch()
+    monkeypatch.setattr(unchanged.pipeline, "__file__", str(tmp_path / "__init__.py"))
+    first = unchanged.program_fingerprint()
+    (tmp_path / "__pycache__").mkdir()
+    (tmp_path / "__pycache__" / "module.cpython-311.pyc.1405").symlink_to("gone")
+    assert unchanged.program_fingerprint() == first
+    (tmp_path / "other.py").touch()
+    assert unchanged.program_fingerprint() != first

@@ -95,6 +95,18 @@ def test_a_changed_target_makes_the_sign_off_stale_and_is_named() -> None:
     assert result.reasons[0].startswith("“Give milk.” (line 10) changed since it was signed for linguistic")
 
 
+def test_a_text_that_was_signed_and_is_empty_now_is_told_apart_from_what_nobody_translated() -> None:
+    """An editor, or a merge, took it out: to translate it anew would be work done twice."""
+    emptied = (*(replace(unit, targets=("",)) for unit in UNITS[:2]), UNITS[2])
+    result = review(L, C, units=emptied)
+    assert states(result) == [State.UNTRANSLATED, State.UNTRANSLATED, State.APPROVED]
+    assert result.reasons[0] == (
+        "“Give milk.” (line 10) is empty now, and “Dé leche.” was signed for it; put that back, or "
+        "translate it anew (and so for 1 more)"
+    )
+    assert not any("is not translated" in reason for reason in result.reasons)
+
+
 def test_a_changed_source_or_context_is_stale_too() -> None:
     source = replace(UNITS[0], source="Give water.", previous_source="Give milk.")
     assert "for another source, “Give milk.”" in review(L, C, units=(source, *UNITS[1:])).units[0].stale[0]

@@ -215,7 +215,8 @@ def _negations(text: str, locale: Locale, hits: Sequence[Hit]) -> _Negations:
         implied = implied or one.strength == "lexical"
         # What negates a noun may or may not have its like in the other text ("harmless").
         low += one.strength == "strong" or (one.strength == "ceiling" and bool(near))
-        high += one.strength in ("strong", "nominal") or (one.strength == "ceiling" and bool(near))
+        # "Nor" negates where it begins a clause, if no other word of the clause does.
+        high += one.strength in ("strong", "nominal", "concord") or (one.strength == "ceiling" and bool(near))
     inside = sum(map(_is_negated, hits))
     return _Negations((low, high), (low + inside, high + inside), implied)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.documents.blocks import Cell, Paragraph, Row, Table, Text
-from pipeline.documents.inline import Foreign, Isolate, Link, Run, Styled
+from pipeline.documents.inline import Foreign, Isolate, Link, NoteMark, Run, Styled
 from pipeline.editions.typography import make_safe
 from pipeline.exporters.html import HtmlExporter
 from pipeline.exporters.model import ExportOptions
@@ -104,6 +104,36 @@ def test_a_range_of_numbers_stands_in_one_line_however_narrow_the_page(
     ranges = [words.split()[0], words.split(" ")[2]]
     found = browser.evaluate(HtmlExporter().export(made, ExportOptions()), tmp_path, script)
     assert found == [[one, 1] for one in ranges]
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [
+        ("en", "Do not give it under 12."),
+        ("ar", "لا تعطه قبل سن 12 عامًا."),
+        ("hi", "12 वर्ष से कम उम्र में न दें।"),
+        ("zh-Hans", "不要给12岁以下的儿童服用。"),
+        ("km", "កុំឱ្យដល់កុមារ។"),
+    ],
+)
+def test_no_line_begins_with_the_mark_of_a_footnote(
+    browser: Browser, tmp_path: Path, locale: str, words: str
+) -> None:
+    made = edition(locale, blocks=(Paragraph(Text(1, (Run(words), NoteMark("1", "a", "1")), "Paragraph")),))
+    script = """() => {
+      const paragraph = document.querySelector('article > p'), mark = paragraph.querySelector('sup a');
+      const last = document.createRange(), text = paragraph.querySelector('sup').previousSibling;
+      last.setStart(text, text.length - 1);
+      last.setEnd(text, text.length);
+      const apart = [];
+      for (let width = 60; width < 400; width += 2) {
+        paragraph.style.width = `${width}px`;
+        const [one, other] = [last.getBoundingClientRect(), mark.getBoundingClientRect()];
+        if (other.top > one.bottom) apart.push(width);
+      }
+      return apart;
+    }"""
+    assert browser.evaluate(HtmlExporter().export(made, ExportOptions()), tmp_path, script) == []
 
 
 def test_a_table_of_doses_fits_a_phone(browser: Browser, tmp_path: Path) -> None:

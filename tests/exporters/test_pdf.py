@@ -184,7 +184,6 @@ def wrapped(locale: str, filler: str, count: int, *content: Inline) -> list[str]
     )
     made = edition(locale, approved=True, blocks=blocks)
     text = pdf_text(PdfExporter().export(made, ExportOptions(paper="a5", large_print=True)))
-    assert "\u2060" not in text, "it would be in what is copied, and searching would not find the words"
     return ["".join(line.split()) for line in text.splitlines()]
 
 
@@ -206,6 +205,7 @@ def test_no_line_ends_in_a_range_or_between_a_number_and_its_unit(
 ) -> None:
     node = Isolate(words) if locale == "ar" else Run(words)
     lines = wrapped(locale, filler, count, node, Run(" " + filler))
+    assert "\u2060" not in "".join(lines), "it would be copied, and searching would not find the words"
     wanted = "".join(words.split())
     assert len([line for line in lines if wanted in unmarked(line)]) == 30
     assert any(unmarked(line).startswith(wanted) for line in lines), "none came to stand at an end"
@@ -219,6 +219,24 @@ def test_no_line_ends_between_a_range_and_what_belongs_to_it() -> None:
     for after in (Run("%"), NoteMark("1", "a", "1")):
         lines = [line for line in wrapped_ends(after) if line]
         assert not [line for line in lines if line.startswith(("%", "[1]"))]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("locale", "filler", "count", "end"),
+    [
+        ("en", "i", 40, "i."),
+        ("hi", "क", 8, "क।"),
+        ("km", "ក", 8, "ក។"),
+        *([("zh-Hans", "一", 0, "一。")] if CJK else []),
+    ],
+)
+def test_no_line_begins_with_the_mark_of_a_footnote(locale: str, filler: str, count: int, end: str) -> None:
+    lines = wrapped(locale, filler, count, Run(end), NoteMark("1", "a", "1"))
+    shown = [unmarked(line) for line in lines if "[1]" in line]
+    assert len(shown) == 30
+    assert not [line for line in shown if line.startswith("[1]")]
+    assert f"{end}[1]" in shown, "none came to stand at an end"
 
 
 def wrapped_ends(after: Inline) -> list[str]:

@@ -287,7 +287,8 @@ class Payload:
                 return [{"kind": "picture", "picture": picture, "alt": plain_text(alt)}]
             case NoteMark(_, label, number):
                 next(self._edges)
-                return [{"kind": "mark", "note": self._notes.get(label), "content": [f"[{number}]"]}]
+                content = [f"{_WORD_JOINER}[{number}]"]  # no line begins with it
+                return [{"kind": "mark", "note": self._notes.get(label), "content": content}]
             case Styled("s", children) if lined:  # PDF/UA in Typst knows one line for a text
                 return [_span(["~~", *self._nodes(children, lined=True), "~~"])]
             case Styled(style, children):

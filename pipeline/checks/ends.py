@@ -9,11 +9,15 @@ from pipeline.checks.misplaced import misplaced
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity
 from pipeline.checks.signs import Sign
 from pipeline.checks.texts import CLOSERS
+from pipeline.language.quantities.facts import MARKS, WORD
 from pipeline.language.regex import regex
 from pipeline.language.writing import End, Writing, writing_of
 
 DROPPED = CLOSERS + " \t\r\n\u00a0\u202f\u200b-–—"
-_ABBREVIATION = regex(r"(?:\.\w{1,2}|\b(?:etc|al|Inc|Ltd|Co|Jr|Sr|St|Dr|No))\.\W{0,3}$")  # "a.m.", "Inc."
+# "a.m.", "कि.ग्रा.", "Inc."
+_ABBREVIATION = regex(
+    rf"(?:\.(?:\w[{MARKS}]{{0,3}}){{1,2}}|\b(?:etc|al|Inc|Ltd|Co|Jr|Sr|St|Dr|No))\.[^{WORD}]{{0,3}}$"
+)
 _LONG = 80
 # So many, and this share, of the sentences without a stop are a habit and no slips.
 _MANY = 20
@@ -70,6 +74,8 @@ class EndPunctuation:
         if found == "stop" and wanted in writing.optional_ends:
             return
         if found is None and wanted == "stop" and _ABBREVIATION.search(pair.source.plain):
+            return
+        if wanted is None and found == "stop" and _ABBREVIATION.search(pair.target.plain):
             return
         # A lone word or a number: what ends it is a matter of layout.
         if " " not in pair.source.plain.strip():

@@ -99,6 +99,25 @@ def test_sarif_is_valid_and_a_fuzzy_unit_makes_only_a_note() -> None:
     assert {rule["id"] for rule in tree["runs"][0]["tool"]["driver"]["rules"]} == set(CHECKS)
 
 
+def test_people_read_once_that_sentences_have_no_translation_and_programs_read_it_of_each() -> None:
+    begun = report_on(
+        Unit("Take <b>two</b>.", ("Prenez deux.",), line=4),
+        *(Unit(source, ("",), line=line) for line, source in ((8, "Rest."), (12, "Drink."), (16, "Sleep."))),
+    )
+    text = written(begun, "text")
+    assert "leaflet.po:8: warning: no translation [untranslated]; translate it (and so for 2 more)" in text
+    assert "Drink." not in text and "Sleep." not in text
+    assert "leaflet.po:4: error: <b> is missing [tags]" in text
+    assert "1 error, 3 warnings, 0 notes" in text
+    assert [one["line"] for one in json.loads(written(begun, "json"))["catalogs"][0]["findings"]] == [
+        4,
+        8,
+        12,
+        16,
+    ]
+    assert written(begun, "github").count("no translation") == 3
+
+
 def waived(report: Report) -> Report:
     waiver = Waiver("reviewer-a", "clinical", "The guideline <says> so.")
     catalogs = [

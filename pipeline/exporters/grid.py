@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 
 from pipeline.documents.blocks import Cell, Row, Table
@@ -40,6 +42,43 @@ class Grid(Struct, frozen=True):
     def in_row(self, row: int) -> tuple[Placed, ...]:
         """The cells that begin in ``row``."""
         return tuple(placed for placed in self.cells if placed.row == row)
+
+
+Record = tuple[tuple[Placed, tuple[Placed, ...]], ...]
+"""What one row says: its cells that hold something, each with the cells of the head that stand over it."""
+
+
+def records_of(grid: Grid) -> Iterator[Record]:
+    """Each row of the body by itself, for where columns cannot stand beside each other. A cell over several
+    rows is said in each; over several columns, once, with all that stands over them.
+    """
+    over: list[dict[Placed, None]] = [{} for _ in range(grid.columns)]
+    rows: list[list[Placed]] = [[] for _ in range(grid.rows - grid.header)]
+    for placed in grid.cells:
+        if not placed.cell.blocks:
+            continue
+        if placed.row < grid.header:
+            for column in range(placed.column, placed.column + placed.columns):
+                over[column][placed] = None
+        else:
+            first = placed.row - grid.header
+            for row in rows[first : first + placed.rows]:
+                row.append(placed)
+    for row in rows:
+        row.sort(key=lambda placed: placed.column)
+        yield tuple(
+            (
+                placed,
+                tuple(
+                    {
+                        name: None
+                        for names in over[placed.column : placed.column + placed.columns]
+                        for name in names
+                    }
+                ),
+            )
+            for placed in row
+        )
 
 
 def grid_of(table: Table) -> Grid:

@@ -34,7 +34,7 @@ from pipeline.documents.inline import (
 )
 from pipeline.editions.model import Edition
 from pipeline.exporters.content import check_edition, whole_locale, with_mark
-from pipeline.exporters.grid import Grid, Placed, grid_of
+from pipeline.exporters.grid import Grid, Placed, grid_of, records_of
 from pipeline.exporters.links import is_safe
 from pipeline.exporters.model import ExportOptions
 from pipeline.exporters.scripts import script_of
@@ -144,35 +144,20 @@ class _Blocks:
     def _rows(self, grid: Grid) -> Iterator[str]:
         """Each row of the body as an item: a line a cell, that says what its column is called. On a telephone
         columns of text do not stand under one another, and no value may lose its name."""
-        values: list[list[Placed | None]] = [[None] * grid.columns for _ in range(grid.rows)]
-        for placed in grid.cells:
-            for row in range(placed.row, placed.row + placed.rows):
-                # A cell over several rows is said in each; over several columns, once, with all their names.
-                values[row][placed.column] = placed
-        names: list[list[str]] = [[] for _ in range(grid.columns)]
-        for placed in grid.cells:
-            if placed.row < grid.header and (name := self._value(placed)):
-                for column in range(placed.column, placed.column + placed.columns):
-                    names[column].append(name)
         if grid.rows == grid.header:
-            yield from (
-                _directed("• " + " | ".join(filter(None, map(self._value, row))), self._direction)
-                for row in values
-            )
-        for cells in values[grid.header :]:
+            rows = ([one for one in map(self._value, grid.in_row(row)) if one] for row in range(grid.rows))
+            yield from (_directed("• " + " | ".join(row), self._direction) for row in rows)
+        for record in records_of(grid):
             mark = "• "
-            for column, cell in enumerate(cells):
-                if cell is None or not (value := self._value(cell)):
+            for placed, over in record:
+                if not (value := self._value(placed)):
                     continue
-                covered = (name for over in names[column : column + cell.columns] for name in over)
-                name = " | ".join(dict.fromkeys(covered))
-                line = f"{name}{self._colon}{value}" if name and not cell.header else value
+                name = " | ".join(dict.fromkeys(filter(None, map(self._value, over))))
+                line = f"{name}{self._colon}{value}" if name and not placed.header else value
                 yield _indented(_directed(f"{mark}{line}", self._direction), "", hang="  ")
                 mark = "  "
 
-    def _value(self, placed: Placed | None) -> str:
-        if placed is None:
-            return ""
+    def _value(self, placed: Placed) -> str:
         match placed.cell.blocks:
             case (Paragraph(text),):
                 return _inline(text.content, self._direction)

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -26,6 +27,19 @@ def pdf_text(pdf: bytes, *, page: int | None = None) -> str:
     pages = [] if page is None else ["-f", str(page), "-l", str(page)]
     command = [require("pdftotext"), "-enc", "UTF-8", *pages, "-", "-"]
     return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode("utf-8")
+
+
+def pdf_boxes(pdf: bytes) -> list[list[tuple[str, float, float, float, float]]]:
+    """Of each page its words, each with its left, top, right and bottom in points from the upper left."""
+    command = [require("pdftotext"), "-enc", "UTF-8", "-bbox", "-", "-"]
+    page = subprocess.run(command, input=pdf, capture_output=True, check=True).stdout
+    return [
+        [
+            (word.text or "", *(float(word.get(side, "")) for side in ("xMin", "yMin", "xMax", "yMax")))
+            for word in one
+        ]
+        for one in ElementTree.fromstring(page).iter("{http://www.w3.org/1999/xhtml}page")
+    ]
 
 
 def render_png(pdf: bytes, folder: Path, *, dpi: int = 80) -> list[Path]:

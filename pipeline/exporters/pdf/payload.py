@@ -43,7 +43,7 @@ from pipeline.documents.inline import (
 from pipeline.documents.walking import iter_blocks, iter_texts
 from pipeline.editions.model import Edition
 from pipeline.exporters.content import Edge, edges_of, whole_locale, with_mark, without_gaps
-from pipeline.exporters.grid import Placed, grid_of
+from pipeline.exporters.grid import Grid, Placed, grid_of, records_of
 from pipeline.exporters.links import is_safe
 from pipeline.exporters.model import ExportOptions
 from pipeline.exporters.pdf.fonts import families_for
@@ -67,6 +67,13 @@ _PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 _LATIN = "[0-9A-Za-z+°.,()/– \u00a0-]"
 """What a "latin_first" script takes from the Latin family: digits, letters and what stands in measures."""
 
+
+# What a column must have room for: a word; of writing without spaces, a letter or the most that a word has.
+_WORD = re.compile(
+    "[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{1,8}|[^ \n]+"
+)
+_WIDEST = 3
+"""Words of a cell that are measured: the longest are about the widest."""
 
 NO_DATE = datetime.date(2000, 1, 1)
 """The file's date where the source gives no publication date: the clock would change the bytes."""
@@ -101,6 +108,7 @@ class Payload:
         # the place, and what stands on both sides of each of its texts.
         self._base = self._direction = edition.locale.direction
         self._edges: Iterator[Edge] = iter(())
+        self._in_table = False
         self.families = families_for(self._script, self._others)
         self.needs_system = any(
             script.system and script.family in self.families for script in (self._script, *self._others)
@@ -192,11 +200,16 @@ class Payload:
                 }
             case Table(caption=caption):
                 grid = grid_of(block)
+                # Measuring what has tables in it that are measured would take ever longer with each level.
+                outer, self._in_table = self._in_table, True
+                cells = [self._cell(placed) for placed in grid.cells]
+                self._in_table = outer
                 return {
                     "kind": "table",
                     "columns": grid.columns,
                     "header": grid.header,
-                    "cells": [self._cell(placed) for placed in grid.cells],
+                    "records": None if outer else _records(grid),
+                    "cells": cells,
                     "caption": self._maybe(caption),
                 }
             case Details(summary, inner):
@@ -208,7 +221,14 @@ class Payload:
                 }
 
     def _cell(self, placed: Placed) -> dict[str, Any]:
+        texts = [text.content for text in iter_texts(placed.cell.blocks)]
+        words = {word for content in texts for word in _WORD.findall(plain_text(content))}
+        lists = any(isinstance(block, ListBlock) for block in iter_blocks(placed.cell.blocks))
         return {
+            # What its column must have room for.
+            "words": sorted(words, key=lambda word: (-len(word), word))[:_WIDEST],
+            "bold": placed.header or any(_has_bold(content) for content in texts),
+            "indent": 2 if lists else 0,
             "x": placed.column,
             "y": placed.row,
             "columns": placed.columns,
@@ -321,6 +341,26 @@ def _joined(text: str) -> str:
     """``text`` in which no line ends: a joiner before each character but those that belong to another."""
     return text[:1] + "".join(
         one if unicodedata.category(one)[0] == "M" else _WORD_JOINER + one for one in text[1:]
+    )
+
+
+def _records(grid: Grid) -> list[list[tuple[int, list[int]]]]:
+    """What each row says, for where columns have no room, by the places of the cells. A head that is all the
+    table has is one row."""
+    places = {placed: place for place, placed in enumerate(grid.cells)}
+    if grid.rows == grid.header:
+        return [[(place, []) for placed, place in places.items() if placed.cell.blocks]]
+    return [
+        [(places[placed], [places[name] for name in over if not placed.header]) for placed, over in record]
+        for record in records_of(grid)
+    ]
+
+
+def _has_bold(content: tuple[Inline, ...]) -> bool:
+    return any(
+        (isinstance(node, Styled) and node.style in ("b", "i")) or _has_bold(node.children)
+        for node in content
+        if isinstance(node, Styled | Link | Foreign)
     )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity
 from pipeline.checks.signs import Sign
-from pipeline.checks.texts import name_character
 from pipeline.language.coverage import uncovered
+from pipeline.language.visible import name_character
 
 
 class FontCoverage:

@@ -6,20 +6,11 @@ from collections.abc import Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity
 from pipeline.checks.signs import Sign
-from pipeline.checks.texts import invisibles, name_character
+from pipeline.checks.texts import invisibles
+from pipeline.language.steering import CLOSED_BY, CLOSERS, CONTROLS, MARKS, OVERRIDES
+from pipeline.language.visible import name_character
 from pipeline.language.writing import writing_of
 
-_MARKS = "\u200e\u200f\u061c"
-_OPENERS = {
-    "\u202a": "\u202c",
-    "\u202b": "\u202c",
-    "\u2066": "\u2069",
-    "\u2067": "\u2069",
-    "\u2068": "\u2069",
-}
-_CLOSERS = "\u202c\u2069"
-_OVERRIDES = "\u202d\u202e"
-_BIDI = frozenset(_MARKS + "".join(_OPENERS) + _CLOSERS + _OVERRIDES)
 _SELECTORS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 
 
@@ -46,7 +37,7 @@ class InvisibleCharacters:
         seen: dict[str, list[int]] = {}
         for match in found:
             character, place = match[0], match.start()
-            if character in _BIDI or character in writing.invisible or character in pair.source.plain:
+            if character in CONTROLS or character in writing.invisible or character in pair.source.plain:
                 continue
             if character in _SELECTORS and place and not text[place - 1].isalnum():
                 continue  # says how an emoji looks
@@ -80,19 +71,19 @@ class BidiControls:
     )
 
     def check(self, pair: Pair, context: CheckContext) -> Iterator[Diagnostic]:
-        found = [match for match in invisibles(pair.target) if match[0] in _BIDI]
+        found = [match for match in invisibles(pair.target) if match[0] in CONTROLS]
         if not found:
             return
-        overrides = [match.start() for match in found if match[0] in _OVERRIDES]
+        overrides = [match.start() for match in found if match[0] in OVERRIDES]
         if overrides:
             yield self._finding(pair, overrides, "an override of the writing direction")
         open_ones: list[tuple[str, int]] = []
         stray: list[int] = []
         for match in found:
             mark = match[0]
-            if mark in _OPENERS:
-                open_ones.append((_OPENERS[mark], match.start()))
-            elif mark in _CLOSERS and not overrides:
+            if mark in CLOSED_BY:
+                open_ones.append((CLOSED_BY[mark], match.start()))
+            elif mark in CLOSERS and not overrides:
                 if open_ones and open_ones[-1][0] == mark:
                     open_ones.pop()
                 else:
@@ -100,7 +91,7 @@ class BidiControls:
         stray += [place for _, place in open_ones]
         if stray and not overrides:
             yield self._finding(pair, sorted(stray), "a control of the writing direction without its pair")
-        marks = [match.start() for match in found if match[0] in _MARKS]
+        marks = [match.start() for match in found if match[0] in MARKS]
         if marks and context.locale.direction == "ltr" and not _has_rtl(pair.target.plain):
             yield self._finding(
                 pair, marks, "a mark of right-to-left text, of which there is none", Severity.WARNING
@@ -124,7 +115,7 @@ def _has_rtl(text: str) -> bool:
 
     return any(
         character > "\u058f"
-        and character not in _BIDI
+        and character not in CONTROLS
         and unicodedata.bidirectional(character) in ("R", "AL")
         for character in text
     )

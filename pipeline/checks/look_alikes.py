@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity
 from pipeline.checks.signs import Sign
-from pipeline.checks.texts import foreign_letters, name_character
+from pipeline.checks.texts import foreign_letters
 from pipeline.language.regex import regex
+from pipeline.language.visible import name_character
 from pipeline.language.writing import writing_of
 
 # Letters of one script that cannot be told from one of another in common fonts (Unicode, UTS #39,

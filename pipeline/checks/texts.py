@@ -43,11 +43,3 @@ def _find_invisible(text: str) -> list[re.Match[str]]:
     if text.isprintable() and (text.isascii() or not any(map(text.__contains__, _PRINTABLE))):
         return []
     return list(INVISIBLE.finditer(text))
-
-
-def name_character(character: str) -> str:
-    """A character as a message names it: "U+200B (ZERO WIDTH SPACE)"."""
-    import unicodedata
-
-    name = unicodedata.name(character, "")
-    return f"U+{ord(character):04X}" + (f" ({name})" if name else "")

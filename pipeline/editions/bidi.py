@@ -11,15 +11,23 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.errors import ExportError
 from pipeline.language.locale import Direction
+from pipeline.language.steering import (
+    CLOSED_BY,
+    CLOSERS,
+    CONTROLS,
+    FSI,
+    LRE,
+    LRI,
+    LRM,
+    LRO,
+    PDI,
+    RLI,
+    RLM,
+    RLO,
+)
 
-LRM, RLM, ALM = "\u200e", "\u200f", "\u061c"
-_LRE, _RLE, _PDF, _LRO, _RLO = "\u202a", "\u202b", "\u202c", "\u202d", "\u202e"
-_LRI, _RLI, _FSI, _PDI = "\u2066", "\u2067", "\u2068", "\u2069"
-ISOLATES: dict[Direction, tuple[str, str]] = {"ltr": (_LRI, _PDI), "rtl": (_RLI, _PDI)}
-_OVERRIDES = {_LRO: "U+202D (left-to-right override)", _RLO: "U+202E (right-to-left override)"}
-_CLOSED_BY = {_LRE: _PDF, _RLE: _PDF, _LRI: _PDI, _RLI: _PDI, _FSI: _PDI}
-CONTROLS = frozenset([LRM, RLM, ALM, *_OVERRIDES, *_CLOSED_BY, _PDF, _PDI])
-"""Every character whose only work is to steer the algorithm."""
+ISOLATES: dict[Direction, tuple[str, str]] = {"ltr": (LRI, PDI), "rtl": (RLI, PDI)}
+_OVERRIDES = {LRO: "U+202D (left-to-right override)", RLO: "U+202E (right-to-left override)"}
 _CONTROL = re.compile(f"[{''.join(sorted(CONTROLS))}]")
 
 # The blocks that hold characters of the classes R and AL (Unicode DerivedBidiClass.txt). Most texts of most
@@ -66,13 +74,13 @@ def steering_spans(text: str) -> list[Span]:
                 f"a text holds {_OVERRIDES[character]}: it would show characters in another order",
                 "take it out of the text",
             )
-        if character in _CLOSED_BY:
+        if character in CLOSED_BY:
             opened.append(index)
-        elif character in (_PDF, _PDI):
-            if not opened or _CLOSED_BY[text[opened[-1]]] != character:
+        elif character in CLOSERS:
+            if not opened or CLOSED_BY[text[opened[-1]]] != character:
                 raise _unpaired(character)
             start = opened.pop()
-            if text[start] in (_LRI, _LRE, _FSI) and last_rtl_letter < start:
+            if text[start] in (LRI, LRE, FSI) and last_rtl_letter < start:
                 found.append((start, index + 1))
         elif character == LRM:
             start = _word_before(text, index)

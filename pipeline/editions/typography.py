@@ -37,10 +37,7 @@ from pipeline.documents.inline import (
 )
 from pipeline.editions.bidi import (
     BARRIER,
-    CONTROLS,
     ISOLATES,
-    LRM,
-    RLM,
     Span,
     has_arabic_digit,
     hold_order,
@@ -53,6 +50,7 @@ from pipeline.editions.clusters import refuse_endless_letters
 from pipeline.language.locale import Direction, Locale, parse_locale
 from pipeline.language.quantities import find_quantities, isolate_spans
 from pipeline.language.quantities.model import Date, Email, Url
+from pipeline.language.steering import CONTROLS, LRM, RLM
 
 _NO_BREAK = {" ": "\u00a0", "\u2009": "\u202f"}
 _DIGIT = re.compile(r"\d")

@@ -17,6 +17,7 @@ from pipeline.language.limits import find_reversed
 from pipeline.language.negation import find_negations, has_negators
 from pipeline.language.quantities import find_quantities
 from pipeline.language.quantities.model import Measure, Number, Ordinal, Quantity
+from pipeline.language.steering import CONTROLS
 from pipeline.language.writing import writing_of
 from pipeline.segmentation.notation import compare_codes
 
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 _COMPARISONS = str.maketrans({"⩽": "≤", "⩾": "≥", "≦": "≤", "≧": "≥", "＜": "<", "＞": ">"})
 _SIGNS = "<>≤≥±"
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|nbsp|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
-# Direction is for editions to set (UAX #9); a reply that brings its own, or control characters, is not text.
-_BIDI = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 def find_problems(
@@ -197,7 +196,8 @@ def _characters(source: str, target: str, locale: Locale) -> list[str]:
         if character in source:
             continue
         kind = unicodedata.category(character)
-        if character in _BIDI or kind in ("Cc", "Cs", "Co", "Cn", "Zl", "Zp"):
+        # Direction is for editions to set; a reply that brings its own, or control characters, is not text.
+        if character in CONTROLS or kind in ("Cc", "Cs", "Co", "Cn", "Zl", "Zp"):
             return [f"it holds the character U+{ord(character):04X}"]
         # Joiners and the like are spelling in some scripts, and nothing that can be seen in others.
         if kind == "Cf" and character not in writing_of(locale).invisible:

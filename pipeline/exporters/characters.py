@@ -7,7 +7,6 @@ shown as it was signed is an error that names the character and its place.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from pipeline.documents.blocks import Footnotes, Verbatim
@@ -26,6 +25,8 @@ from pipeline.documents.inline import (
 from pipeline.documents.walking import iter_blocks, iter_texts
 from pipeline.editions.model import Edition
 from pipeline.errors import ExportError
+from pipeline.language.steering import CLOSED_BY, CLOSERS
+from pipeline.language.visible import name_character
 
 # Controls (HTML, "Parsing: preprocessing the input stream", forbids them all but tab and line end), line and
 # paragraph separators (a break has a node of its own), overrides (they show "05" for "50"), tags and
@@ -36,14 +37,7 @@ _FORBIDDEN = re.compile(
     + "".join(chr(plane << 16 | low) for plane in range(1, 15) for low in (0xFFFE, 0xFFFF))
     + "]"
 )
-_OPENERS = {
-    "\u202a": "\u202c",
-    "\u202b": "\u202c",
-    "\u2066": "\u2069",
-    "\u2067": "\u2069",
-    "\u2068": "\u2069",
-}
-_BIDI = re.compile("[\u202a-\u202c\u2066-\u2069]")
+_PAIRED = re.compile(f"[{''.join([*CLOSED_BY, *sorted(CLOSERS)])}]")
 
 
 def check_characters(edition: Edition) -> None:
@@ -64,12 +58,6 @@ def check_characters(edition: Edition) -> None:
                 f"{place} holds {name_character(stray)} without its pair",
                 "take it out of the text, or set its pair",
             )
-
-
-def name_character(character: str) -> str:
-    """A character as an error names it: its number and, where it has one, its Unicode name."""
-    name = unicodedata.name(character, "")
-    return f"U+{ord(character):04X}" + (f" ({name})" if name else "")
 
 
 def _texts(edition: Edition) -> Iterator[tuple[str, str]]:
@@ -123,10 +111,10 @@ def _pieces(content: tuple[Inline, ...]) -> Iterator[str]:
 def _unpaired(text: str) -> str | None:
     """The first mark of direction in ``text`` that opens or closes nothing, or None (UAX #9, BD9, BD11)."""
     open_marks: list[str] = []
-    for found in _BIDI.finditer(text):
+    for found in _PAIRED.finditer(text):
         mark = found[0]
-        if mark in _OPENERS:
+        if mark in CLOSED_BY:
             open_marks.append(mark)
-        elif not open_marks or _OPENERS[open_marks.pop()] != mark:
+        elif not open_marks or CLOSED_BY[open_marks.pop()] != mark:
             return mark
     return open_marks[-1] if open_marks else None

@@ -33,9 +33,11 @@ from pipeline.documents.inline import (
     Image,
     Inline,
     Isolate,
+    Link,
     NoteMark,
     Opaque,
     Run,
+    Styled,
     children_of,
 )
 from pipeline.documents.walking import parts_of
@@ -205,3 +207,19 @@ def without_gaps(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
                     yield block
 
     return tuple(walk(blocks))
+
+
+def without_links(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """``content`` with the words of its links, but not the links, for what has no links inside links."""
+    nodes: list[Inline] = []
+    for node in content:
+        match node:
+            case Link(_, children):
+                nodes.extend(without_links(children))
+            case Styled(style, children):
+                nodes.append(Styled(style, without_links(children)))
+            case Foreign(locale, children):
+                nodes.append(Foreign(locale, without_links(children)))
+            case _:
+                nodes.append(node)
+    return tuple(nodes)

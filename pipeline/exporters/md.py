@@ -48,7 +48,7 @@ from pipeline.documents.inline import (
 )
 from pipeline.documents.walking import iter_blocks, parts_of, replace_texts
 from pipeline.editions.model import Edition
-from pipeline.exporters.content import check_edition, marked_inside, with_mark, without_gaps
+from pipeline.exporters.content import check_edition, marked_inside, with_mark, without_gaps, without_links
 from pipeline.exporters.grid import Grid, grid_of
 from pipeline.exporters.html.blocks import Blocks as HtmlBlocks
 from pipeline.exporters.html.inline import Inlines
@@ -262,7 +262,7 @@ class _Blocks:
                     beside = content[number + 1 : number + 2]
                     out.append(_styled(style, children, inner, _last(out), beside))
                 case Link(href, children):
-                    inner = self._nodes(_without_marks(_without_links(children)), line_end, direction)
+                    inner = self._nodes(_without_marks(without_links(children)), line_end, direction)
                     address = href.replace("&", "&amp;")
                     out.append(f"[{inner}](<{address}>)" if is_safe(href) and inner.strip() else inner)
                 case Foreign(tag, children):
@@ -373,21 +373,6 @@ def _without_marks(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
                 nodes.append(Run(f"[{number}]"))
             case Styled() | Link() | Foreign():
                 nodes.append(replace(node, children=_without_marks(node.children)))
-            case _:
-                nodes.append(node)
-    return tuple(nodes)
-
-
-def _without_links(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    nodes: list[Inline] = []
-    for node in content:
-        match node:
-            case Link(_, children):
-                nodes += _without_links(children)
-            case Styled(style, children):
-                nodes.append(Styled(style, _without_links(children)))
-            case Foreign(locale, children):
-                nodes.append(Foreign(locale, _without_links(children)))
             case _:
                 nodes.append(node)
     return tuple(nodes)

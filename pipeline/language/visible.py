@@ -1,4 +1,4 @@
-"""Text from a stranger's file on its way to a terminal, a log or a report."""
+"""Text from a stranger's file on its way to a terminal, a log or a report, and characters by their name."""
 
 from __future__ import annotations
 
@@ -18,3 +18,11 @@ def visible(text: str) -> str:
 def _written(character: str) -> str:
     code = ord(character)
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def name_character(character: str) -> str:
+    """A character as a message names it: "U+200B (ZERO WIDTH SPACE)"."""
+    import unicodedata
+
+    name = unicodedata.name(character, "")
+    return f"U+{ord(character):04X}" + (f" ({name})" if name else "")

@@ -24,10 +24,11 @@ from pipeline.documents.inline import (
     children_of,
     plain_text,
 )
-from pipeline.editions.bidi import CONTROLS, hold_order, rtl_pieces
+from pipeline.editions.bidi import hold_order, rtl_pieces
 from pipeline.editions.typography import clean_text, make_safe, safe_characters
 from pipeline.errors import ExportError
 from pipeline.language.locale import Locale, parse_locale
+from pipeline.language.steering import CONTROLS
 from pipeline.segmentation.notation import parse_notation
 
 CASES = tomllib.loads((Path(__file__).parent / "data" / "right_to_left.toml").read_text("utf-8"))["case"]

@@ -19,6 +19,7 @@ from pipeline.documents.inline import (
     Styled,
     plain_text,
 )
+from pipeline.exporters.content import without_links
 from pipeline.exporters.links import is_safe
 from pipeline.language.locale import Locale, parse_locale
 from pipeline.language.unbroken import unbroken
@@ -79,7 +80,7 @@ class Inlines:
                 # HTML has no links inside links; an inner one keeps its text.
                 if not is_safe(href):
                     return self.render(children)
-                inside = self.render(_without_links(children))
+                inside = self.render(without_links(children))
                 return f'<a href="{escape(href)}" rel="noopener noreferrer">{inside}</a>'
             case Foreign(tag, children):
                 language = language_attributes(parse_locale(tag), xml=self._xml)
@@ -97,18 +98,3 @@ def _written(text: str) -> str:
 def note_id(label: str) -> str:
     """The id of a footnote on the page, whatever characters its label holds."""
     return "note-" + "".join(c if c.isascii() and c.isalnum() else f"-{ord(c):x}-" for c in label)
-
-
-def _without_links(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    nodes: list[Inline] = []
-    for node in content:
-        match node:
-            case Link(_, children):
-                nodes.extend(_without_links(children))
-            case Styled(style, children):
-                nodes.append(Styled(style, _without_links(children)))
-            case Foreign(locale, children):
-                nodes.append(Foreign(locale, _without_links(children)))
-            case _:
-                nodes.append(node)
-    return tuple(nodes)

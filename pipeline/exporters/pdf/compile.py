@@ -8,9 +8,9 @@ import re
 import typst
 
 from pipeline.errors import ExportError
-from pipeline.exporters.characters import name_character
 from pipeline.exporters.pdf.fonts import FontBook, font_book
 from pipeline.exporters.pdf.payload import Payload
+from pipeline.language.visible import name_character
 
 _STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 _MISSING_GLYPH = re.compile(r'the text `"(?P<text>.+?)"` could not be displayed', re.DOTALL)

@@ -9,7 +9,7 @@ from pipeline.checks.engine import Finding, run_checks
 from pipeline.checks.model import Severity
 from pipeline.checks.registry import CHECKS
 from pipeline.project.store import Project
-from pipeline.workflows.check import project_context
+from pipeline.workflows.checking import project_context
 from pipeline.workflows.leaflets import Leaflet, Translation
 
 Errors = Mapping[UnitKey | None, Sequence[tuple[str, str]]]

@@ -14,7 +14,8 @@ import pytest
 from pipeline.catalogs.model import State
 from pipeline.memory.model import Languages
 from pipeline.project.store import Project
-from pipeline.workflows.memory import open_memory, refresh, refreshed_memory
+from pipeline.workflows.memory import open_memory, refreshed_memory
+from pipeline.workflows.memory_upkeep import refresh
 from tests.memory.conftest import PASSWORD
 from tests.support.command import polyleaf
 from tests.support.reviewers import make_reviewer, write_reviewers

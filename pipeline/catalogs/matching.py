@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from msgspec import Struct
 
 from pipeline.catalogs.model import Unit, UnitKey
+from pipeline.language.folding import fold_typography
 
 LIKENESS = 0.68
 """Least likeness (0 to 1, normalised insertions and deletions) of two sources in different places."""
@@ -54,8 +55,9 @@ def match_edits(
 ) -> dict[UnitKey, Match]:
     """Pair new units with the earlier ones they are edits of.
 
-    A unit whose source is the same in another context comes before any other; one old unit may serve several
-    of those. Else no old unit is in two pairs.
+    A unit whose source is the same in another context comes before any other, wherever it stood; one old unit
+    may serve several of those. Next comes one that differs in spacing or typography alone. Else no old unit is
+    in two pairs.
 
     Args:
         old: the active units before, in order.
@@ -75,6 +77,7 @@ def match_edits(
     leaving += resting
     wanted = [unit for unit, key in zip(new, after, strict=True) if key in arrived]
     matches, taken = _same_sources(leaving, wanted)
+    _same_readings(leaving, wanted, matches, taken)
     neighbours = _neighbours(before, after, vanished, arrived)
     pairs = _Pairs(leaving, neighbours)
     scored: list[tuple[float, int, int]] = []
@@ -149,6 +152,25 @@ def _same_sources(leaving: Sequence[Unit], wanted: Sequence[Unit]) -> tuple[dict
             taken.add(number)
             matches[unit.key] = Match(leaving[number], unit, 1.0)
     return matches, taken
+
+
+def _same_readings(
+    leaving: Sequence[Unit], wanted: Sequence[Unit], matches: dict[UnitKey, Match], taken: set[int]
+) -> None:
+    """Add matches, one to one, of units whose source reads the same: its own translation may stay as it is."""
+    by_reading: dict[tuple[str | None, str], list[int]] = {}
+    for number in range(len(leaving) - 1, -1, -1):
+        if number not in taken:
+            unit = leaving[number]
+            by_reading.setdefault((unit.context, fold_typography(unit.source)), []).append(number)
+    for unit in wanted:
+        if unit.key in matches:
+            continue
+        numbers = by_reading.get((unit.context, fold_typography(unit.source)))
+        if numbers and (leaving[numbers[-1]].source_plural is None) is (unit.source_plural is None):
+            number = numbers.pop()
+            taken.add(number)
+            matches[unit.key] = Match(leaving[number], unit, 1.0)
 
 
 def _neighbours(

@@ -174,6 +174,18 @@ def test_between_equally_like_sentences_the_place_decides():
     assert result.catalog.by_key()[(None, "See the nurse todaz.")].previous_source == "See the nurse todax."
 
 
+def test_a_sentence_whose_spacing_alone_changed_keeps_its_own_translation_wherever_it_moved():
+    """Not that of one much like it, which left from the place where it stands now."""
+    mint, honey = "Ask the nurse about mint tea.", "Ask the nurse about honey tea."
+    old = translated(mint, *LEAFLET, honey)
+    spaced = mint.replace("nurse ", "nurse  ")
+    result = update(old, *LEAFLET, spaced)
+    new = result.catalog.by_key()
+    assert (new[None, spaced].target, new[None, spaced].fuzzy) == (f"[{mint}]", False)
+    assert [unit.source for unit in result.catalog.units if unit.obsolete] == [honey]
+    assert counts(result) == (6, 0, 0, 1, 0)
+
+
 def test_unlike_sentences_share_nothing():
     result = update(translated(*LEAFLET), *LEAFLET[:3], "Rest when tired.", LEAFLET[4])
     assert (result.fuzzy, result.new, result.obsolete) == (0, 1, 1)

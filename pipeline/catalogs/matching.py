@@ -55,9 +55,9 @@ def match_edits(
 ) -> dict[UnitKey, Match]:
     """Pair new units with the earlier ones they are edits of.
 
-    A unit whose source is the same in another context comes before any other, wherever it stood; one old unit
-    may serve several of those. Next comes one that differs in spacing or typography alone. Else no old unit is
-    in two pairs.
+    A unit whose source is the same in another context comes before any other, wherever it stood; one old
+    unit may serve several of those. Next comes one that differs in spacing or typography alone. Else no old
+    unit is in two pairs.
 
     Args:
         old: the active units before, in order.
@@ -155,9 +155,12 @@ def _same_sources(leaving: Sequence[Unit], wanted: Sequence[Unit]) -> tuple[dict
 
 
 def _same_readings(
-    leaving: Sequence[Unit], wanted: Sequence[Unit], matches: dict[UnitKey, Match], taken: set[int]
+    leaving: Sequence[Unit],
+    wanted: Sequence[Unit],
+    matches: dict[UnitKey, Match],
+    taken: set[int],
 ) -> None:
-    """Add matches, one to one, of units whose source reads the same: its own translation may stay as it is."""
+    """Add matches, one to one, of units whose sources read the same: such a translation may stay as it is."""
     by_reading: dict[tuple[str | None, str], list[int]] = {}
     for number in range(len(leaving) - 1, -1, -1):
         if number not in taken:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.checks.comparison import quantities_of
 from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Severity, Side, Span
 from pipeline.checks.signs import Sign
+from pipeline.language.limits import outside_limits
 from pipeline.language.locale import Locale
 from pipeline.language.negation import Negation, drift_of, find_negations, has_negators
 
@@ -42,6 +44,9 @@ class NegationCheck:
                 target=[Span(0, len(pair.target.raw))],
             )
         # A word such as "without" or "un-" often says what another language has no negation for.
+        if wanted and not negating(wanted) and negating(found):
+            texts, locales = (pair.source.plain, pair.target.plain), (context.source_locale, context.locale)
+            wanted, found = outside_limits(*texts, locales, (wanted, found), quantities_of(pair, context))
         added = [] if wanted else [one for one in negating(found) if one.strength != "nominal"]
         if added:
             words = _quoted(added, pair.target)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.documents.inline import TAG
 from pipeline.language.digits import familiar_digits
-from pipeline.language.limits import find_reversed
+from pipeline.language.limits import find_reversed, outside_limits
 from pipeline.language.negation import find_negations, has_negators
 from pipeline.language.quantities import find_quantities
 from pipeline.language.quantities.model import Measure, Number, Ordinal, Quantity
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pipeline.language.locale import Locale
+    from pipeline.language.negation import Negation
 
 _COMPARISONS = str.maketrans({"⩽": "≤", "⩾": "≥", "≦": "≤", "≧": "≥", "＜": "<", "＞": ">"})
 _SIGNS = "<>≤≥±"
@@ -181,7 +182,13 @@ def _negations(source: str, target: str, source_locale: Locale, target_locale: L
         return
     wanted, found = find_negations(source, source_locale), find_negations(target, target_locale)
     if wanted and found:
-        return
+        if _negate(wanted) and _negate(found):
+            return
+        locales = source_locale, target_locale
+        quantities = find_quantities(source, source_locale), find_quantities(target, target_locale)
+        wanted, found = outside_limits(source, target, locales, (wanted, found), quantities)
+        if wanted and found:
+            return
     for text, negations, what in (
         (source, wanted, "has no counterpart"),
         (target, found, "is not in the source"),
@@ -189,6 +196,10 @@ def _negations(source: str, target: str, source_locale: Locale, target_locale: L
         strong = next((one for one in negations if one.strength == "strong"), None)
         if strong is not None:
             yield f'"{text[strong.start : strong.end]}" {what}'
+
+
+def _negate(some: Iterable[Negation]) -> bool:
+    return any(one.strength in ("strong", "nominal") for one in some)
 
 
 def _characters(source: str, target: str, locale: Locale) -> list[str]:

@@ -26,7 +26,7 @@ from pipeline.language.limit_words import (
     readings_of,
     words_of_limits,
 )
-from pipeline.language.negation import find_negations, has_negators
+from pipeline.language.negation import Negation, find_negations, has_negators
 from pipeline.language.quantities.model import (
     Date,
     Frequency,
@@ -93,6 +93,37 @@ def find_limits(text: str, locale: Locale, quantities: Sequence[Quantity]) -> li
     """Those of ``quantities``, in order, beside which words set a limit. Linear."""
     words = words_of_limits(locale)
     return _beside(text, words, words.find(text), quantities)
+
+
+def outside_limits(
+    source: str,
+    target: str,
+    locales: tuple[Locale, Locale],
+    negations: tuple[Sequence[Negation], Sequence[Negation]],
+    quantities: tuple[Sequence[Quantity], Sequence[Quantity]],
+) -> tuple[tuple[Negation, ...], tuple[Negation, ...]]:
+    """The negations of two texts that are no part of a limit which both set, beside the same quantity.
+
+    "Moins" may well say a "not" of the other text, but in "moins de 12 ans" for "under 12 years" it does not.
+    """
+    ours = find_limits(source, locales[0], quantities[0])[:_MOST]
+    theirs = find_limits(target, locales[1], quantities[1])[:_MOST] if ours else []
+    kept = [
+        (one, other)
+        for one in ours
+        for other in theirs
+        if (one.kinds, one.negated) == (other.kinds, other.negated)
+        and _same_amount(one.quantity, other.quantity)
+    ]
+    return (
+        _outside(negations[0], [one for one, _ in kept]),
+        _outside(negations[1], [other for _, other in kept]),
+    )
+
+
+def _outside(some: Sequence[Negation], limits: Sequence[Limit]) -> tuple[Negation, ...]:
+    words = [span for limit in limits for span in limit.words]
+    return tuple(one for one in some if not any(start <= one.start < end for start, end in words))
 
 
 def find_reversed(

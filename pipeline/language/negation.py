@@ -208,5 +208,5 @@ def _source(word: str) -> str:
     """The expression of one entry of the table."""
     gap = "[ \u00a0\u202f]{1,2}"
     source = re.escape(word.replace("_", " ")).replace(r"\*", f"[{WORD}\u200c]{{0,{_LONGEST}}}")
-    source = source.replace(r"\[0\-9\]", r"\d").replace(r"\ ", gap)
+    source = source.replace(r"\[0\-9\]", r"\d{1,9}").replace(r"\ ", gap)
     return source.replace("'", "['’]").replace("’", "['’]") if "['’]" not in source else source

@@ -11,6 +11,7 @@ from pipeline.documents import html_elements as facts
 from pipeline.documents.builder import BlockBuilder, TextKind
 from pipeline.documents.directives import Directive, read_directive
 from pipeline.documents.flow import Place, Token, build_flow
+from pipeline.documents.formulas import beside
 from pipeline.documents.html_languages import LanguageMark, Languages
 from pipeline.documents.html_open import OpenElements
 from pipeline.documents.html_plain import html_notation
@@ -349,7 +350,10 @@ class HtmlReader:
             attached = (*attributes.words_of(special.tag), *texts)
             self.add(Token("piece", start, end, attached=attached))
         else:
-            shown = text if special.tag.name == "math" else ""
+            shown = ""
+            if special.tag.name == "math":
+                tokens = self._open.tokens
+                shown = beside(tokens[-1].text if tokens else "", text)
             self.add(Token("piece", start, end, shown))
 
     # ---- texts

@@ -39,13 +39,9 @@ from pipeline.exporters.links import is_safe
 from pipeline.exporters.model import ExportOptions
 from pipeline.exporters.scripts import script_of
 from pipeline.language.locale import Direction, parse_locale
+from pipeline.language.shifted import lowered, raised
 
 _LRI, _RLI, _PDI, _LRM, _RLM = "\u2066", "\u2067", "\u2069", "\u200e", "\u200f"
-
-# Raised and lowered text that has characters of its own (Unicode, Superscripts and Subscripts): without them
-# "10<sup>9</sup>" would read "109".
-_SUPERSCRIPTS = dict(zip("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ", strict=True))
-_SUBSCRIPTS = dict(zip("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎", strict=True))
 
 _RULE = "⸻"
 """Three-em dash: one character, so that no phone breaks it; neutral, so that it starts like its line."""
@@ -197,9 +193,9 @@ def _inline(content: tuple[Inline, ...], direction: Direction) -> str:
             case Link(href, children):
                 parts.append(_link(href, _inline(children, direction)))
             case Styled("sup", children):
-                parts.append(_shifted(_inline(children, direction), _SUPERSCRIPTS, "^"))
+                parts.append(raised(_inline(children, direction)))
             case Styled("sub", children):
-                parts.append(_shifted(_inline(children, direction), _SUBSCRIPTS, "_"))
+                parts.append(lowered(_inline(children, direction)))
             case Styled("s", children):
                 # Two marks: "~5 ml" is said for "about 5 ml".
                 parts.append(f"~~{_inline(children, direction)}~~")
@@ -233,12 +229,6 @@ def _same_number(text: str, address: str) -> bool:
     """Whether both are one telephone number, written with other spaces."""
     digits = "".join(c for c in text if c not in " -().\u00a0\u2011")
     return digits == "".join(c for c in address if c not in "-().") and digits.lstrip("+").isdecimal()
-
-
-def _shifted(text: str, characters: dict[str, str], sign: str) -> str:
-    if all(character in characters for character in text):
-        return "".join(characters[character] for character in text)
-    return f"{sign}({text})"
 
 
 def _directed(text: str, direction: Direction) -> str:

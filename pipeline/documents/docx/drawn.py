@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipeline.documents.docx.atoms import Anchor, Atom
+from pipeline.documents.docx.equations import equation
 from pipeline.documents.docx.nodes import Node
 from pipeline.documents.inline import Style as InlineStyle
 
@@ -35,7 +36,7 @@ def read_drawn(paragraph: Node, target: Callable[[str], tuple[str, bool] | None]
             shown = "" if words is None else words.text
             atoms.append(Atom("piece", shown, child, None, (), edge=True, name="field"))
         elif name not in ("a:pPr", "a:endParaRPr"):
-            shown = "".join(one.text for one in child.walk() if one.name in ("m:t", "a:t"))
+            shown = equation(child)
             atoms.append(Atom("piece" if shown else "mark", shown, child, None, (), name="formula"))
     return atoms
 

@@ -12,10 +12,12 @@ from contextlib import contextmanager
 from pipeline.documents.docx.alternates import has_drawing, has_words, picked, readings_of, refuse_stray
 from pipeline.documents.docx.atoms import DIRECTION_MARKS, Anchor, Atom, Atoms, Facts, Kind
 from pipeline.documents.docx.drawing import read_drawing
+from pipeline.documents.docx.equations import equation
 from pipeline.documents.docx.fields import field_kind, join_fields
 from pipeline.documents.docx.nodes import Node
 from pipeline.documents.docx.styles import Style, read_look
 from pipeline.documents.docx.symbols import is_symbol_font, symbol
+from pipeline.documents.formulas import beside
 from pipeline.documents.inline import Style as InlineStyle
 from pipeline.errors import DocumentError
 
@@ -87,7 +89,8 @@ class _Reader:
             elif name == "fldSimple":
                 self.simple_field(child, path, anchor)
             elif name in ("m:oMath", "m:oMathPara"):
-                shown = "".join(node.text for node in child.walk() if node.name == "m:t")
+                before = self.found.atoms[-1].text if self.found.atoms else ""
+                shown = beside(before, equation(child))
                 self.add(Atom("piece", shown, child, None, path, anchor=anchor, name="formula"))
             elif name == "mc:AlternateContent":
                 if has_words(child):

@@ -20,12 +20,15 @@ if TYPE_CHECKING:
 
 # A run of words in letters that go left to right, with digits and the punctuation between them.
 _LTR_LETTERS = "A-Za-z\u00aa\u00ba\u00c0-\u02af\u0370-\u03ff\u0400-\u052f\u1e00-\u1fffµ"
-_CORE = rf"{_LTR_LETTERS}\d"
+# Raised and lowered signs, and fractions of one sign: "CO₂", "kg/m²", "1½" belong together.
+_SIGNS = "\u00b2\u00b3\u00b9\u2070-\u208e\u00bc-\u00be\u2150-\u215e"
+_CORE = rf"{_LTR_LETTERS}{_SIGNS}\d"
 _RUN = regex(
     rf"(?:(?<!\w)[+\-−±<>≤≥~≈$€£])?[{_CORE}]"
     rf"(?:[{_CORE}]|[ \u00a0\u202f\u2009.,:;'’/\-‐‑–—+&%×=@_#]{{1,2}}(?=[{_CORE}]))*[+%℃℉]?"
 )
 _LETTER = regex(f"[{_LTR_LETTERS}]")
+_MIXED = regex(r"(?<![\w.,])[0-9]+[ \u00a0\u202f\u2009]?[\u00bc-\u00be\u2150-\u215e]")
 _BRACKETS = {"(": ")", "[": "]"}
 
 
@@ -45,6 +48,7 @@ def isolate_spans(text: str, locale: Locale) -> tuple[tuple[int, int], ...]:
         else:
             spans += _inner_numbers(text, quantity.start, quantity.end)
     spans += [m.span() for m in _RUN.finditer(text) if _LETTER.search(m[0])]
+    spans += [m.span() for m in _MIXED.finditer(text)]
     return tuple((start, end) for start, end in _joined(text, spans) if not _is_plain_number(text[start:end]))
 
 

@@ -11,6 +11,7 @@ from lxml import etree
 from msgspec.structs import replace
 
 from pipeline.documents.blocks import (
+    Block,
     Cell,
     Figure,
     Footnote,
@@ -331,6 +332,25 @@ def test_a_long_row_of_a_table_may_go_on_on_the_next_page_and_a_short_one_stays_
     space = {"w": written.nsmap["w"]}
     found = [row.find("w:trPr/w:cantSplit", space) is not None for row in written.iterfind(".//w:tr", space)]
     assert found == [True, False]
+
+
+def test_what_stands_in_a_cell_is_no_wider_than_the_cell() -> None:
+    def cell(*blocks: Block) -> Cell:
+        return Cell(blocks)
+
+    inner = Table((), (Row((cell(said(Run("5 ml"))), cell(said(Run("10 ml"))))),))
+    outer = Table((), (Row((cell(said(Run("a"))), cell(inner, Figure("x", None)), cell(said(Run("b"))))),))
+    made = replace(
+        edition("ar", blocks=(outer, Figure("x", None))),
+        resources=(Resource("x", "image/png", png(4000, 100)),),
+    )
+    written = part(export(made))
+    page, *inside = (
+        [int(one.get(f"{W}w")) for one in grid.iter(f"{W}gridCol")] for grid in written.iter(f"{W}tblGrid")
+    )
+    assert sum(inside[0]) <= page[1]
+    drawn = [int(one.get("cx")) for one in written.iter() if one.tag.endswith("}extent")]
+    assert drawn[0] <= page[1] * 635 < drawn[1]
 
 
 def test_a_hyphen_in_a_number_ends_no_line_in_word() -> None:

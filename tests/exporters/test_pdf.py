@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.documents.blocks import Block, Heading, Paragraph, Text
-from pipeline.documents.inline import Foreign, Inline, Isolate, Link, NoteMark, Run, Styled
+from pipeline.documents.inline import Foreign, Inline, Isolate, Link, NoteMark, Opaque, Run, Styled
 from pipeline.errors import ExportError
 from pipeline.exporters.model import ExportOptions
 from pipeline.exporters.pdf import PdfExporter
@@ -246,6 +246,11 @@ def wrapped_ends(after: Inline) -> list[str]:
     )
     made = edition("en", approved=True, blocks=blocks)
     return pdf_text(PdfExporter().export(made, ExportOptions(paper="a5", large_print=True))).splitlines()
+
+
+def test_a_tab_keeps_what_stands_beside_it_apart() -> None:
+    text = pdf_text(export("en", Run("Page\t4 of 5–10\t\t12\tx"), Opaque("1", "\t", ""), Run("5")))
+    assert "Page 4 of 5–10 12 x 5" in " ".join(text.split())
 
 
 @pytest.mark.skipif(not CJK, reason="needs fonts-noto-cjk")

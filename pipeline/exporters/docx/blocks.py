@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from unicodedata import east_asian_width
 
 from msgspec import Struct, field
@@ -26,7 +27,7 @@ from pipeline.documents.blocks import (
 from pipeline.documents.inline import Inline, Run, Styled, plain_text
 from pipeline.documents.walking import iter_texts
 from pipeline.exporters.content import whole_locale, with_mark
-from pipeline.exporters.docx.runs import Look, Runs
+from pipeline.exporters.docx.runs import EMU, Look, Runs
 from pipeline.exporters.docx.text import escape
 from pipeline.exporters.docx.tongues import Tongue, tongue_of
 from pipeline.exporters.grid import Grid, Placed, grid_of
@@ -40,6 +41,8 @@ BULLET, NUMBER, OPEN, DONE = 0, 1, 2, 3
 
 _LEVELS = 9
 _WHOLE = 400  # characters: a row with more in one cell may go on on the next page
+_CELL_EDGE = 108  # of TableNormal, in twentieths of a point
+_NARROWEST = 600
 _LETTER = 120  # about the width of one, in twentieths of a point
 _NOTE = "FootnoteText"
 _BORDER = '<w:bottom w:val="single" w:sz="6" w:space="1" w:color="8A979E"/>'
@@ -226,7 +229,7 @@ class Blocks(Struct):
         grid = grid_of(table)
         if not grid.cells:
             return ""
-        width = max(600, (self.width - indent) // grid.columns)
+        width = max(_NARROWEST, (self.width - indent) // grid.columns)
         caption = ""
         named = ""
         if table.caption is not None:
@@ -278,8 +281,18 @@ class Blocks(Struct):
                 case (Paragraph(text),):
                     content = self.paragraph(text.content, style, align=placed.cell.align)
                 case blocks:
-                    content = self.write(blocks, style=style) or "<w:p/>"
+                    with self._within(width * placed.columns - 2 * _CELL_EDGE):
+                        content = self.write(blocks, style=style) or "<w:p/>"
         return f"<w:tc><w:tcPr>{''.join(parts)}</w:tcPr>{content}</w:tc>"
+
+    @contextmanager
+    def _within(self, width: int) -> Iterator[None]:
+        """Tables and pictures in here have room in a cell, not on the page."""
+        outer = self.width, self.runs.width
+        self.width = max(_NARROWEST, width)
+        self.runs.width = self.width * EMU
+        yield
+        self.width, self.runs.width = outer
 
 
 def _length(placed: Placed) -> int:

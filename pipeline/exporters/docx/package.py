@@ -20,7 +20,7 @@ from pipeline.exporters.docx.parts import (
     settings,
     styles,
 )
-from pipeline.exporters.docx.runs import MARK, Look, Runs
+from pipeline.exporters.docx.runs import EMU, MARK, Look, Runs
 from pipeline.exporters.docx.tongues import Tongue, tongue_of
 from pipeline.exporters.model import ExportOptions
 from pipeline.exporters.pictures import usable_pictures
@@ -31,9 +31,6 @@ _PICTURES = ("image/png", "image/jpeg", "image/gif")
 _MARGIN = 1134
 """20 mm in twentieths of a point."""
 
-_EMU = 635
-"""English metric units in a twentieth of a point."""
-
 
 def package(edition: Edition, options: ExportOptions) -> bytes:
     """The whole file."""
@@ -41,10 +38,10 @@ def package(edition: Edition, options: ExportOptions) -> bytes:
     pictures = usable_pictures(edition.resources, _PICTURES)
     width = PAPERS[options.paper][0] - 2 * _MARGIN
     notes = Notes(known_notes(edition.blocks))
-    runs = Runs(pictures, notes, width * _EMU)
+    runs = Runs(pictures, notes, width * EMU)
     blocks = Blocks(tongue, runs, width)
     body = _banner(edition, blocks) + blocks.write(without_gaps(edition.blocks)) + _facts(edition, blocks)
-    note_runs = Runs(pictures, notes, width * _EMU, media=runs.media, drawings=runs.drawings, in_notes=True)
+    note_runs = Runs(pictures, notes, width * EMU, media=runs.media, drawings=runs.drawings, in_notes=True)
     at_foot = _notes(notes, Blocks(tongue, note_runs, width, blocks.lists))
     parts = ["document", "styles", "numbering", "settings", "footer"]
     parts += ["footnotes"] if at_foot else []

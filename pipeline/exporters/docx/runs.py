@@ -25,6 +25,9 @@ from pipeline.exporters.links import is_safe
 from pipeline.exporters.pictures import pixel_size
 from pipeline.language.locale import parse_locale
 
+EMU = 635
+"""English metric units in a twentieth of a point."""
+
 EMU_PER_PIXEL = 9525
 """English metric units; 96 pixels an inch."""
 

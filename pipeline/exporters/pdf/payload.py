@@ -281,7 +281,11 @@ class Payload:
                     }
                 )
             else:
-                written.append(_REPEATED.sub(_WORD_JOINER, piece))
+                # A tab has no width in Typst: "Page\t4" would read "Page4".
+                first, *rest = _REPEATED.sub(_WORD_JOINER, piece).split("\t")
+                written += [first] if first else []
+                for one in rest:
+                    written += [{"kind": "tab"}, one] if one else [{"kind": "tab"}]
         return written
 
     def _node(self, node: Inline, whole: bool, lined: bool) -> list[Any]:

@@ -233,6 +233,7 @@ def test_no_line_ends_between_a_range_and_what_belongs_to_it() -> None:
 )
 def test_no_line_begins_with_the_mark_of_a_footnote(locale: str, filler: str, count: int, end: str) -> None:
     lines = wrapped(locale, filler, count, Run(end), NoteMark("1", "a", "1"))
+    assert "\u2060" not in "".join(lines)
     shown = [unmarked(line) for line in lines if "[1]" in line]
     assert len(shown) == 30
     assert not [line for line in shown if line.startswith("[1]")]

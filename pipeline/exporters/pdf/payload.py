@@ -311,8 +311,7 @@ class Payload:
                 return [{"kind": "picture", "picture": picture, "alt": plain_text(alt)}]
             case NoteMark(_, label, number):
                 next(self._edges)
-                content = [f"{_WORD_JOINER}[{number}]"]  # no line begins with it
-                return [{"kind": "mark", "note": self._notes.get(label), "content": content}]
+                return [{"kind": "mark", "note": self._notes.get(label), "content": [f"[{number}]"]}]
             case Styled("s", children) if lined:  # PDF/UA in Typst knows one line for a text
                 return [_span(["~~", *self._nodes(children, lined=True), "~~"])]
             case Styled(style, children):

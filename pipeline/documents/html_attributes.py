@@ -82,11 +82,6 @@ def integer(attribute: Attribute | None) -> int | None:
     return None if match is None else int(match[1])
 
 
-def says_nothing(tag: StartTag) -> bool:
-    """Whether leaving out an element would change nothing."""
-    return tag.name in ("span", "font") and not tag.attributes
-
-
 def image_resource(source: str, builder: BlockBuilder) -> str:
     """The name of the resource at an address; a picture within the address itself is decoded."""
     match = _DATA.match(source)

@@ -11,16 +11,11 @@ import re
 from pipeline.documents.counters import is_css_style
 from pipeline.documents.frames import Counting
 from pipeline.documents.html_attributes import integer
+from pipeline.documents.html_css import declarations
 from pipeline.documents.html_tokens import StartTag
-
-MAX_STYLE = 2_000
-"""Characters of a ``style`` that is read: more than authors write; a stranger's may be of any length."""
 
 _TYPES = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 _BULLETS = frozenset(["none", "disc", "circle", "square", "disclosure-open", "disclosure-closed"])
-_DECLARATION = re.compile(r"(?:[^;\"'(]|\"[^\"]*\"|'[^']*'|\([^)]*\)|[\"'(])+?(?=;|\Z)")
-_LEFT_ALONE = frozenset(["inherit", "initial", "unset", "revert", "revert-layer"])
-_ASIDE = re.compile(r"/\*.*?\*/", re.DOTALL)
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|[a-z-]+\([^)]*\)", re.IGNORECASE)
 
 
@@ -40,8 +35,7 @@ def counting(tag: StartTag) -> Counting | None:
 def item_style(tag: StartTag) -> str | None:
     """The counter style that a list or an item says itself, None where it says none."""
     said = tag.get("style")
-    style = "" if said is None or len(said.value) > MAX_STYLE else said.value
-    found = _declared(style) if style else None
+    found = None if said is None else _declared(said.value)
     if found is None and (type := tag.get("type")) is not None:
         named = type.value.strip()
         found = _TYPES.get(named) if tag.name in ("ol", "li") else None  # any other knows only bullets
@@ -51,19 +45,11 @@ def item_style(tag: StartTag) -> str | None:
 
 
 def _declared(style: str) -> str | None:
-    """What the last declaration of ``list-style-type`` in a ``style`` says; an important one goes first."""
-    found, found_important = None, False
-    for declaration in _DECLARATION.findall(_ASIDE.sub("", style)):
-        name, _, said = declaration.lower().partition(":")
-        value, important, _ = said.partition("!")
-        name, value = name.strip("; \t\n\f\r"), value.strip()
-        if name not in ("list-style", "list-style-type"):
-            continue
-        if value in _LEFT_ALONE or (found_important and not important):
-            continue
-        named = _named(value, short=name == "list-style")
-        if named is not None:
-            found, found_important = named, bool(important)
+    """What a ``style`` says last of the kind of list, or None."""
+    found = None
+    for name, value in declarations(style).items():
+        if name in ("list-style", "list-style-type"):
+            found = _named(value, short=name == "list-style") or found
     return found
 
 

@@ -12,7 +12,9 @@ from pipeline.documents.builder import BlockBuilder, TextKind
 from pipeline.documents.directives import Directive, read_directive
 from pipeline.documents.flow import Place, Token, build_flow
 from pipeline.documents.formulas import beside
+from pipeline.documents.html_css import class_rules
 from pipeline.documents.html_languages import LanguageMark, Languages
+from pipeline.documents.html_looks import says_nothing, style_of
 from pipeline.documents.html_open import OpenElements
 from pipeline.documents.html_plain import html_notation
 from pipeline.documents.html_shapes import shape
@@ -65,6 +67,7 @@ class HtmlReader:
         self._skip_next = False
         self._region = False
         self._special: SpecialReader | None = None
+        self._classes: dict[str, dict[str, str]] = {}
 
     @property
     def locale(self) -> str | None:
@@ -325,7 +328,8 @@ class HtmlReader:
                 self._open.push(self._open.inside(name, off), tag.start)
             link = tag.get("href") if name == "a" else None
             href = link.value.strip() if link is not None else ""
-            style = facts.STYLES.get(name, "" if attributes.says_nothing(tag) else "x")
+            style = facts.STYLES.get(name) or style_of(tag, self._classes)
+            style = style or ("" if says_nothing(tag) else "x")
             form = style if link is None else "a"
             self.add(Token("open", tag.start, tag.end, name=name, form=form, href=href, attached=words))
 
@@ -350,6 +354,9 @@ class HtmlReader:
             attached = (*attributes.words_of(special.tag), *texts)
             self.add(Token("piece", start, end, attached=attached))
         else:
+            if special.tag.name == "style" and special.tag.get("media") is None:
+                for name, declared in class_rules(text).items():
+                    self._classes.setdefault(name, {}).update(declared)
             shown = ""
             if special.tag.name == "math":
                 tokens = self._open.tokens

@@ -519,6 +519,43 @@ def test_a_list_that_browsers_show_no_numbers_of_has_none(tag: str) -> None:
     assert [item.mark for item in block.items] == [None, None]
 
 
+LOOKS = [
+    ("10<span style='vertical-align:super'>6</span>", "10<sup>6</sup>"),
+    ("H<span style='color:red; Vertical-Align: sub'>2</span>O", "H<sub>2</sub>O"),
+    ("do <span style='font-weight:700'>not</span> wait", "do <b>not</b> wait"),
+    ("do <span style='font-weight: bold !important; font-weight:400'>not</span> wait", "do <b>not</b> wait"),
+    ("do <font style='font-style:italic'>not</font> wait", "do <i>not</i> wait"),
+    ("do <span style='text-decoration:underline dotted'>not</span> wait", "do <u>not</u> wait"),
+    ("do <span style='font-weight:400'>not</span> wait", 'do <x id="1"/>not<x id="2"/> wait'),
+    ("do <span class='a c2'>not</span> wait", "do <b>not</b> wait"),
+    ("10<span class=up>6</span>", "10<sup>6</sup>"),
+    ("do <span class=c2 style='font-weight:400'>not</span> wait", 'do <x id="1"/>not<x id="2"/> wait'),
+    ("do <span class=printed>not</span> wait", 'do <x id="1"/>not<x id="2"/> wait'),
+    ("do <span class=deep>not</span> wait", 'do <x id="1"/>not<x id="2"/> wait'),
+    ("do <span class=SpellE>not</span><o:p></o:p> wait", "do not wait"),
+    ("do <span style='mso-bookmark:_x;mso-spacerun:yes'>not</span> wait", "do not wait"),
+    ("do <span style='mso-list:Ignore'>not</span> wait", 'do <x id="1"/>not<x id="2"/> wait'),
+]
+SHEET = """<style><!-- @import "x"; .c2{font-weight:700} .up, b.x {vertical-align:super;/* } */}
+@media print { .printed {font-weight:700} } p .deep{font-weight:700} .open{</style>"""
+
+
+@pytest.mark.parametrize(("source", "wanted"), LOOKS)
+def test_a_style_is_one_by_its_looks_too(source: str, wanted: str) -> None:
+    data = f"{SHEET}<p>{source}</p>".encode()
+    document = HtmlFormat().parse(data)
+    assert [format_notation(text.content) for text in document.texts] == [wanted]
+    assert HtmlFormat().rebuild(document, {}) == data
+
+
+def test_a_style_by_looks_is_written_with_the_tags_of_the_source() -> None:
+    document = HtmlFormat().parse(b"<p>do <span style='font-weight:700'>not</span> wait")
+    (text,) = document.texts
+    content = parse_notation("<b>nicht</b> warten", opaque=placeholders(text.content))
+    found = HtmlFormat().rebuild(document, {0: content})
+    assert found == b"<p><span style='font-weight:700'>nicht</span> warten"
+
+
 @pytest.mark.parametrize(
     ("tag", "target", "written"),
     [

@@ -18,8 +18,8 @@ Classes = Mapping[str, Mapping[str, str]]
 _PLAIN = frozenset(["span", "font"])
 """Elements that mean nothing by themselves."""
 
-# What Word leaves in a page that it saves: where a paragraph ends, what it takes for a slip, and looks in words
-# of its own. Those that mark the number of an item, or of a note, stay.
+# What Word leaves in a page that it saves: where a paragraph ends, what it takes for a slip, and looks in
+# words of its own. Those that mark the number of an item, or of a note, stay.
 _OF_WORD = frozenset(["SpellE", "GramE"])
 _NEEDED_BY_WORD = frozenset(["mso-list", "mso-special-character", "mso-element"])
 

@@ -28,6 +28,15 @@ _SQLITE_PRAGMAS = (
     "PRAGMA mmap_size = 4294967296",
 )
 
+_MAKE_ANEW = "delete it: it is made anew from the catalogs (import other files again)"
+_SPACE, _RIGHTS = "free some space and run it again", "see that it and its folder may be written"
+# Only a file that is broken is to be deleted: what was imported goes with it.
+_SQLITE_HINTS = {
+    **dict.fromkeys(("BUSY", "LOCKED"), "run it again"),
+    **dict.fromkeys(("FULL", "IOERR"), _SPACE),
+    **dict.fromkeys(("READONLY", "CANTOPEN", "PERM"), _RIGHTS),
+}
+
 
 @contextlib.contextmanager
 def memory_connection(paths: ProjectPaths, setting: str) -> Iterator[Connection]:
@@ -119,12 +128,15 @@ def _told(error: BaseException, url: URL, shown: str) -> StoreError:
     for secret in _secrets(url):
         text = text.replace(secret, "…")
     if url.get_backend_name() == "sqlite":
-        hint = "delete it: it is made anew from the catalogs (import other files again)"
-        hint = "run it again" if "locked" in text else hint
-        hint = "free some space and run it again" if "is full" in text else hint
+        hint = _SQLITE_HINTS.get(_sqlite_reason(error), _MAKE_ANEW)
     else:
         hint = 'see that the database can be reached, or set memory = "off"'
     return StoreError(f"the memory cannot be used: {text[:400]}", hint, path=shown)
+
+
+def _sqlite_reason(error: BaseException) -> str:
+    """SQLite's name of the error, without what it says more exactly: "IOERR" of "SQLITE_IOERR_WRITE"."""
+    return str(getattr(error, "sqlite_errorname", "")).removeprefix("SQLITE_").partition("_")[0]
 
 
 def _secrets(url: URL) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import resource
 import sqlite3
 import subprocess
 import sys
@@ -345,6 +346,31 @@ def test_a_cache_that_is_no_database_says_what_to_do(world: World) -> None:
     assert ran.code == 1 and ".polyleaf/memory.db" in ran.err and "delete it" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("bytes_a_file", "hint"),
+    [(512, "free some space and run it again"), (None, "see that it and its folder may be written")],
+    ids=["a full disk", "a folder in its place"],
+)
+def test_only_a_broken_memory_is_to_be_deleted(world: World, bytes_a_file: int | None, hint: str) -> None:
+    """What was imported would be gone with it."""
+    if bytes_a_file is None:
+        (world.root / ".polyleaf/memory.db").mkdir()
+
+    def limit() -> None:
+        if bytes_a_file is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_a_file, bytes_a_file))
+
+    ran = subprocess.run(
+        [sys.executable, "-m", "pipeline", "-C", str(world.root), "memory", "lookup", "Heat"],
+        preexec_fn=limit,
+        capture_output=True,
+        text=True,
+    )
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("polyleaf: .polyleaf/memory.db: the memory cannot be used: ")
+    assert ran.stderr.endswith(f"; {hint}\n")
+
+
 def test_a_memory_of_another_version_is_not_touched(world: World) -> None:
     from sqlalchemy import update
 
@@ -468,7 +494,9 @@ def test_a_wrong_password_is_not_shown(postgresql: str, tmp_path: Path) -> None:
 
 def test_a_full_disk_is_no_reason_to_delete_the_memory(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object, **__: object) -> None:
-        raise sqlite3.OperationalError("database or disk is full")
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorname = "SQLITE_FULL"
+        raise error
 
     monkeypatch.setattr("pipeline.memory.store.Memory.replace", full)
     world.source("cold", "Cold")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pipeline.checks.carried import Text
 from pipeline.checks.likeness import parts_of, roman
 from pipeline.language.ordinals import OrdinalWord, find_ordinals, is_collective, may_have_ordinals
+from pipeline.language.quantities.carried import Text
 from pipeline.language.quantities.model import Measure, Number, Ordinal, Quantity, Range, Time
 
 _MOST = 20

@@ -12,15 +12,6 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from pipeline.checks.carried import (
-    Text,
-    counted_otherwise,
-    digits_carried,
-    kept_in_part,
-    knows_number_words,
-    knows_some_number_words,
-    pieces_carried,
-)
 from pipeline.checks.decades import is_decade, is_no_decade
 from pipeline.checks.difference import Difference
 from pipeline.checks.leftovers import Held, amounts_of, drop, without_equals
@@ -56,13 +47,22 @@ from pipeline.checks.understood import (
     is_of_a_name,
     is_per_hundred,
     is_repeated,
-    knows_phrases,
     knows_unit,
     may_be_in_words,
     may_lack_unit,
     names_below,
     names_period,
     writes_both_signs,
+)
+from pipeline.language.quantities.carried import (
+    Text,
+    counted_otherwise,
+    digits_carried,
+    kept_in_part,
+    knows_number_words,
+    knows_phrases,
+    knows_some_number_words,
+    pieces_carried,
 )
 from pipeline.language.quantities.model import (
     Code,

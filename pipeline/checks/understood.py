@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from pipeline.checks.carried import Text, knows_number_words
 from pipeline.checks.likeness import DOSE_FORMS, parts_of, roman
 from pipeline.checks.rhythm import may_be_half_in_words
 from pipeline.language.locale import Locale
+from pipeline.language.quantities.carried import Text, knows_number_words, knows_phrases
 from pipeline.language.quantities.facts import UNSPACED, data, facts_of, fold
 from pipeline.language.quantities.model import (
     Code,
@@ -36,11 +36,6 @@ _LARGEST_WORD = 20
 _HUNDRED = 100
 # Code points between a share and its hundred, a number and its double.
 _BETWEEN = 16
-
-
-def knows_phrases(locale: Locale) -> bool:
-    """Whether the words round a number are known in the language: "every", "twice a day", months, years."""
-    return locale.language in data("phrases")
 
 
 @functools.lru_cache(maxsize=1024)

@@ -6,6 +6,7 @@ refused here stays untranslated, and the report says why.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections import Counter
@@ -16,18 +17,28 @@ from pipeline.language.digits import familiar_digits
 from pipeline.language.limits import find_reversed, outside_limits
 from pipeline.language.negation import find_negations, has_negators
 from pipeline.language.quantities import find_quantities
-from pipeline.language.quantities.model import Measure, Number, Ordinal, Quantity
+from pipeline.language.quantities.carried import Text, digits_carried, knows_phrases
+from pipeline.language.quantities.model import (
+    Frequency,
+    Measure,
+    Number,
+    Ordinal,
+    Percentage,
+    Quantity,
+    amount_key,
+)
 from pipeline.language.steering import CONTROLS
 from pipeline.language.writing import writing_of
 from pipeline.segmentation.notation import compare_codes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from pipeline.language.locale import Locale
     from pipeline.language.negation import Negation
 
 _COMPARISONS = str.maketrans({"⩽": "≤", "⩾": "≥", "≦": "≤", "≧": "≥", "＜": "<", "＞": ">"})
+_OF_TIME = ("time", "months")
 _SIGNS = "<>≤≥±"
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|nbsp|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 
@@ -79,11 +90,18 @@ def compare_quantities(
 
     Every quantity with digits must stand on the other side with the same value and unit. One that is written
     in words ("twice a day") must too, but for the words for one and for places in a row, which languages
-    also use for other things ("one of them", "a second opinion").
+    also use for other things ("one of them", "a second opinion"). Where the words round a number are not
+    known in a language ("alle 8 Stunden"), the digits must be the same there, and what counts time may be
+    read without its "every", or without its unit.
     """
     wanted = find_quantities(source, source_locale)
     found = find_quantities(target, target_locale)
-    missing, added = _counted_alike(_without(wanted, found), _without(found, wanted))
+    missing, added = _alike(_without(wanted, found), _without(found, wanted), _counts_the_same)
+    texts = (source, source_locale), (target, target_locale)
+    if not knows_phrases(target_locale):
+        missing, added = _alike(missing, added, functools.partial(_is_carried, texts=texts))
+    if not knows_phrases(source_locale):
+        added, missing = _alike(added, missing, functools.partial(_is_carried, texts=texts[::-1]))
     problems = [f'"{source[q.start : q.end]}" is missing or changed' for q in missing if not _is_loose(q)]
     problems += [
         f'"{target[q.start : q.end]}" is not in the source'
@@ -104,18 +122,15 @@ def _without(quantities: Iterable[Quantity], others: Iterable[Quantity]) -> list
     return missing
 
 
-def _counted_alike(missing: list[Quantity], added: list[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
-    """Both without those that differ only in how near the counted thing stands.
-
-    "Two red tablets" is a number and a thing, "dos pastillas rojas" a measure in tablets: adjectives stand
-    elsewhere in other languages. Units that can be taken for one another (mg, g, days) are never alike to a
-    bare number.
-    """
+def _alike(
+    missing: list[Quantity], added: list[Quantity], say_the_same: Callable[[Quantity, Quantity], bool]
+) -> tuple[list[Quantity], list[Quantity]]:
+    """Both without the pairs that say the same."""
     left = list(added)
     unmatched: list[Quantity] = []
     for quantity in missing:
         for other in left:
-            if _counts_the_same(quantity, other) or _counts_the_same(other, quantity):
+            if say_the_same(quantity, other):
                 left.remove(other)
                 break
         else:
@@ -123,7 +138,28 @@ def _counted_alike(missing: list[Quantity], added: list[Quantity]) -> tuple[list
     return unmatched, left
 
 
-def _counts_the_same(bare: Quantity, counted: Quantity) -> bool:
+def _counts_the_same(one: Quantity, other: Quantity) -> bool:
+    """Whether two differ only in how near the counted thing stands.
+
+    "Two red tablets" is a number and a thing, "dos pastillas rojas" a measure in tablets: adjectives stand
+    elsewhere in other languages. Units that can be taken for one another (mg, g, days) are never alike to a
+    bare number.
+    """
+    return _is_counted(one, other) or _is_counted(other, one)
+
+
+def _is_carried(known: Quantity, other: Quantity, *, texts: tuple[Text, Text]) -> bool:
+    """Whether ``other``, in the second text, has the digits of ``known``, and words beside them that are not
+    known may say the rest. A dose keeps its unit: that is written alike in most languages."""
+    if isinstance(known, Frequency) and isinstance(other, Measure):
+        period = ("measure", known.dimension, *amount_key(known.period, known.factor))
+        return known.times == 1 and period == other.key
+    if isinstance(known, Percentage) or (isinstance(known, Measure) and known.dimension not in _OF_TIME):
+        return False
+    return digits_carried(known, other, *texts)
+
+
+def _is_counted(bare: Quantity, counted: Quantity) -> bool:
     return (
         isinstance(bare, Number)
         and isinstance(counted, Measure)

@@ -98,6 +98,22 @@ def test_a_reply_that_changed_something_is_refused_with_the_reason(source, targe
     assert why in found[0]
 
 
+@pytest.mark.parametrize(
+    ("target", "why"),
+    [
+        ("Nehmen Sie alle 8 Stunden 500 mg, 3 Tage lang.", None),
+        ("Nehmen Sie alle 6 Stunden 500 mg, 3 Tage lang.", '"every 8 hours" is missing or changed'),
+        ("Nehmen Sie alle 8 Tage 500 mg, 3 Tage lang.", '"every 8 hours" is missing or changed'),
+        ("Nehmen Sie alle 8 Stunden 500 g, 3 Tage lang.", '"500 mg" is missing or changed'),
+        ("Nehmen Sie alle 8 Stunden 500, 3 Tage lang.", '"500 mg" is missing or changed'),
+        ("Nehmen Sie alle 8 Stunden 500 mg.", '"3 days" is missing or changed'),
+    ],
+)
+def test_where_words_round_numbers_are_not_known_the_digits_and_doses_must_agree(target, why) -> None:
+    found = problems("Take 500 mg every 8 hours for 3 days.", target, parse_locale("de"))
+    assert (found[0] if found else None) == why
+
+
 def test_what_was_to_be_kept_is_looked_for() -> None:
     assert problems("WHO helps and helps", "La OMS ayuda", kept=["WHO"]) == ('"WHO" is missing',)
     assert problems("WHO, WHO again", "WHO de nuevo, sí", kept=["WHO", "WHO"]) == ('"WHO" is missing',)

@@ -38,6 +38,11 @@ _SCALES = frozenset(Decimal(10) ** power for power in (3, 6, 9, 12))
 _WORD_BEHIND = regex(r"[ \u00a0\u202f]?[^\W\d_]{2}")
 
 
+def knows_phrases(locale: Locale) -> bool:
+    """Whether the words round a number are known in the language: "every", "twice a day", months, years."""
+    return locale.language in data("phrases")
+
+
 def knows_number_words(locale: Locale) -> bool:
     """Whether all small numbers in words are known in the language; Chinese has them in its numerals."""
     listed = data("number_words").get(locale.language, {})

@@ -57,17 +57,21 @@ _DIGIT = re.compile(r"\d")
 _DROP_CONTROLS = {ord(control): None for control in CONTROLS}
 
 
-def make_safe(content: tuple[Inline, ...], locale: Locale) -> tuple[Inline, ...]:
+def make_safe(content: tuple[Inline, ...], locale: Locale, *, pieces: bool = False) -> tuple[Inline, ...]:
     """Return ``content``, a text in ``locale``, as it must be laid out (see the module).
 
     What holds its order becomes ``Isolate``; where it stands in several nodes these stay, between marks of
     direction. Content of a ``Foreign`` node is made safe for its own locale.
 
+    Args:
+        pieces: what stands in a file as more than characters (a formula, an element) stays that piece, as
+            whoever writes the file must put it back.
+
     Raises:
         ExportError: a text holds a control of direction that can turn characters around, or a letter with
             more marks than any writing has.
     """
-    return _Safe(content, locale).nodes()
+    return _Safe(content, locale, pieces).nodes()
 
 
 def safe_characters(content: tuple[Inline, ...], locale: Locale) -> tuple[Inline, ...]:
@@ -92,7 +96,7 @@ def safe_characters(content: tuple[Inline, ...], locale: Locale) -> tuple[Inline
                 out.append(node)
         return tuple(out)
 
-    return written(make_safe(content, locale))
+    return written(make_safe(content, locale, pieces=True))
 
 
 def clean_text(text: str) -> str:
@@ -118,8 +122,9 @@ class _Leaf(Struct, frozen=True):
 class _Safe:
     """One text on its way: laid flat, looked at as a whole, and built again from the same tree."""
 
-    def __init__(self, content: tuple[Inline, ...], locale: Locale) -> None:
+    def __init__(self, content: tuple[Inline, ...], locale: Locale, pieces: bool) -> None:
         self._content = content
+        self._keeps_pieces = pieces
         self._locale = locale
         self._direction: Direction = locale.direction
         raw = "".join(text for text, _, _ in _flatten(content))
@@ -172,9 +177,12 @@ class _Safe:
                     leaf = next(leaves)
                     nodes = self._cut(leaf)
                     whole = all(isinstance(one, Run) for one in nodes) and len(nodes) <= 1
-                    built.extend(
-                        [replace(node, equivalent=self._text[leaf.start : leaf.end])] if whole else nodes
-                    )
+                    if whole:
+                        nodes = [replace(node, equivalent=self._text[leaf.start : leaf.end])]
+                    elif self._keeps_pieces and node.source:
+                        marked = _is_mark(nodes[0]), _is_mark(nodes[-1])
+                        nodes = [*nodes[: marked[0]], node, *(nodes[-1:] if marked[1] else [])]
+                    built.extend(nodes)
                 case Styled(_, children) | Link(_, children):
                     inner = list(self._build(children, leaves))
                     before = [inner.pop(0)] if inner and _is_mark(inner[0]) else []
@@ -182,7 +190,8 @@ class _Safe:
                     built.extend([*before, replace(node, children=tuple(inner)), *after])
                 case Foreign(tag, children):
                     next(leaves)
-                    built.append(Foreign(tag, make_safe(children, parse_locale(tag))))
+                    inside = make_safe(children, parse_locale(tag), pieces=self._keeps_pieces)
+                    built.append(Foreign(tag, inside))
                 case Isolate(text, direction):
                     next(leaves)
                     built.append(Isolate(hold_order(clean_text(text)), direction))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from pipeline.documents.inline import Inline
+from pipeline.documents.inline import Inline, Opaque
 from pipeline.documents.model import Document
 from pipeline.documents.walking import marks_of
 from pipeline.editions.assembly import date_in
@@ -94,15 +94,23 @@ def _held(
     if locale.direction == "ltr":
         return contents
     if leaflet.document.format != "docx":
-        return {index: safe_characters(content, locale) for index, content in contents.items()}
+        return {
+            index: content if _is_left_alone(content) else safe_characters(content, locale)
+            for index, content in contents.items()
+        }
     texts = leaflet.document.written
     marks = marks_of(leaflet.document.blocks)  # Word's own counters stand in them
     return {
-        index: make_safe(content, locale)
+        index: make_safe(content, locale, pieces=True)
         if content == texts[index].content and index not in marks
         else content
         for index, content in contents.items()
     }
+
+
+def _is_left_alone(content: tuple[Inline, ...]) -> bool:
+    """Whether a text is all of it one piece that is not for translating: its bytes stay, tags and all."""
+    return len(content) == 1 and isinstance(content[0], Opaque)
 
 
 def write_source(task: SourceTask) -> bytes:

@@ -101,6 +101,50 @@ def test_a_range_keeps_its_order_in_the_source_format_of_a_right_to_left_languag
     assert "\u20661–2\u2069" in (project / f"build/ar/dose.source.{suffix}").read_text("utf-8")
 
 
+PIECES = {
+    "html": (
+        "<p>Mass: <math><mi>kg</mi><mo>/</mo><mi>m</mi></math> or <b translate=no>20 <i>mg</i></b>.</p>"
+        "<p translate=no>Call <b>0800 123 456</b></p><p><math><mn>38.5</mn><mi>kg</mi></math></p>"
+    ),
+    "md": "Mass: <b translate=no>20 *mg*</b> and ~~5 mg~~\n\n<p translate=no>Call <b>0800 123 456</b></p>\n",
+}
+
+
+@pytest.mark.parametrize("suffix", PIECES)
+def test_what_is_not_for_translating_keeps_its_elements_in_a_right_to_left_language(project, suffix):
+    (project / "source/fever.md").unlink()
+    (project / "source" / f"dose.{suffix}").write_text(PIECES[suffix], "utf-8")
+    (project / "polyleaf.toml").write_text('source_locale = "en"\nlocales = ["ar"]\n', "utf-8")
+    polyleaf(project, "update")
+    path = project / "locales/ar/LC_MESSAGES/dose.po"
+    entry = r'msgid "Mass: (.*)"\nmsgstr ""'
+    path.write_text(re.sub(entry, r'msgid "Mass: \1"\nmsgstr "كتلة: \1"', path.read_text("utf-8")), "utf-8")
+    polyleaf(project, "build", "--format", "source")
+    built = (project / f"build/ar/dose.source.{suffix}").read_text("utf-8")
+    assert "كتلة" in built
+    bare = re.sub("[\u200e\u200f\u2066-\u2069]", "", built)
+    for piece in re.findall(
+        "<math>.*?</math>|<b translate=no>.*?</b>|<p translate=no>.*?</p>", PIECES[suffix]
+    ):
+        assert piece in bare
+
+
+def test_a_formula_of_word_stays_one_in_a_right_to_left_language(project):
+    from tests.documents.docx.build import docx as word
+    from tests.documents.docx.build import p, r
+
+    formula = "<m:oMath><m:r><m:t>5 kg</m:t></m:r></m:oMath>"
+    (project / "source/fever.md").unlink()
+    (project / "source/dose.docx").write_bytes(
+        word(p(formula), p(r("Take "), formula), p(formula, r(" 1–2")))
+    )
+    (project / "polyleaf.toml").write_text('source_locale = "en"\nlocales = ["ar"]\n', "utf-8")
+    polyleaf(project, "update")
+    polyleaf(project, "build", "--format", "source")
+    with zipfile.ZipFile(project / "build/ar/dose.source.docx") as archive:
+        assert archive.read("word/document.xml").decode().count(formula) == 3
+
+
 def test_a_range_keeps_its_order_in_a_right_to_left_word_document(project):
     (project / "source/fever.md").unlink()
     word = docx.Document()

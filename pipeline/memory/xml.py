@@ -100,7 +100,7 @@ def elements(
         raise ExchangeError(
             f"not well-formed XML: {_plain(error, parser)}",
             "export it again from the tool it comes from",
-            line=error.lineno,
+            line=error.lineno or 1,  # of a file that holds nothing it is 0
         ) from None
     except (etree.LxmlError, LookupError, UnicodeError) as error:
         raise ExchangeError(f"cannot be read as {what}: {_plain(error, parser)}", "export it again") from None

@@ -43,6 +43,15 @@ def set_up_merge_driver(root: Path) -> tuple[str, ...]:
     return tuple(done)
 
 
+def changed_since_commit(root: Path, folder: str) -> frozenset[str]:
+    """Paths from ``root`` of the files in its ``folder`` that may differ from the last commit;
+    none where there is no commit, or no git."""
+    with contextlib.suppress(StoreError):
+        listed = _run(root, "diff-index", "--name-only", "--relative", "-z", "HEAD", "--", folder)
+        return frozenset(listed.decode("utf-8", "surrogateescape").split("\0")[:-1])
+    return frozenset()
+
+
 def committed(root: Path, path: str) -> bytes | None:
     """What the last commit has of the file ``path`` below ``root``; None where there is none, no commit
     or no git."""

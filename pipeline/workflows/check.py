@@ -136,7 +136,8 @@ class _OfDocument(Struct, frozen=True, dict=True):
         findings = read(recalled, units, self.checks)
         if findings is None:
             context = project_context(project, locale, domain, units, catalog.headers)
-            if lacking := [unit for unit in units if not all(unit.targets)]:
+            lacking = [unit for unit in units if not all(unit.targets)]
+            if lacking and shown in self._changed:
                 context = replace(context, committed=committed_targets(project, stored, lacking))
             checked = check_units(shown, context, tuple(CHECKS[id] for id in self.checks), settings.checks)
             signed = read_records(project, domain, locale)
@@ -146,6 +147,13 @@ class _OfDocument(Struct, frozen=True, dict=True):
             if holds_all_day(signed, self.now) and not context.committed:  # the next commit changes that
                 learnt = written(findings, units, self.checks)
         return CheckedCatalog(shown, locale, domain, len(units), findings), learnt
+
+    @functools.cached_property
+    def _changed(self) -> frozenset[str]:
+        """The catalogs that may differ from the last commit."""
+        from pipeline.project.git import changed_since_commit
+
+        return changed_since_commit(self.project.root, "locales")
 
     def _read_reviewers(self) -> tuple[Reviewer, ...]:
         return self._reviewers

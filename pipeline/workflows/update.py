@@ -207,6 +207,7 @@ class _Plan:
         from pipeline.workflows.leverage import Leverage
         from pipeline.workflows.splitting import SentenceSplitter
 
+        source.check()
         project, domain = self.project, source.domain
         path = project.paths.catalog(locale, domain)
         stored = project.read_catalog(path)

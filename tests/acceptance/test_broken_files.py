@@ -429,9 +429,13 @@ def test_a_document_of_an_odd_name_holds_back_itself_alone(root: Path, name: byt
         for command in (("status",), ("check",), BUILD, ("verify",), ("update",), ("extract",)):
             ran = polyleaf(*command, cwd=root)
             told = ran.out if command == ("check",) else ran.err
+            assert all(line.startswith("polyleaf: source/") for line in ran.err.splitlines())
             assert ran.code == 1, command
             assert says in told, command
             assert "\nend" not in ran.out + ran.err  # no name makes a line of its own
+            if command == ("update",):  # each document once
+                lines = ran.err.splitlines()
+                assert len({line.split(":")[1] for line in lines}) == len(lines)
     assert "clean, dry towel" in built(root)[f"en/{DOMAIN}.txt"].decode()
     assert "20\u00a0s" in built(root)[f"es/{DOMAIN}.txt"].decode()
     ran = polyleaf("memory", "lookup", "Lavarse", "-l", "es", cwd=root)

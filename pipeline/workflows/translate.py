@@ -122,25 +122,14 @@ def translate(
         EngineError: the service cannot be used at all. (Once it has drafted something, the report says it.)
         ExchangeError: the glossary is broken.
     """
-    from pipeline.engines.address import parse_address
     from pipeline.engines.registry import engine_named
 
     locale = _locale(project, tag)
     engine = engine_named(engine_name)
     settings = project.settings.engines.get(engine.id, EngineSettings())
-    if key is not None and engine.key == "none":
+    if engine.key == "none":
         key = None
-    if key is None and engine.key == "required":
-        raise UsageError(
-            f"{engine.title} needs a key", f"set POLYLEAF_{engine.id.upper()}_KEY, or put it into the keyring"
-        )
-    written = url or settings.url or engine.address(key)
-    if not written:
-        raise UsageError(
-            f"where is {engine.title}? It has no address of its own",
-            f"give --url, or set url in [engines.{engine.id}]",
-        )
-    address = parse_address(written)
+    address = _address(engine, url or settings.url, key)
     drafter = _drafter(project, engine, settings, locale)
     catalogs = Catalogs(project, locale, domains)
     with locked(project.paths.cache, f"translate-{locale.gettext_name}"):
@@ -185,15 +174,37 @@ def translate(
                     done = catalogs.fill(known)
         if stopped is None and not catalogs.errors and all(source in known for source in wanted):
             _finish(journal, known)
-        refused: tuple[RefusedReply, ...] = ()
-        if any(source in known and known[source].target is None for source in wanted):
-            # Their lines are other ones now that drafts stand before them.
-            refused = tuple(
-                RefusedReply(path, line, source, known[source].reason)
-                for source, (path, line) in catalogs.wanted().items()
-                if source in known and known[source].target is None
-            )
+        refused = tuple(_refused(catalogs, wanted, known))
     return Translated(done, asked, refused, distinct(catalogs.errors), stopped)
+
+
+def _address(engine: Engine, written: str, key: Secret | None) -> Address:
+    """Where the engine is asked: at ``written``, or else at its own address."""
+    from pipeline.engines.address import parse_address
+
+    if key is None and engine.key == "required":
+        raise UsageError(
+            f"{engine.title} needs a key", f"set POLYLEAF_{engine.id.upper()}_KEY, or put it into the keyring"
+        )
+    written = written or engine.address(key)
+    if not written:
+        raise UsageError(
+            f"where is {engine.title}? It has no address of its own",
+            f"give --url, or set url in [engines.{engine.id}]",
+        )
+    return parse_address(written)
+
+
+def _refused(
+    catalogs: Catalogs, wanted: Iterable[str], known: Mapping[str, Answer]
+) -> Iterator[RefusedReply]:
+    """The sentences whose replies were refused, at the lines that they stand at now: there are drafts before
+    them."""
+    refused = {source: answer for source, answer in known.items() if answer.target is None}
+    if not refused.keys().isdisjoint(wanted):
+        for source, (path, line) in catalogs.wanted().items():
+            if source in refused:
+                yield RefusedReply(path, line, source, refused[source].reason)
 
 
 def _locale(project: Project, tag: str) -> Locale:

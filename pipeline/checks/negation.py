@@ -9,7 +9,14 @@ from pipeline.checks.model import Category, CheckContext, Diagnostic, Pair, Seve
 from pipeline.checks.signs import Sign
 from pipeline.language.limits import outside_limits
 from pipeline.language.locale import Locale
-from pipeline.language.negation import Negation, drift_of, find_negations, has_negators
+from pipeline.language.negation import (
+    Negation,
+    drift_of,
+    find_negations,
+    has_negators,
+    negating,
+    unanswered,
+)
 
 _LONGEST = 20_000
 _LONG = 80
@@ -79,25 +86,6 @@ class NegationCheck:
 
 def _negations(side: Side, locale: Locale) -> tuple[Negation, ...]:
     return side.memo(("negations", locale.tag), lambda text: find_negations(text[:_LONGEST], locale))
-
-
-def unanswered(wanted: tuple[Negation, ...], found: tuple[Negation, ...]) -> list[Negation]:
-    """The negations of the source where the target has fewer; ceilings where it has nothing of the kind."""
-    needed = negating(wanted)
-    nominal = sum(one.strength == "nominal" for one in found)
-    lexical = sum(one.strength == "lexical" for one in wanted)
-    # "unknown" may have become "not known", and then its negator answers no other word of the source.
-    answers = len(negating(found)) - min(nominal, lexical)
-    if len(needed) > answers:
-        return needed
-    return [one for one in wanted if one.strength == "ceiling"] if not found else []
-
-
-def negating(some: tuple[Negation, ...]) -> list[Negation]:
-    """Those that count."""
-    return [one for one in some if one.strength in ("strong", "nominal")] or [
-        one for one in some if one.strength == "concord"
-    ][:1]
 
 
 def _quoted(some: list[Negation], side: Side) -> str:

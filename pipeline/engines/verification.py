@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pipeline.documents.inline import TAG
 from pipeline.language.digits import familiar_digits
 from pipeline.language.limits import find_reversed, outside_limits
-from pipeline.language.negation import find_negations, has_negators
+from pipeline.language.negation import find_negations, has_negators, negating, unanswered
 from pipeline.language.quantities import find_quantities
 from pipeline.language.quantities.carried import Text, digits_carried, knows_phrases
 from pipeline.language.quantities.model import (
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from pipeline.language.locale import Locale
-    from pipeline.language.negation import Negation
 
 _COMPARISONS = str.maketrans({"⩽": "≤", "⩾": "≥", "≦": "≤", "≧": "≥", "＜": "<", "＞": ">"})
 _OF_TIME = ("time", "months")
@@ -210,32 +209,26 @@ def _without_kept(text: str, kept: Iterable[str]) -> str:
 
 
 def _negations(source: str, target: str, source_locale: Locale, target_locale: Locale) -> Iterator[str]:
-    """A negation where the other side has no word at all that another language may say so.
+    """A negation that the other side does not answer, as ``check`` finds them; where it holds a word that may
+    well be put as a negation ("avoid"), an added one is none.
 
-    Nothing in a language whose negators are not known. ``check`` looks closer once a person has the sentence.
+    Nothing in a language whose negators are not known.
     """
     if not (has_negators(source_locale) and has_negators(target_locale)):
         return
     wanted, found = find_negations(source, source_locale), find_negations(target, target_locale)
-    if wanted and found:
-        if _negate(wanted) and _negate(found):
-            return
+    lost = unanswered(wanted, found)
+    if wanted and not negating(wanted) and negating(found):
         locales = source_locale, target_locale
         quantities = find_quantities(source, source_locale), find_quantities(target, target_locale)
         wanted, found = outside_limits(source, target, locales, (wanted, found), quantities)
-        if wanted and found:
-            return
+    added = [] if wanted else [one for one in negating(found) if one.strength != "nominal"]
     for text, negations, what in (
-        (source, wanted, "has no counterpart"),
-        (target, found, "is not in the source"),
+        (source, lost, "has no counterpart"),
+        (target, added, "is not in the source"),
     ):
-        strong = next((one for one in negations if one.strength == "strong"), None)
-        if strong is not None:
-            yield f'"{text[strong.start : strong.end]}" {what}'
-
-
-def _negate(some: Iterable[Negation]) -> bool:
-    return any(one.strength in ("strong", "nominal") for one in some)
+        if negations:
+            yield f'"{text[negations[0].start : negations[0].end]}" {what}'
 
 
 def _characters(source: str, target: str, locale: Locale) -> list[str]:

@@ -16,7 +16,7 @@ from pipeline.language.regex import regex
 from pipeline.language.spellings import spellings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pipeline.language.locale import Locale
 
@@ -81,6 +81,25 @@ def find_negations(text: str, locale: Locale, *, weak: bool = True) -> tuple[Neg
             continue
         found.append(Negation(start, end, _STRENGTH_OF[kind]))
     return tuple(found)
+
+
+def unanswered(wanted: Sequence[Negation], found: Sequence[Negation]) -> list[Negation]:
+    """The negations of the source where the target has fewer; ceilings where it has nothing of the kind."""
+    needed = negating(wanted)
+    nominal = sum(one.strength == "nominal" for one in found)
+    lexical = sum(one.strength == "lexical" for one in wanted)
+    # "unknown" may have become "not known", and then its negator answers no other word of the source.
+    answers = len(negating(found)) - min(nominal, lexical)
+    if len(needed) > answers:
+        return needed
+    return [one for one in wanted if one.strength == "ceiling"] if not found else []
+
+
+def negating(some: Sequence[Negation]) -> list[Negation]:
+    """Those that count."""
+    return [one for one in some if one.strength in ("strong", "nominal")] or [
+        one for one in some if one.strength == "concord"
+    ][:1]
 
 
 # Start, end and kind of an entry within a word; an empty kind where a longer one may begin, in the text.

@@ -86,6 +86,12 @@ def test_joiners_that_a_script_needs_are_no_fault() -> None:
         ("Take 2 tablets", "Tome ٢ tabletas", "٢"),
         ("Take 2 tablets", "Tome ２ tabletas", "２"),
         ("Do not give aspirin.", "Dé aspirina.", '"not" has no counterpart'),
+        (
+            "Your cough does not go away, but you may eat.",
+            "Su tos desaparece, pero puede comer.",
+            '"not" has no',
+        ),
+        ("Never give it to infants.", "Dé esto a los infantes.", '"Never" has no counterpart'),
         ("Give aspirin.", "No dé aspirina.", '"No" is not in the source'),
         ("For children under 12.", "Para niños mayores de 12.", '"under 12" became "mayores de 12"'),
         ("Do not wait less than 2 hours.", "No espere más de 2 horas.", '"less than 2 hours" became'),

@@ -71,6 +71,21 @@ def test_every_printed_page_of_a_draft_says_so(browser: Browser, tmp_path: Path,
     assert [number for number, text in enumerate(pages, 1) if word not in text] == []
 
 
+def test_a_short_table_is_printed_on_one_page(browser: Browser, tmp_path: Path) -> None:
+    def text(words: str) -> Paragraph:
+        return Paragraph(Text(1, (Run(words),), "Paragraph"))
+
+    rows = tuple(Row((Cell((text(f"{number} ml"),)),)) for number in range(100, 104))
+    broken = []
+    for before in range(15, 27):
+        blocks = (*[text("line")] * before, Table((), rows))
+        made = HtmlExporter().export(edition("en", blocks=blocks), ExportOptions())
+        pages = pdf_text(browser.paper(made, tmp_path)).split("\f")
+        if not any("100 ml" in one and "103 ml" in one for one in pages):
+            broken.append(before)
+    assert broken == []
+
+
 @pytest.mark.parametrize("locale", ["en", "ar", "ur", "th", "km", "my"])
 def test_nothing_overflows_a_narrow_phone(browser: Browser, tmp_path: Path, locale: str) -> None:
     made = page(locale)

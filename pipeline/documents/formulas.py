@@ -30,15 +30,15 @@ class Fraction(str):
 
 def in_row(parts: Iterable[str]) -> str:
     """Parts beside each other: one and three sevenths is "1 3/7"."""
-    row, last = "", ""
-    for part in parts:
-        if not part:
-            continue
-        apart = (isinstance(part, Fraction) and row[-1:].isalnum()) or (
+    row: list[str] = []
+    for part in filter(None, parts):
+        last = row[-1] if row else ""
+        if (isinstance(part, Fraction) and last[-1:].isalnum()) or (
             isinstance(last, Fraction) and part[0].isalnum()
-        )
-        row, last = (f"{row} {part}" if apart else row + part) if row else part, part
-    return row
+        ):
+            row.append(" ")
+        row.append(part)
+    return row[0] if len(row) == 1 else "".join(row)
 
 
 def beside(text: str, formula: str) -> str:

@@ -10,7 +10,7 @@ MAX_STYLE = 2_000
 MAX_CLASSES = 1_000
 
 _DECLARATION = re.compile(r"(?:[^;\"'(]|\"[^\"]*\"|'[^']*'|\([^)]*\)|[\"'(])+?(?=;|\Z)")
-_ASIDE = re.compile(r"/\*.*?\*/", re.DOTALL)
+_ASIDE = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _PIECE = re.compile(r"[{}]|[^{}]+")
 _OF_CLASS = re.compile(r"(?:span|font)?\.([A-Za-z_][\w-]*)")
 _LEFT_ALONE = frozenset(["inherit", "initial", "unset", "revert", "revert-layer"])
@@ -44,10 +44,11 @@ def class_rules(sheet: str) -> dict[str, dict[str, str]]:
             body = ""
         elif piece == "}":
             if depth == 1 and not prelude.startswith("@"):
-                for selector in prelude.split(","):
+                declared = declarations(body)
+                for selector in prelude.split(",") if declared else ():
                     match = _OF_CLASS.fullmatch(selector.strip())
                     if match is not None and (match[1] in found or len(found) < MAX_CLASSES):
-                        found.setdefault(match[1], {}).update(declarations(body))
+                        found.setdefault(match[1], {}).update(declared)
             depth = max(0, depth - 1)
             prelude = "" if depth == 0 else prelude
         elif depth:

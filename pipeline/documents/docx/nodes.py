@@ -58,6 +58,16 @@ _SHORT = {
 }
 
 
+_WHOLE = re.compile(r"\s*([+-]?[0-9]{1,9})\s*")
+
+
+def whole(value: str | None) -> int | None:
+    """The whole number that an attribute gives (ST_DecimalNumber, ECMA-376-1, 17.18.10); None for what is
+    none, and for more digits than any program that writes Word's files gives."""
+    match = None if value is None else _WHOLE.fullmatch(value)
+    return None if match is None else int(match[1])
+
+
 class _Names(dict[str, str]):
     """Names as expat gives them, by the short ones used here: no prefix for Word's own main namespace."""
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from msgspec import Struct, field
 
 from pipeline.documents.counters import counted
-from pipeline.documents.docx.nodes import Node
+from pipeline.documents.docx.nodes import Node, whole
 from pipeline.documents.docx.styles import StyleSheet
 from pipeline.documents.inline import Inline, Opaque, Run
 
@@ -192,9 +192,9 @@ def read_numbering(root: Node | None, sheet: StyleSheet) -> Numbering:
         }
         for override in node.children:
             if override.name == "lvlOverride" and (place := _number(override, "ilvl")) < _LEVELS:
-                start = override.value("startOverride")
-                if start is not None and start.isdecimal():
-                    numbering.overrides[id, place] = int(start)
+                start = whole(override.value("startOverride"))
+                if start is not None and start >= 0:
+                    numbering.overrides[id, place] = start
                 if (own := override.child("lvl")) is not None:
                     levels[place] = _level(own, ("num", id, str(place)))
         numbering.levels[id] = (key, levels)
@@ -202,15 +202,14 @@ def read_numbering(root: Node | None, sheet: StyleSheet) -> Numbering:
 
 
 def _level(node: Node, key: tuple[str, str, str]) -> Level:
-    start = node.value("start") or ""
-    restart = node.value("lvlRestart") or ""
+    start, restart = whole(node.value("start")), whole(node.value("lvlRestart"))
     return Level(
         key,
         node.value("numFmt") or "decimal",
-        int(start) if start.isdecimal() else 1,
+        start if start is not None and start >= 0 else 1,
         node.value("lvlText"),
         node.flag("isLgl") is True,
-        int(restart) if restart.isdecimal() else None,
+        restart if restart is not None and restart >= 0 else None,
         node.value("pStyle"),
     )
 

@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct, field
 
-from pipeline.documents.docx.nodes import Node
+from pipeline.documents.docx.nodes import Node, whole
 
 _HEADING = re.compile(r"heading ([1-9])")
 _LIST = re.compile(r"list(?: bullet| number)? ([2-5])")
@@ -166,10 +166,10 @@ def _derived(base: Style, node: Node) -> Style:
 
 def read_outline(properties: Node, otherwise: int | None) -> int | None:
     """The outline level that a paragraph's properties give: 9 means body text."""
-    value = properties.value("outlineLvl")
-    if value is None or not value.isdecimal():
+    level = whole(properties.value("outlineLvl"))
+    if level is None or level < 0:
         return otherwise
-    return int(value) if int(value) < 9 else None
+    return level if level < 9 else None
 
 
 def read_list(properties: Node, otherwise: tuple[str, int] | None) -> tuple[str, int] | None:
@@ -178,11 +178,10 @@ def read_list(properties: Node, otherwise: tuple[str, int] | None) -> tuple[str,
     if node is None:
         return otherwise
     id = node.value("numId")
-    level = node.value("ilvl")
+    level = whole(node.value("ilvl"))
     if id is None:
         id = otherwise[0] if otherwise is not None else "0"
-    number = int(level) if level is not None and level.isdecimal() else 0
-    return None if id == "0" else (id, min(number, 8))
+    return None if id == "0" else (id, min(max(level or 0, 0), 8))
 
 
 def read_look(node: Node) -> Look:
@@ -219,9 +218,8 @@ def _look(base: Look, node: Node | None, code: bool = False) -> Look:
 
 def _raised_by(position: str | None) -> str | None:
     """LibreOffice writes raised and lowered characters as a shift in half points and a smaller size."""
-    if position is None or not position.lstrip("-").isdecimal():
-        return None
-    return "superscript" if int(position) >= 2 else "subscript" if int(position) <= -2 else None
+    shift = whole(position) or 0
+    return "superscript" if shift >= 2 else "subscript" if shift <= -2 else None
 
 
 def _path(node: Node, *names: str) -> Node | None:

@@ -500,3 +500,28 @@ def test_words_of_other_programs_that_word_passes_over_are_passed_over() -> None
         f"{p(r('A'), '<o9:x>' + r('unseen') + '</o9:x>')}</w:body></w:document>"
     )
     assert [format_notation(text.content) for text in FORMAT.parse(docx(main=main)).texts] == ["A"]
+
+
+@pytest.mark.parametrize("number", ["9" * 20, "9" * 5000, "-5", "--5", "1.5", "٣", "", " ", "0x5"])
+def test_a_number_that_word_would_not_write_is_passed_over(number: str) -> None:
+    def listed(level: str) -> str:
+        return f'<w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+
+    shifted = f'<w:rPr><w:position w:val="{number}"/></w:rPr>'
+    headed = f'<w:pPr><w:outlineLvl w:val="{number}"/></w:pPr>'
+    data = docx(
+        f"<w:p>{listed('0')}{r('a')}</w:p>",
+        f"<w:p>{headed}<w:r>{shifted}<w:t>b</w:t></w:r></w:p>",
+        f"<w:p>{listed(number)}{r('c')}</w:p>",
+    )
+    files = {
+        name: re.sub(
+            rb'<w:(start|lvlRestart|startOverride) w:val="[^"]*"', rb'<w:\1 w:val="%b"' % number.encode(), one
+        )
+        for name, one in members(data).items()
+    }
+    document = FORMAT.parse(zipped(files))
+    assert [text.content[0] for text in document.texts if text.role != "Number of an item"]
+    assert FORMAT.rebuild(document, {}) == document.data
+    for block in document.blocks:
+        assert abs(getattr(block, "start", 0) or 0) < 10**9

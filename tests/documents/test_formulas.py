@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.documents.docx import DocxFormat
 from pipeline.documents.html import HtmlFormat
-from pipeline.documents.inline import plain_text
+from pipeline.documents.inline import placeholders, plain_text
 from tests.documents.docx.build import docx, p, r
 
 
@@ -104,3 +104,39 @@ def test_a_fraction_does_not_grow_by_the_number_before_it() -> None:
 def test_a_deep_formula_is_read(inside: str) -> None:
     document = HtmlFormat().parse(f"<p>a <math>{inside}<mn>7</mn></math> b".encode())
     assert "7" in plain_text(document.texts[0].content)
+
+
+CODES = {
+    r"EQ \f(1,2)": "½",
+    r"EQ \f(3;7)": "\u202f3/7",
+    r"eq \f(a+b,2)": "(a+b)/2",
+    r"EQ 2\f(1,2) ml": "2½ ml",
+    r"EQ x\s\up8(2)": "x²",
+    r"EQ CO\s\do6(2)": "CO₂",
+    r"EQ \r(3,8)": "³√8",
+    r"EQ \r(a)": "√a",
+    r"EQ \b(\f(1,2))": "(½)",
+    r"EQ \f(f(1,2),3)": "(f(1,2))/3",
+    r"EQ \f(1": "1",
+    r"EQ \f": "",
+    "EQ": "",
+    "EQ " + r"\f(1," * 500: None,
+    r"SYMBOL 176 \f Symbol": "°",
+    r'SYMBOL 0xB3 \f "Symbol" \s 12': "≥",
+    "SYMBOL 177": "±",
+    "SYMBOL": "\ufffd",
+    "SYMBOL 99999999": "\ufffd",
+}
+
+
+@pytest.mark.parametrize(("code", "shown"), CODES.items())
+@pytest.mark.parametrize("separated", [True, False])
+def test_a_field_that_word_draws_from_its_code_is_read(code: str, shown: str | None, separated: bool) -> None:
+    def part(kind: str) -> str:
+        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    codes = f'<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
+    field = part("begin") + codes + (part("separate") if separated else "") + part("end")
+    document = DocxFormat().parse(docx(p(r("Take 1"), field, r(" tablets."))))
+    assert shown is None or plain_text(document.texts[0].content) == f"Take 1{shown} tablets."
+    assert len(placeholders(document.texts[0].content)) == 1

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.documents.docx.atoms import Anchor, Atom
+from pipeline.documents.docx.field_codes import DRAWN, drawn_by_code
+from pipeline.documents.formulas import beside
 
 _DEEPEST = 30
 """Fields further inside one another than Word nests them are marks."""
@@ -70,14 +72,15 @@ def join_fields(atoms: Sequence[Atom]) -> list[Atom]:
                 for one in inner[: separate - begin if separate >= 0 else None]
                 if one.node.name == "instrText"
             )
-            out[begin:] = _joined_field(inner, code, separate - begin if separate >= 0 else -1)
+            before = out[begin - 1].text if begin else ""
+            out[begin:] = _joined_field(inner, code, separate - begin if separate >= 0 else -1, before)
     for atom in out:
         if atom.kind == "field":
             atom.kind = "mark"
     return out
 
 
-def _joined_field(inner: list[Atom], code: str, separate: int) -> list[Atom]:
+def _joined_field(inner: list[Atom], code: str, separate: int, before: str) -> list[Atom]:
     kind, href = field_kind(code)
     results = inner[separate + 1 : -1] if separate >= 0 else []
     if kind in ("HYPERLINK", "TOC"):
@@ -100,6 +103,8 @@ def _joined_field(inner: list[Atom], code: str, separate: int) -> list[Atom]:
             if box.name == "checkBox"
         )
         shown = "☒" if ticked else "☐"
+    elif kind in DRAWN and not shown:
+        shown = beside(before, drawn_by_code(kind, _words(code), code))
     elif separate < 0 or not (shown or kind):
         for one in inner:
             one.kind = "mark"

@@ -24,8 +24,16 @@ def check_domain(domain: str) -> str:
     """Return ``domain`` if it can name files inside the project on any system.
 
     Raises:
-        StoreError: it is empty, too long, or a part of it is "..", hidden or holds odd characters.
+        StoreError: it is empty, too long, or a part of it is "..", hidden, a device of Windows, or holds odd
+            characters.
     """
+    for part in domain.split("/"):
+        stem = part.partition(".")[0]
+        if stem.upper() in _DEVICES:
+            raise StoreError(
+                f'"{domain}" cannot be the name of a document: Windows keeps "{stem}" for a device',
+                "rename it",
+            )
     if len(domain) > _MAX_DOMAIN or not all(map(_is_plain, domain.split("/"))):
         raise StoreError(
             f'"{domain}" cannot be the name of a document',
@@ -37,8 +45,7 @@ def check_domain(domain: str) -> str:
 def _is_plain(part: str) -> bool:
     """Letters, marks and digits of any script; inside also spaces and ``-_.+``, but no space or dot last."""
     inside = all(character in " -_.+" or unicodedata.category(character)[0] in "LMN" for character in part)
-    device = part.partition(".")[0].upper() in _DEVICES
-    return inside and not device and part[:1] not in ("", *" -_.+") and part[-1] not in " ."
+    return inside and part[:1] not in ("", *" -_.+") and part[-1] not in " ."
 
 
 class ProjectPaths(Struct, frozen=True):

@@ -413,6 +413,10 @@ def test_a_catalog_that_is_taken_away_during_a_build_holds_back_its_own_leaflet(
     [
         (b"flyer (1).txt", '"flyer (1)" cannot be the name of a document; rename it'),
         (b"caf\xe9.txt", "cannot be the name of a document; rename it"),
+        (
+            b"Aux.v2.txt",
+            '"Aux.v2" cannot be the name of a document: Windows keeps "Aux" for a device; rename it',
+        ),
         (b"line\nend.md", "cannot be the name of a document; rename it"),
         (b"water.txt", "has the same name as source/water.txt but for its ending; rename one"),
         (b"Water.txt", "differs from source/water.md only in capitals"),

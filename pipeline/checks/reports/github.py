@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.checks.model import Severity
+from pipeline.checks.reports.gathering import gathered
 from pipeline.checks.reports.model import Report
 from pipeline.checks.reports.text import summary
 from pipeline.language.visible import visible
@@ -16,11 +17,12 @@ class GithubReporter:
     def write(self, report: Report, *, colour: bool) -> str:  # noqa: ARG002 (the protocol's)
         lines = []
         for catalog in report.catalogs:
-            for finding in catalog.findings:
+            # GitHub shows ten warnings of a step.
+            for finding, more in gathered(catalog.findings):
                 one = finding.diagnostic
                 level = "notice" if finding.standing else _LEVELS[finding.severity]
                 waived = finding.standing.strip() + " " if finding.waiver is not None else ""
-                text = visible(f"{waived}{one.what}; {one.hint}")
+                text = visible(f"{waived}{one.what}; {one.hint}{more}")
                 if finding.unit is not None:
                     text += f"\nSource: {visible(finding.source)}\nTarget: {visible(finding.target)}"
                 place = f"file={_property(catalog.path)},line={finding.line},title={_property(one.check)}"

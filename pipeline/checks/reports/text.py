@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pipeline.checks.engine import Finding
 from pipeline.checks.model import Severity, Span
+from pipeline.checks.reports.gathering import gathered
 from pipeline.checks.reports.model import CheckedCatalog, Report
 from pipeline.language.visible import visible
 
@@ -22,7 +22,7 @@ class TextReporter:
     def write(self, report: Report, *, colour: bool) -> str:
         lines: list[str] = []
         for catalog in report.catalogs:
-            for finding, more in _gathered(catalog.findings):
+            for finding, more in gathered(catalog.findings):
                 lines += _finding(catalog, finding, more, colour)
         for one in report.unreadable:
             severity = _severity(Severity.ERROR, colour)
@@ -33,34 +33,11 @@ class TextReporter:
         return "\n".join(lines)
 
 
-def _gathered(findings: Sequence[Finding]) -> Iterator[tuple[Finding, int]]:
-    """The findings in order, each with how many more it stands for.
-
-    Of sentences without a translation, of which the same is said, the first stands for all: else a catalog
-    that nobody has begun would hide the rest.
-    """
-    same = Counter(map(_said_of_nothing, findings))
-    for finding in findings:
-        said = _said_of_nothing(finding)
-        if said is None:
-            yield finding, 0
-        elif said in same:
-            yield finding, same.pop(said) - 1
-
-
-def _said_of_nothing(finding: Finding) -> object:
-    """What is said of a unit that has no translation in any form; None of any other."""
-    if finding.unit is None or any(finding.unit.targets):
-        return None
-    return finding.diagnostic.check, finding.diagnostic.what, finding.diagnostic.hint, finding.severity
-
-
-def _finding(catalog: CheckedCatalog, finding: Finding, more: int, colour: bool) -> Iterator[str]:
+def _finding(catalog: CheckedCatalog, finding: Finding, more: str, colour: bool) -> Iterator[str]:
     one = finding.diagnostic
     severity = _severity(finding.severity, colour) + visible(finding.standing)
     place = f"{visible(catalog.path)}:{finding.line}"
-    and_more = f" (and so for {more} more)" if more else ""
-    yield f"{place}: {severity}: {visible(one.what)} [{one.check}]; {visible(one.hint)}{and_more}"
+    yield f"{place}: {severity}: {visible(one.what)} [{one.check}]; {visible(one.hint)}{more}"
     if finding.unit is None:
         return
     if finding.unit.context is not None:

@@ -334,6 +334,22 @@ def test_a_long_row_of_a_table_may_go_on_on_the_next_page_and_a_short_one_stays_
     assert found == [True, False]
 
 
+@pytest.mark.parametrize(
+    ("rows", "words", "kept"),
+    [(3, "5 ml", [True, True, False]), (9, "5 ml", [False] * 9), (2, "word " * 60, [False] * 2)],
+)
+def test_a_short_table_stands_on_one_page(rows: int, words: str, kept: list[bool]) -> None:
+    cells = (Cell((Paragraph(Text(1, (Run(words),), "Cell")),)) for _ in range(2 * rows))
+    made = Table((), tuple(Row(pair) for pair in zip(cells, cells, strict=True)))
+    written = part(export(edition("hi", blocks=(made,))))
+    space = {"w": written.nsmap["w"]}
+    found = [
+        {one.find("w:pPr/w:keepNext", space) is not None for one in row.iterfind("w:tc/w:p", space)}
+        for row in written.iterfind(".//w:tr", space)
+    ]
+    assert found == [{one} for one in kept]
+
+
 def test_what_stands_in_a_cell_is_no_wider_than_the_cell() -> None:
     def cell(*blocks: Block) -> Cell:
         return Cell(blocks)

@@ -40,7 +40,9 @@ BULLET, NUMBER, OPEN, DONE = 0, 1, 2, 3
 """The kinds of lists (``w:abstractNum``): ``parts.numbering`` defines them."""
 
 _LEVELS = 9
-_WHOLE = 400  # characters: a row with more in one cell may go on on the next page
+_WHOLE = 400
+"""Characters: a row with more in one cell may go on on the next page, and so may a table with more in all."""
+_FEW_ROWS = 8
 _CELL_EDGE = 108  # of TableNormal, in twentieths of a point
 _NARROWEST = 600
 _LETTER = 120  # about the width of one, in twentieths of a point
@@ -258,16 +260,18 @@ class Blocks(Struct):
         for placed in grid.cells:
             for row in range(placed.row, placed.row + placed.rows):
                 at[row].append(placed)
+        last = grid.rows - 1 if _is_short(grid) else 0
         for number, cells in enumerate(at):
             cells.sort(key=lambda placed: placed.column)
             head = "<w:tblHeader/>" if number < grid.header else ""
-            inside = "".join(self._cell(placed, number, width) for placed in cells)
+            keep = number < last
+            inside = "".join(self._cell(placed, number, width, keep=keep) for placed in cells)
             # A dose and what it is for stay on one page; a long row that did would leave most of one empty.
             whole = "<w:cantSplit/>" if max(map(_length, cells), default=0) <= _WHOLE else ""
             properties = f"<w:trPr>{whole}{head}</w:trPr>" if whole or head else ""
             yield f"<w:tr>{properties}{inside}</w:tr>"
 
-    def _cell(self, placed: Placed, row: int, width: int) -> str:
+    def _cell(self, placed: Placed, row: int, width: int, *, keep: bool) -> str:
         parts = [f'<w:tcW w:w="{width * placed.columns}" w:type="dxa"/>']
         if placed.columns > 1:
             parts.append(f'<w:gridSpan w:val="{placed.columns}"/>')
@@ -279,7 +283,7 @@ class Blocks(Struct):
             style = "TableHeading" if placed.header else "TableText"
             match placed.cell.blocks:
                 case (Paragraph(text),):
-                    content = self.paragraph(text.content, style, align=placed.cell.align)
+                    content = self.paragraph(text.content, style, align=placed.cell.align, keep=keep)
                 case blocks:
                     with self._within(width * placed.columns - 2 * _CELL_EDGE):
                         content = self.write(blocks, style=style) or "<w:p/>"
@@ -293,6 +297,11 @@ class Blocks(Struct):
         self.runs.width = self.width * EMU
         yield
         self.width, self.runs.width = outer
+
+
+def _is_short(grid: Grid) -> bool:
+    """Whether a table, as of doses, stands on one page; a longer one would leave most of one empty."""
+    return grid.rows <= _FEW_ROWS and sum(map(_length, grid.cells)) <= _WHOLE
 
 
 def _length(placed: Placed) -> int:

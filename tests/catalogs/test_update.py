@@ -186,6 +186,16 @@ def test_a_sentence_whose_spacing_alone_changed_keeps_its_own_translation_wherev
     assert counts(result) == (6, 0, 0, 1, 0)
 
 
+def test_a_fuzzy_unit_whose_spacing_alone_changed_stays_as_it_was():
+    first = update(translated(*LEAFLET), LEAFLET[0], LEAFLET[1].replace("has spread", "spread"), *LEAFLET[2:])
+    (fuzzy,) = [unit for unit in first.catalog.units if unit.fuzzy]
+    spaced = fuzzy.source.replace(" the ", "  the ", 1)
+    result = update(first.catalog, LEAFLET[0], spaced, *LEAFLET[2:])
+    now = result.catalog.by_key()[None, spaced]
+    assert (now.target, now.fuzzy, now.previous_source) == (fuzzy.target, True, LEAFLET[1])
+    assert counts(result) == (5, 0, 0, 0, 0)
+
+
 def test_unlike_sentences_share_nothing():
     result = update(translated(*LEAFLET), *LEAFLET[:3], "Rest when tired.", LEAFLET[4])
     assert (result.fuzzy, result.new, result.obsolete) == (0, 1, 1)

@@ -32,6 +32,7 @@ from pipeline.documents.model import Document
 from pipeline.documents.rebuilding import (
     Edit,
     FlowWriter,
+    blamed,
     check_known,
     in_one_language,
     misread,
@@ -110,7 +111,7 @@ class HtmlFormat:
         single = in_one_language(without_marks(document, contents))
         plain = written(single, write_flow, ())
         if wrong := misread(document, single, self._read(plain, plain, expected=expected, dates=False)[0]):
-            text = document.written[wrong[0]]
+            text = document.written[blamed(wrong, single)]
             raise DocumentError(
                 f'"{text.role}" would not read in the page as it is written',
                 "look for odd characters or tags in its translation",

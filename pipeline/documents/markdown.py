@@ -30,6 +30,7 @@ from pipeline.documents.model import Document
 from pipeline.documents.rebuilding import (
     Edit,
     Supply,
+    blamed,
     check_known,
     in_one_language,
     misread,
@@ -133,7 +134,7 @@ class MarkdownFormat:
             if not frozenset(wrong) - careful:
                 break
             careful |= frozenset(wrong)
-        text = document.written[wrong[0]]
+        text = document.written[blamed(wrong, single)]
         raise DocumentError(
             f'"{text.role}" cannot be written in Markdown so that it reads as it should',
             "look for odd characters or tags in its translation",

@@ -58,6 +58,8 @@ def read_plain(first: Event, events: Iterator[Event], taken: list[Event]) -> str
             end = _ENDS.get(tag) if type(tag) is str else None
             if end is None:
                 return None if inside else plain_notation("".join(parts))
+            if not inside:  # a tag of HTML has ended the text that it was opened in
+                return None
             parts.append(end)
             inside = False
         elif (tag := event.get("Start")) is not None:

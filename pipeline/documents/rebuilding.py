@@ -183,6 +183,12 @@ def misread(
     return tuple(wrong)
 
 
+def blamed(wrong: tuple[int, ...], contents: Mapping[int, tuple[Inline, ...]]) -> int:
+    """Which of the texts that read wrong is at fault: one that was written, though it may be another, beside
+    it, that reads wrong for it."""
+    return next((index for index in wrong if index in contents), min(contents, default=wrong[0]))
+
+
 def _alike(wanted: tuple[Inline, ...], found: tuple[Inline, ...]) -> bool:
     if wanted == found:
         return True

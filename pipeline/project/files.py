@@ -17,6 +17,7 @@ from pipeline.errors import StoreError
 MAX_BYTES = 64 * 1024 * 1024
 """The largest file that is read: a caller's cap may be lower."""
 
+_HOUR = 3600.0
 _LOCK_SECONDS = 60
 _LOCK_PAUSE = 0.05
 _NOT_WRITABLE = (errno.EROFS, errno.EACCES, errno.EPERM)
@@ -134,15 +135,22 @@ def write_folder(target: Path, files: Mapping[str, bytes], shown: str) -> None:
         raise from_os_error(error, shown, "cannot be written") from None
 
 
-def sweep(folder: Path) -> None:
-    """Take away what runs that were killed left unfinished in ``folder`` and below; hold the lock.
+def sweep(folder: Path, *, unlocked: bool = False) -> None:
+    """Take away what runs that were killed left unfinished in ``folder`` and below.
+
+    Args:
+        folder: where files are written only by those who hold the lock that the caller holds.
+        unlocked: where others may be writing just now; what is older than an hour is theirs no more.
 
     Raises:
         StoreError: see ``not_too_deep``.
     """
+    latest = time.time() - _HOUR if unlocked else None
     with not_too_deep(folder.name):
         for path in folder.rglob(f"{_BESIDE}*{_UNFINISHED}"):
-            path.unlink(missing_ok=True)
+            with contextlib.suppress(FileNotFoundError):
+                if latest is None or path.stat().st_mtime < latest:
+                    path.unlink()
 
 
 def resolved(path: Path, shown: str) -> Path:

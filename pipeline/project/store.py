@@ -96,6 +96,7 @@ class Project(Struct, frozen=True):
         with locked(self.paths.cache, "project", optional=only_reads) as held:
             if held:
                 sweep(self.paths.locales)
+                sweep(self.paths.cache, unlocked=True)
             yield
 
     def sources(self) -> tuple[SourceFile, ...]:

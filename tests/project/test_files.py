@@ -7,13 +7,14 @@ import errno
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from pipeline.errors import StoreError
 from pipeline.project import files
-from pipeline.project.files import locked, read_file, write_file, write_folder
+from pipeline.project.files import locked, read_file, sweep, write_file, write_folder
 
 
 def names(folder: Path) -> list[str]:
@@ -144,3 +145,14 @@ def test_an_error_of_the_work_under_the_lock_is_not_told_as_one_of_the_lock(tmp_
         raise OSError(errno.EACCES, "of the work")
     with locked(tmp_path, "project"):
         pass
+
+
+def test_what_a_killed_run_left_goes_at_once_or_where_others_write_too_after_an_hour(tmp_path: Path) -> None:
+    new, old = tmp_path / ".polyleaf-aa.tmp", tmp_path / ".polyleaf-bb.tmp"
+    for path in (new, old, tmp_path / "kept.tmp"):
+        path.touch()
+    os.utime(old, (time.time() - 3700,) * 2)
+    sweep(tmp_path, unlocked=True)
+    assert names(tmp_path) == [".polyleaf-aa.tmp", "kept.tmp"]
+    sweep(tmp_path)
+    assert names(tmp_path) == ["kept.tmp"]

@@ -21,7 +21,7 @@ from benchmarks.memory import TICO_19, sentences
 
 LOCALES = ("ar", "es", "fr", "hi", "sw", "zh-Hans")
 DOCUMENTS = 31
-COMMANDS = (("check",), ("status",), ("build",), ("publish", "--output", "../out"))
+COMMANDS = (("check",), ("status",), ("verify",), ("build",), ("publish", "--output", "../out"))
 PEOPLE = {"linguistic": "reviewer-a", "clinical": "reviewer-b"}
 
 Sentence = tuple[str, dict[str, str]]

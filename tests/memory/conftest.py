@@ -52,7 +52,7 @@ def _free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def postgresql(need: Callable[..., str]) -> Iterator[str]:
+def postgresql_server(need: Callable[..., str]) -> Iterator[str]:
     """The address of a fresh server on loopback, with a password full of signs that addresses must escape.
 
     PostgreSQL refuses to run as root; then it runs as the system's user for it, or as nobody.
@@ -96,15 +96,21 @@ def postgresql(need: Callable[..., str]) -> Iterator[str]:
 
 
 @pytest.fixture
-def postgresql_memory(postgresql: str, tmp_path: Path) -> Iterator[OpenMemory]:
+def postgresql(postgresql_server: str) -> Iterator[str]:
+    """The address of a database with no memory in it, which no other test is given at the same time."""
     from sqlalchemy import create_engine
 
     from pipeline.memory.tables import metadata
 
-    yield opener(tmp_path.resolve(), postgresql)
-    engine = create_engine(postgresql)
+    yield postgresql_server
+    engine = create_engine(postgresql_server)
     metadata.drop_all(engine)
     engine.dispose()
+
+
+@pytest.fixture
+def postgresql_memory(postgresql: str, tmp_path: Path) -> OpenMemory:
+    return opener(tmp_path.resolve(), postgresql)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])

@@ -131,14 +131,17 @@ def one_line(text: str) -> str:
 def classify_units(old: Unit, new: Unit, locale: Locale | None) -> Edit:
     """The kind of edit that made one unit of another; the worse of its source and its plural.
 
-    A fuzzy target may have been made for an earlier source still: then that is compared too, unless the
-    source reads the same now as it did.
+    A fuzzy target may have been made for an earlier source still: then that is compared too. Where the source
+    reads as it did, that only matters if the earlier one is unsafe.
     """
     edits = [_kind(old.source, new.source, locale)]
     if old.source_plural is not None or new.source_plural is not None:
         edits.append(_kind(old.source_plural or "", new.source_plural or "", locale))
-    if old.fuzzy and old.previous_source is not None and any(edit is not Edit.TYPOGRAPHY for edit in edits):
-        edits.append(_kind(old.previous_source, new.source, locale))
+    if old.fuzzy and old.previous_source is not None:
+        earlier = _kind(old.previous_source, new.source, locale)
+        reads_alike = all(edit is Edit.TYPOGRAPHY for edit in edits)
+        if not reads_alike or (earlier is not None and earlier.is_unsafe):
+            edits.append(earlier)
     if old.context != new.context:
         edits.append(Edit.REWORDING)
     order = list(Edit)

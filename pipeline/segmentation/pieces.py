@@ -22,7 +22,7 @@ def sentence_ranges(notation: str, language: str) -> list[Range]:
     """The ranges of ``notation`` that are sentences; none where it has no letter and no digit."""
     pieces = _pieces(notation)
     plain = _plain(pieces)
-    if not plain[:1].isalnum() and _WORD.search(plain) is None:
+    if _WORD.search(plain) is None:
         return []
     begin, end = _trimmed(notation)
     starts = sentence_starts(plain, language)
@@ -90,10 +90,6 @@ def _gaps(notation: str, pieces: list[str], starts: Sequence[int]) -> Iterator[R
         pieces: ``notation`` cut into text and tags in turn.
         starts: in order.
     """
-    if len(pieces) == 1:
-        for start in starts:
-            yield _blank_start(notation, 0, start), start
-        return
     wanted = iter(starts)
     start = next(wanted)
     plain = at = 0  # where a piece begins in the plain text, and in the notation

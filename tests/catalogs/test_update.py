@@ -196,6 +196,19 @@ def test_a_fuzzy_unit_whose_spacing_alone_changed_stays_as_it_was():
     assert counts(result) == (5, 0, 0, 0, 0)
 
 
+def test_a_fuzzy_unit_whose_spacing_changed_is_not_pre_filled_where_another_program_made_it_of_the_opposite():
+    hot, cold = LEAFLET[4], LEAFLET[4].replace("38", "36")
+    old = translated(*LEAFLET)
+    merged = [
+        replace(unit, source=cold, fuzzy=True, previous_source=hot) if unit.source == hot else unit
+        for unit in old.units
+    ]
+    spaced = cold.replace(" the ", "  the ", 1)
+    result = update(replace(old, units=tuple(merged)), *LEAFLET[:4], spaced)
+    now = result.catalog.by_key()[None, spaced]
+    assert not now.target and any(f"[{hot}]" in line for line in now.translator_comments)
+
+
 def test_unlike_sentences_share_nothing():
     result = update(translated(*LEAFLET), *LEAFLET[:3], "Rest when tired.", LEAFLET[4])
     assert (result.fuzzy, result.new, result.obsolete) == (0, 1, 1)

@@ -191,6 +191,19 @@ def test_a_limit_turned_round_is_shown_with_its_quantity() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("Take tamoxifen.", "服用他莫昔芬。"),
+        ("Take amoxicillin.", "服用阿莫西林。"),
+        ("Moderna vaccine", "莫德纳疫苗"),
+    ],
+)
+def test_a_syllable_of_a_medicine_in_chinese_is_no_negation(english: str, chinese: str):
+    assert said("zh-Hans", english, chinese, "negation") == []
+    assert said("zh-Hans", english, chinese.replace("服用", "切莫服用"), "negation") or "服用" not in chinese
+
+
 def test_a_language_without_a_table_of_negators_is_left_alone() -> None:
     assert said("bo", "Do not eat.", "ཟ།", "negation") == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 
@@ -336,3 +337,9 @@ def test_mending_twice_changes_nothing_more() -> None:
     with read(longer) as document:
         assert str(document.Root.Lang) == "ur-Aran-PK"
         assert document.check_pdf_syntax() == []
+
+
+def test_latin_letters_between_marks_of_direction_have_the_latin_face_too():
+    from pipeline.exporters.pdf.payload import _LATIN
+
+    assert all(re.fullmatch(_LATIN, character) for character in "\u200f\u200eHO2\u200e\u200f")

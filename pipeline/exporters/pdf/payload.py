@@ -64,8 +64,9 @@ _WORD_JOINER = "\u2060"
 _PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 """What Typst can show."""
 
-_LATIN = "[0-9A-Za-z+°.,()/– \u00a0-]"
-"""What a "latin_first" script takes from the Latin family: digits, letters and what stands in measures."""
+_LATIN = "[0-9A-Za-z+°.,()/– \u00a0\u200e\u200f-]"
+"""What a "latin_first" script takes from the Latin family: digits, letters, what stands in measures,
+and the marks of direction round them, as round "H₂O"."""
 
 
 # What a column must have room for: a word; of writing without spaces, a letter or the most that a word has.
